@@ -1,0 +1,1 @@
+"""Recognition of kinds, document boundaries, codes and fields on pages that the pipeline has read."""

@@ -1,0 +1,1 @@
+"""The domain: what the office knows of procedures, dossiers, papers and codes; standard library only."""

@@ -1,0 +1,88 @@
+"""The kinds of paper that Sohoa knows (domain.md §4), with the names people use for them.
+
+An id is stored in records for ever: ids are added, never renamed. What a paper looks like (headings,
+form numbers) belongs to the classifiers, not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+#: Page kinds that are no document type of their own.
+BLANK: Final = "blank"
+UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentType:
+    """One kind of paper.
+
+    Attributes:
+        type_id: stable id, ASCII.
+        vi: the name a clerk uses.
+        en: the English name.
+        joins: id of the type this page belongs to as its other side, for the back of a card; else empty.
+        is_identity: whether it identifies a person.
+        is_sensitive: whether viewing it must be logged individually (S32, domain.md §6.38).
+    """
+
+    type_id: str
+    vi: str
+    en: str
+    joins: str = ""
+    is_identity: bool = False
+    is_sensitive: bool = False
+
+
+def _identity(type_id: str, vi: str, en: str, joins: str = "") -> DocumentType:
+    return DocumentType(type_id=type_id, vi=vi, en=en, joins=joins, is_identity=True, is_sensitive=True)
+
+
+def _paper(type_id: str, vi: str, en: str, *, is_sensitive: bool = False) -> DocumentType:
+    return DocumentType(type_id=type_id, vi=vi, en=en, is_sensitive=is_sensitive)
+
+
+_ALL: Final = (
+    _identity("cccd_front", "Căn cước công dân (mặt trước)", "Citizen identity card, front"),
+    _identity("cccd_back", "Căn cước công dân (mặt sau)", "Citizen identity card, back", "cccd_front"),
+    _identity("can_cuoc_front", "Thẻ căn cước (mặt trước)", "Identity card 2024, front"),
+    _identity("can_cuoc_back", "Thẻ căn cước (mặt sau)", "Identity card 2024, back", "can_cuoc_front"),
+    _identity("cmnd", "Giấy chứng minh nhân dân", "Old identity card"),
+    _identity("ho_chieu", "Hộ chiếu", "Passport"),
+    _paper("giay_khai_sinh", "Giấy khai sinh", "Birth certificate"),
+    _paper("giay_khai_sinh_ban_sao", "Giấy khai sinh (bản sao)", "Birth certificate, issued copy"),
+    _paper("trich_luc_khai_sinh", "Trích lục khai sinh", "Birth register extract"),
+    _paper("giay_chung_sinh", "Giấy chứng sinh", "Notice of birth"),
+    _paper("to_khai_khai_sinh", "Tờ khai đăng ký khai sinh", "Birth registration form"),
+    _paper("gcn_ket_hon", "Giấy chứng nhận kết hôn", "Marriage certificate"),
+    _paper("xn_tinh_trang_hon_nhan", "Giấy xác nhận tình trạng hôn nhân", "Marital status confirmation"),
+    _paper("trich_luc_khai_tu", "Trích lục khai tử", "Death register extract"),
+    _paper("giay_bao_tu", "Giấy báo tử", "Notice of death"),
+    _paper("so_ho_khau", "Sổ hộ khẩu", "Household register book"),
+    _paper("ct01", "Tờ khai thay đổi thông tin cư trú (CT01)", "Residence change form CT01"),
+    _paper("ct07", "Xác nhận thông tin về cư trú (CT07)", "Residence confirmation CT07"),
+    _paper("gcn_qsdd", "Giấy chứng nhận quyền sử dụng đất", "Land use right certificate"),
+    _paper("hop_dong_chuyen_quyen", "Hợp đồng chuyển nhượng, tặng cho quyền sử dụng đất", "Land transfer contract"),
+    _paper("to_khai_le_phi_truoc_ba", "Tờ khai lệ phí trước bạ", "Registration fee declaration"),
+    _paper("to_khai_thue_dat", "Tờ khai thuế (03/BĐS-TNCN, 04/TK-SDDPNN)", "Land tax declaration"),
+    _paper("don_dang_ky_bien_dong", "Đơn đăng ký biến động đất đai", "Land change registration form"),
+    _paper("gcn_dang_ky_doanh_nghiep", "Giấy chứng nhận đăng ký doanh nghiệp", "Enterprise registration"),
+    _paper("gcn_dang_ky_hkd", "Giấy chứng nhận đăng ký hộ kinh doanh", "Household business registration"),
+    _paper("phieu_ly_lich_tu_phap", "Phiếu lý lịch tư pháp", "Criminal record certificate", is_sensitive=True),
+    _paper("bang_tot_nghiep", "Bằng tốt nghiệp", "Diploma"),
+    _paper("giay_uy_quyen", "Giấy ủy quyền", "Authorisation"),
+    _paper("giay_kham_suc_khoe", "Giấy khám sức khỏe", "Health certificate", is_sensitive=True),
+    _paper("giay_phep_lai_xe", "Giấy phép lái xe", "Driving licence"),
+    _paper("giay_phep_xay_dung", "Giấy phép xây dựng", "Construction permit"),
+    _paper("quyet_dinh", "Quyết định", "Decision"),
+    _paper("cong_van", "Công văn", "Official letter"),
+    _paper("van_ban_khac", "Văn bản hành chính khác", "Other official document"),
+    _paper("ban_cam_doan", "Bản cam đoan", "Statement of undertaking"),
+    _paper(BLANK, "Trang trắng", "Blank page"),
+    _paper(UNKNOWN, "Chưa rõ loại giấy tờ", "Not recognised"),
+)
+
+#: All document types by id.
+DOCUMENT_TYPES: Final = MappingProxyType({each.type_id: each for each in _ALL})

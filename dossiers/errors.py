@@ -1,0 +1,197 @@
+"""Every error that Sohoa raises on purpose.
+
+    SohoaError
+      InputError          bytes or words from outside that cannot be taken
+      ConfigurationError  a setting, tool or plugin is missing or wrong
+      RecordError         the records say no
+      AccessDenied        who is asking may not
+      ResourceError       a store or a device we stand on is unavailable
+      DeviceError         a scanner reports trouble
+      EngineError         a recognition engine or its sandbox failed
+
+An error carries a stable code, the exit code of the command line, whether trying again may help, and one
+sentence for people in Vietnamese and in English. Sentences name objects (a file, a page number), never
+citizen data. "Refused", "needs a clerk" and "low confidence" are values, not errors.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class SohoaError(Exception):
+    """The root: catch this to catch everything that Sohoa raises on purpose.
+
+    Args:
+        code: stable upper-case code, for example ``DAMAGED``; never reworded between releases.
+        vi: one Vietnamese sentence for the clerk.
+        en: the same in English.
+        hint: what to do next, in English; may be empty.
+    """
+
+    exit_code: ClassVar[int] = 70
+    retryable: bool = False
+
+    def __init__(self, code: str, *, vi: str, en: str, hint: str = "") -> None:
+        super().__init__(f"{code}: {en}")
+        self.code = code
+        self.vi = vi
+        self.en = en
+        self.hint = hint
+
+
+class InputCode(StrEnum):
+    """Why bytes from outside are refused (rules R1-R6 of the input policy)."""
+
+    UNSUPPORTED_TYPE = "UNSUPPORTED_TYPE"
+    TYPE_MISMATCH = "TYPE_MISMATCH"
+    DAMAGED = "DAMAGED"
+    ENCRYPTED = "ENCRYPTED"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    EMPTY = "EMPTY"
+    NOT_FOUND = "NOT_FOUND"
+    NOT_A_FILE = "NOT_A_FILE"
+    BAD_PROCEDURE_CODE = "BAD_PROCEDURE_CODE"
+    BAD_DOSSIER_CODE = "BAD_DOSSIER_CODE"
+    BAD_PERSONAL_NUMBER = "BAD_PERSONAL_NUMBER"
+    BAD_QUERY = "BAD_QUERY"
+
+
+_INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
+    InputCode.UNSUPPORTED_TYPE: (
+        "Loại tệp này không được hỗ trợ; hãy dùng PDF, TIFF, JPEG hoặc PNG.",
+        "This type of file is not supported; use PDF, TIFF, JPEG or PNG.",
+    ),
+    InputCode.TYPE_MISMATCH: (
+        "Nội dung tệp không đúng với phần mở rộng của tên tệp.",
+        "The content of the file does not match its extension.",
+    ),
+    InputCode.DAMAGED: (
+        "Tệp bị hỏng nên không đọc được đủ mọi trang; hãy quét hoặc gửi lại.",
+        "The file is damaged and not every page can be read; scan or send it again.",
+    ),
+    InputCode.ENCRYPTED: (
+        "Tệp có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.",
+        "The file needs a password; remove the password and send it again.",
+    ),
+    InputCode.LIMIT_EXCEEDED: (
+        "Tệp vượt quá giới hạn cho phép về dung lượng, số trang hoặc kích thước ảnh.",
+        "The file exceeds the limit on size, pages or image dimensions.",
+    ),
+    InputCode.EMPTY: ("Tệp rỗng, không có trang nào.", "The file is empty: it has no page."),
+    InputCode.NOT_FOUND: ("Không tìm thấy tệp hoặc hồ sơ này.", "No such file or dossier was found."),
+    InputCode.NOT_A_FILE: (
+        "Chỉ nhận tệp thường; liên kết, thiết bị và ống dẫn bị từ chối.",
+        "Only ordinary files are taken; links, devices and pipes are refused.",
+    ),
+    InputCode.BAD_PROCEDURE_CODE: (
+        "Mã thủ tục hành chính không đúng dạng, ví dụ đúng: 1.001193.",
+        "The procedure code is malformed; a correct one looks like 1.001193.",
+    ),
+    InputCode.BAD_DOSSIER_CODE: (
+        "Mã hồ sơ không đúng dạng, ví dụ đúng: H29.119-250701-0001.",
+        "The dossier code is malformed; a correct one looks like H29.119-250701-0001.",
+    ),
+    InputCode.BAD_PERSONAL_NUMBER: (
+        "Số định danh cá nhân phải gồm đúng 12 chữ số (CMND cũ: 9 chữ số).",
+        "A personal number has exactly 12 digits (an old identity card: 9).",
+    ),
+    InputCode.BAD_QUERY: (
+        "Hãy nhập ít nhất một điều kiện tìm kiếm.",
+        "Give at least one thing to search for.",
+    ),
+}
+
+
+class InputError(SohoaError):
+    """Bytes or words from outside that cannot be taken; whatever was received before stays safe.
+
+    Args:
+        code: the reason; picks the sentences for people.
+        detail: a short technical English remark (page number, limit); no path and no citizen data.
+    """
+
+    exit_code = 4
+
+    def __init__(self, code: InputCode, detail: str = "") -> None:
+        vi, en = _INPUT_SENTENCES[code]
+        super().__init__(code.value, vi=vi, en=en, hint=detail)
+        self.reason = code
+
+
+class ConfigurationError(SohoaError):
+    """A setting is unknown, a tool is missing, a plugin is unavailable."""
+
+    exit_code = 3
+
+
+class RecordError(SohoaError):
+    """The records say no: not found, duplicate, illegal move or a stale version."""
+
+    exit_code = 5
+
+
+class StaleVersion(RecordError):
+    """Somebody saved this record since it was read; read it again and decide anew."""
+
+    retryable = True
+
+    def __init__(self, record: str) -> None:
+        super().__init__(
+            "STALE_VERSION",
+            vi="Dữ liệu vừa được người khác thay đổi; hãy mở lại rồi làm tiếp.",
+            en=f"{record} was changed by somebody else in the meantime",
+        )
+
+
+class IllegalMove(RecordError):
+    """A record may not go from its state to the one asked for."""
+
+    exit_code = 8
+
+    def __init__(self, record: str, present: str, asked: str) -> None:
+        super().__init__(
+            "ILLEGAL_MOVE",
+            vi="Không thể chuyển sang trạng thái này từ trạng thái hiện tại.",
+            en=f"{record} cannot go from {present} to {asked}",
+        )
+
+
+class AccessDenied(SohoaError):
+    """Whoever is asking is not authenticated or not authorised."""
+
+    exit_code = 8
+
+
+class ResourceError(SohoaError):
+    """An object store, record store or queue is unavailable; trying again may help."""
+
+    exit_code = 5
+    retryable = True
+
+
+class IntegrityError(ResourceError):
+    """Stored bytes do not have the hash they were stored under; trying again does not help."""
+
+    retryable = False
+
+
+class DeviceError(SohoaError):
+    """A scanner reports trouble: busy, jam, cover open, double feed, driver failed."""
+
+    exit_code = 6
+
+
+class EngineError(SohoaError):
+    """A recognition engine or its sandbox failed: timeout, crash, unusable output."""
+
+    exit_code = 7
+    retryable = True
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(
+            code,
+            vi="Bộ phận nhận dạng gặp sự cố khi đọc trang này; trang vẫn được giữ an toàn.",
+            en=f"the recognition engine failed on this page ({detail}); the page itself is safe",
+        )

@@ -1,0 +1,86 @@
+"""What the page walk needs from others: an OCR engine, a classifier, an extractor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dossiers.reading import Classification, FieldValue
+from pipeline.image import PageImage
+from pipeline.text import PageText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """A page after recognition, as classifiers and extractors see it.
+
+    Attributes:
+        image: the upright page in its original colours.
+        text: what the engine read, boxes in px of ``image``.
+        source_is_pdf_text: whether the text came from the PDF itself and not from OCR.
+    """
+
+    image: PageImage
+    text: PageText
+    source_is_pdf_text: bool = False
+
+
+class OcrEngine(Protocol):
+    """Turns an upright, cleaned image into text. One instance serves one thread of one process."""
+
+    @property
+    def signature(self) -> str:
+        """Name, version, model and options: the same signature gives the same text for the same pixels."""
+        ...
+
+    def recognise(self, image: PageImage) -> PageText:
+        """Reads the page; may be repeated.
+
+        Returns:
+            Text with boxes in px of ``image``; no blocks where nothing is legible.
+
+        Raises:
+            EngineError: timeout, crash or unusable output.
+        """
+        ...
+
+    def close(self) -> None:
+        """Frees the engine; closing twice is no error."""
+        ...
+
+
+class Classifier(Protocol):
+    """Names the document type that one page shows."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, recorded with every result."""
+        ...
+
+    def classify(self, page: ReadPage, values: Sequence[FieldValue]) -> Classification:
+        """Names the page's type, or abstains with ``unknown``; may be repeated.
+
+        Args:
+            page: the page with its text.
+            values: what code readers already found on it (QR, MRZ, barcodes).
+        """
+        ...
+
+
+class Extractor(Protocol):
+    """Finds values on a page."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, recorded with every result."""
+        ...
+
+    def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
+        """Returns the values found, empty where there are none; may be repeated.
+
+        Args:
+            page: the page with its text.
+            classification: ``None`` for code readers, which run before the classifier.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Sources of raw pages: one driver port, and the drivers behind it."""

@@ -1,0 +1,1 @@
+"""The product: settings, wiring, plugins and the command line."""

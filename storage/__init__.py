@@ -1,0 +1,1 @@
+"""Adapters that keep things: objects, records, search."""

@@ -1,0 +1,1 @@
+"""Delivery of work: the doorbell, the relay from the outbox, leases and retries."""
