@@ -64,13 +64,19 @@ _ALL: Final = (
     _paper("ct01", "Tờ khai thay đổi thông tin cư trú (CT01)", "Residence change form CT01"),
     _paper("ct07", "Xác nhận thông tin về cư trú (CT07)", "Residence confirmation CT07"),
     _paper("gcn_qsdd", "Giấy chứng nhận quyền sử dụng đất", "Land use right certificate"),
-    _paper("hop_dong_chuyen_quyen", "Hợp đồng chuyển nhượng, tặng cho quyền sử dụng đất", "Land transfer contract"),
+    _paper(
+        "hop_dong_chuyen_quyen",
+        "Hợp đồng chuyển nhượng, tặng cho quyền sử dụng đất",
+        "Land transfer contract",
+    ),
     _paper("to_khai_le_phi_truoc_ba", "Tờ khai lệ phí trước bạ", "Registration fee declaration"),
     _paper("to_khai_thue_dat", "Tờ khai thuế (03/BĐS-TNCN, 04/TK-SDDPNN)", "Land tax declaration"),
     _paper("don_dang_ky_bien_dong", "Đơn đăng ký biến động đất đai", "Land change registration form"),
     _paper("gcn_dang_ky_doanh_nghiep", "Giấy chứng nhận đăng ký doanh nghiệp", "Enterprise registration"),
     _paper("gcn_dang_ky_hkd", "Giấy chứng nhận đăng ký hộ kinh doanh", "Household business registration"),
-    _paper("phieu_ly_lich_tu_phap", "Phiếu lý lịch tư pháp", "Criminal record certificate", is_sensitive=True),
+    _paper(
+        "phieu_ly_lich_tu_phap", "Phiếu lý lịch tư pháp", "Criminal record certificate", is_sensitive=True
+    ),
     _paper("bang_tot_nghiep", "Bằng tốt nghiệp", "Diploma"),
     _paper("giay_uy_quyen", "Giấy ủy quyền", "Authorisation"),
     _paper("giay_kham_suc_khoe", "Giấy khám sức khỏe", "Health certificate", is_sensitive=True),
