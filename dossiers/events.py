@@ -1,0 +1,39 @@
+"""Audit facts: what happened, when, to which record. Appended, never changed, free of personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What can happen."""
+
+    DOSSIER_OPENED = "dossier_opened"
+    FILE_RECEIVED = "file_received"
+    FILE_REFUSED = "file_refused"
+    PAGE_READ = "page_read"
+    PAGE_QUARANTINED = "page_quarantined"
+    DOSSIER_FILED = "dossier_filed"
+    DOCUMENT_RENDERED = "document_rendered"
+    DOSSIER_EXPORTED = "dossier_exported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One fact.
+
+    Attributes:
+        kind: what happened.
+        dossier_id: the dossier it happened in.
+        subject_id: the file, page or document it happened to.
+        at: UTC; decorates only, order is the order of appending.
+        detail: a short technical remark (a code, a count); never a name or a number of a person.
+    """
+
+    kind: EventKind
+    dossier_id: str
+    subject_id: str
+    at: datetime
+    detail: str = ""

@@ -1,0 +1,117 @@
+"""Files that were received and the pages in them.
+
+Rule: a page belongs to one dossier for ever and is always somewhere: received = filed + waiting + in
+review + quarantined (design §4.3). A file that is refused never becomes pages; its bytes are kept apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from dossiers.errors import IllegalMove
+
+
+class PageState(StrEnum):
+    """Where a page is."""
+
+    RECEIVED = "received"  # durable and acknowledged, waiting to be read
+    READ = "read"  # read, waiting for the rest of its dossier
+    FILED = "filed"  # in a document whose type is known
+    IN_REVIEW = "in_review"  # in a document that a clerk must look at
+    QUARANTINED = "quarantined"  # could not be read after all attempts; a clerk must look
+
+
+_MOVES: Final[dict[PageState, frozenset[PageState]]] = {
+    PageState.RECEIVED: frozenset({PageState.READ, PageState.QUARANTINED}),
+    PageState.READ: frozenset({PageState.FILED, PageState.IN_REVIEW}),
+    PageState.FILED: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED}),
+    PageState.IN_REVIEW: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED}),
+    PageState.QUARANTINED: frozenset({PageState.QUARANTINED, PageState.IN_REVIEW, PageState.RECEIVED}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedFile:
+    """One file or scanner page as it came, immutable.
+
+    Attributes:
+        file_id: stable id derived from dossier and receipt key.
+        dossier_id: the dossier it was received for.
+        receipt_key: what makes receiving it twice the same receipt (SHA-256 of a file's bytes).
+        name: the name under which it came, for people only; never part of a path.
+        original_key: object key of the unaltered bytes (SHA-256 hex).
+        media_type: decided by content, for example ``application/pdf``.
+        byte_count: size of the original.
+        page_count: number of pages in it, 1 to 2000.
+        flags: what the inspection noticed, for example ``REPAIRED``.
+        received_at: UTC.
+    """
+
+    file_id: str
+    dossier_id: str
+    receipt_key: str
+    name: str
+    original_key: str
+    media_type: str
+    byte_count: int
+    page_count: int
+    flags: tuple[str, ...]
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A file that was refused: its bytes are kept in quarantine under their SHA-256."""
+
+    dossier_id: str
+    receipt_key: str
+    name: str
+    code: str
+    object_key: str | None  # None where the file was too large to be kept twice
+    refused_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One side of one sheet.
+
+    Attributes:
+        page_id: stable id derived from file and index.
+        dossier_id: the dossier it belongs to.
+        file_id: the file it came in.
+        original_key: object key of that file.
+        index: 0-based place in the file.
+        number: 1-based place in the dossier; orders pages, set by the records, never by a clock.
+        state: where it is.
+        document_id: the one document it is in, once filed.
+        version: counts saves; a save names the version it was made from.
+    """
+
+    page_id: str
+    dossier_id: str
+    file_id: str
+    original_key: str
+    index: int
+    number: int
+    state: PageState = PageState.RECEIVED
+    document_id: str | None = None
+    version: int = 0
+
+    def moved(self, state: PageState, document_id: str | None = None) -> Page:
+        """Returns the page in its new state.
+
+        Raises:
+            IllegalMove: a page may not go there from where it is.
+        """
+        if state not in _MOVES[self.state]:
+            raise IllegalMove(f"page {self.page_id}", self.state, state)
+        return replace(self, state=state, document_id=document_id)
+
+
+def derived_id(*parts: str) -> str:
+    """Derives a stable 20-digit hex id from its parts: the same parts give the same id for ever."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

@@ -1,0 +1,332 @@
+"""What the domain needs from the world. Adapters live in ``storage`` and ``pipeline``; memory adapters for
+tests and trials are shipped in ``dossiers.testing``.
+
+Every operation may raise ``ResourceError`` when the thing behind it is unavailable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from dossiers.document import Document
+from dossiers.dossier import Dossier
+from dossiers.events import Event
+from dossiers.page import Page, PageState, ReceivedFile, Refusal
+from dossiers.proposal import DocumentProposal
+from dossiers.reading import PageReading
+from dossiers.search import Hit, Query
+from dossiers.slot import Slot
+from dossiers.tasks import Lease, Task
+
+#: Returns the present moment, aware, in UTC.
+Clock = Callable[[], datetime]
+
+
+class ObjectStore(Protocol):
+    """Keeps immutable bytes under their SHA-256 (C1, C2)."""
+
+    def put_once(self, content: bytes) -> str:
+        """Stores bytes durably and returns their key, SHA-256 in lower-case hex.
+
+        When it returns, the bytes have been read back. Putting the same bytes again changes nothing.
+        """
+        ...
+
+    def get(self, key: str) -> bytes:
+        """Returns the bytes, checked against their key; may be repeated.
+
+        Raises:
+            RecordError: ``OBJECT_NOT_FOUND``, no such object.
+            IntegrityError: the stored bytes are not those that were put.
+        """
+        ...
+
+    def contains(self, key: str) -> bool:
+        """Whether there is an object under the key; does not check its bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What a look at a file's bytes says: its type by content, its pages, remarks such as ``REPAIRED``."""
+
+    media_type: str
+    page_count: int
+    flags: tuple[str, ...] = ()
+
+
+class Inspector(Protocol):
+    """Looks at untrusted bytes, in a sandbox."""
+
+    def inspect(self, content: bytes, suffix: str) -> Inspection:
+        """Decides type and page count; may be repeated.
+
+        Args:
+            content: the whole file.
+            suffix: the extension of the name it came under, with dot, or empty.
+
+        Raises:
+            InputError: the file cannot be taken (rules R1-R6).
+            EngineError: the sandbox failed; the file may be good.
+        """
+        ...
+
+
+class Segmenter(Protocol):
+    """Cuts a stack of pages into documents."""
+
+    def assemble(self, readings: Sequence[PageReading]) -> tuple[DocumentProposal, ...]:
+        """Proposes documents; a pure function. Every position is in exactly one of them."""
+        ...
+
+
+class DossierRecords(Protocol):
+    """Dossiers and what was received for them."""
+
+    def next_number(self, agency: str, day: str) -> int:
+        """Counts up within agency and day (``YYMMDD``) from 1 without gaps, within the transaction."""
+        ...
+
+    def add(self, dossier: Dossier) -> None:
+        """Adds a dossier.
+
+        Raises:
+            RecordError: ``DUPLICATE``, its id, code or intake key is taken.
+        """
+        ...
+
+    def get(self, dossier_id: str) -> Dossier:
+        """Returns the dossier.
+
+        Raises:
+            RecordError: ``NOT_FOUND``.
+        """
+        ...
+
+    def by_intake_key(self, intake_key: str) -> Dossier | None:
+        """Returns the dossier opened with this intake key, if any."""
+        ...
+
+    def by_code(self, code: str) -> Dossier | None:
+        """Returns the dossier with this code, if any."""
+        ...
+
+    def save(self, dossier: Dossier) -> None:
+        """Saves over the version it carries and counts the version up.
+
+        Raises:
+            StaleVersion: somebody saved it since.
+        """
+        ...
+
+    def add_file(self, file: ReceivedFile) -> None:
+        """Adds a received file; a second one with the same dossier and receipt key is ``DUPLICATE``."""
+        ...
+
+    def file_by_receipt(self, dossier_id: str, receipt_key: str) -> ReceivedFile | None:
+        """Returns the file received under this key, if any."""
+        ...
+
+    def files(self, dossier_id: str) -> Sequence[ReceivedFile]:
+        """Files of the dossier in the order of receipt."""
+        ...
+
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Notes a refused file; noting it again changes nothing."""
+        ...
+
+    def refusals(self, dossier_id: str) -> Sequence[Refusal]:
+        """Refused files of the dossier in the order of refusal."""
+        ...
+
+    def set_slots(self, dossier_id: str, slots: Sequence[Slot]) -> None:
+        """Replaces the slots of the dossier."""
+        ...
+
+    def slots(self, dossier_id: str) -> Sequence[Slot]:
+        """Slots of the dossier in checklist order."""
+        ...
+
+
+class PageRecords(Protocol):
+    """Pages and their readings."""
+
+    def add(self, page: Page) -> None:
+        """Adds a page; its id or its number in the dossier taken is ``RecordError`` ``DUPLICATE``."""
+        ...
+
+    def get(self, page_id: str) -> Page:
+        """Returns the page or raises ``RecordError`` ``NOT_FOUND``."""
+        ...
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Page]:
+        """Pages of the dossier by number."""
+        ...
+
+    def save(self, page: Page) -> None:
+        """Saves over the version it carries; ``StaleVersion`` if somebody saved it since."""
+        ...
+
+    def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
+        """Adds the reading of a page once.
+
+        Args:
+            page_id: the page.
+            effect_key: input hash, page index and pipeline version; unique per page (C4).
+            reading: what recognition says.
+            artefact_key: object key of the full result with all boxes.
+
+        Returns:
+            ``False`` where this effect is there already: nothing was changed.
+        """
+        ...
+
+    def reading(self, page_id: str) -> tuple[PageReading, str] | None:
+        """Returns the newest reading of the page and the key of its full result, if any."""
+        ...
+
+    def counts(self) -> dict[PageState, int]:
+        """How many pages are in each state: the ledger (C8)."""
+        ...
+
+
+class DocumentRecords(Protocol):
+    """Documents."""
+
+    def replace_proposed(self, dossier_id: str, documents: Sequence[Document]) -> None:
+        """Replaces the proposed documents of the dossier; keeps the PDF of one that stays the same."""
+        ...
+
+    def get(self, document_id: str) -> Document:
+        """Returns the document or raises ``RecordError`` ``NOT_FOUND``."""
+        ...
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Document]:
+        """Documents of the dossier by ordinal."""
+        ...
+
+    def set_pdf(self, document_id: str, pdf_key: str) -> None:
+        """Notes the searchable PDF of a document."""
+        ...
+
+
+class TaskRecords(Protocol):
+    """The queue of record."""
+
+    def add(self, task: Task) -> None:
+        """Makes a task due; the same task again changes nothing."""
+        ...
+
+    def due(self, now: datetime, *, rung_before: datetime, limit: int) -> Sequence[Task]:
+        """Unfinished tasks that are due, not leased, and not rung since; counter first, then by age."""
+        ...
+
+    def mark_rung(self, task_ids: Sequence[str], now: datetime) -> None:
+        """Notes that the broker was told."""
+        ...
+
+    def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
+        """Takes the task and counts the start, or returns ``None``: finished, gone or leased by another."""
+        ...
+
+    def finish(self, lease: Lease) -> None:
+        """Ends the task.
+
+        Raises:
+            StaleVersion: the lease is not the newest one (C5).
+        """
+        ...
+
+    def give_back(self, lease: Lease, due_at: datetime) -> None:
+        """Makes the task due again after a failure; its start stays counted.
+
+        Raises:
+            StaleVersion: the lease is not the newest one.
+        """
+        ...
+
+    def release_interrupted(self, is_alive: Callable[[str], bool]) -> int:
+        """Frees the leases of owners that are no longer alive, as interruptions; returns how many."""
+        ...
+
+    def open_count(self, dossier_id: str) -> int:
+        """How many tasks of the dossier are not finished."""
+        ...
+
+
+class EventLog(Protocol):
+    """Audit facts, appended only."""
+
+    def append(self, event: Event) -> None:
+        """Appends a fact."""
+        ...
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Event]:
+        """Facts of a dossier in the order of appending."""
+        ...
+
+
+class SearchIndex(Protocol):
+    """Finds documents and pages."""
+
+    def index_page(self, page: Page, text: str) -> None:
+        """Makes the text of a page findable in place of what was indexed for it before."""
+        ...
+
+    def find(self, query: Query) -> Sequence[Hit]:
+        """Answers the query, newest dossier first, then by document and page."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Everything that one transaction sees."""
+
+    @property
+    def dossiers(self) -> DossierRecords:
+        """Dossiers and files."""
+        ...
+
+    @property
+    def pages(self) -> PageRecords:
+        """Pages and readings."""
+        ...
+
+    @property
+    def documents(self) -> DocumentRecords:
+        """Documents."""
+        ...
+
+    @property
+    def tasks(self) -> TaskRecords:
+        """Due work."""
+        ...
+
+    @property
+    def events(self) -> EventLog:
+        """Audit facts."""
+        ...
+
+    @property
+    def search(self) -> SearchIndex:
+        """Search."""
+        ...
+
+
+class RecordStore(Protocol):
+    """The records."""
+
+    def transaction(self) -> AbstractContextManager[UnitOfWork]:
+        """Opens a transaction that sees no half-done change of others.
+
+        Leaving the block normally commits durably; leaving it by an exception undoes everything. Writers
+        follow one another. May be used from several threads, one transaction each; never nested.
+        """
+        ...
+
+    def close(self) -> None:
+        """Frees connections; closing twice is no error."""
+        ...
