@@ -55,6 +55,8 @@ class InputCode(StrEnum):
     BAD_PROCEDURE_CODE = "BAD_PROCEDURE_CODE"
     BAD_DOSSIER_CODE = "BAD_DOSSIER_CODE"
     BAD_PERSONAL_NUMBER = "BAD_PERSONAL_NUMBER"
+    BAD_AGENCY_CODE = "BAD_AGENCY_CODE"
+    BAD_TAX_CODE = "BAD_TAX_CODE"
     BAD_QUERY = "BAD_QUERY"
 
 
@@ -96,6 +98,14 @@ _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
     InputCode.BAD_PERSONAL_NUMBER: (
         "Số định danh cá nhân phải gồm đúng 12 chữ số (CMND cũ: 9 chữ số).",
         "A personal number has exactly 12 digits (an old identity card: 9).",
+    ),
+    InputCode.BAD_AGENCY_CODE: (
+        "Mã định danh cơ quan không đúng dạng, ví dụ đúng: H29.119 hoặc 000.00.16.H26.",
+        "The agency identifier is malformed; a correct one looks like H29.119 or 000.00.16.H26.",
+    ),
+    InputCode.BAD_TAX_CODE: (
+        "Mã số thuế phải gồm 10 chữ số, 10-3 chữ số đối với đơn vị phụ thuộc, hoặc 12 chữ số.",
+        "A tax code has 10 digits, 10-3 digits for a branch, or 12 digits.",
     ),
     InputCode.BAD_QUERY: (
         "Hãy nhập ít nhất một điều kiện tìm kiếm.",
