@@ -1,0 +1,1 @@
+"""Readers of machine-readable marks: QR and barcodes, machine-readable zones of cards and passports."""

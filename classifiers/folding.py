@@ -1,0 +1,92 @@
+"""Matching of Vietnamese text without regard to tones, case, typing habits and common misreadings.
+
+Recognition loses tone marks far more often than letters, and people type HÒA and HOÀ, Uỷ and Ủy, a hyphen
+or an en dash. Everything that looks for a known phrase goes through here; names of people are never stored
+folded.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '"', ord("”"): '"'}
+_D_WITH_STROKE: Final = {ord("đ"): "d", ord("ð"): "d"}
+_CHARACTERS: Final = _DASHES | _QUOTES | _D_WITH_STROKE
+#: Signs that recognition takes for each other in printed words; only for matching, never in a value.
+_LOOKALIKES: Final = {ord("0"): "o", ord("1"): "i", ord("l"): "i", ord("|"): "i", ord("!"): "i"}
+
+
+def fold(text: str) -> str:
+    """Returns the text in small letters without tones, with ``d`` for đ, one dash and single spaces."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return " ".join(bare.translate(_CHARACTERS).split())
+
+
+def squeeze(text: str) -> str:
+    """Returns the folded text reduced to letters and digits: spaces and punctuation do not count."""
+    return "".join(sign for sign in fold(text) if sign.isascii() and sign.isalnum())
+
+
+def key_of(text: str) -> str:
+    """Returns the squeezed text with look-alike signs made equal: the form in which phrases are compared."""
+    folded = fold(text).translate(_LOOKALIKES)
+    return "".join(sign for sign in folded if sign.isascii() and sign.isalnum())
+
+
+def likeness(expected: str, found: str) -> float:
+    """Tells how alike two texts are for matching, 0 to 1; 1 when they differ in tones and spacing only."""
+    return Levenshtein.normalized_similarity(key_of(expected), key_of(found))
+
+
+def begins_like(expected_key: str, found_key: str) -> float:
+    """Tells how well the found key starts with the expected one, 0 to 1; both made by ``key_of``.
+
+    A letter too many or too few in the found text is allowed for by comparing with prefixes of nearly the
+    same length.
+    """
+    size = len(expected_key)
+    if not size or len(found_key) < size * 0.8:
+        return 0.0
+    slack = max(1, size // 12)
+    return max(
+        Levenshtein.normalized_similarity(expected_key, found_key[: size + shift])
+        for shift in range(-slack, slack + 1)
+    )
+
+
+def is_within(expected_key: str, found_key: str, least: float = 0.88) -> bool:
+    """Says whether the expected key occurs somewhere in the found one, allowing for a few wrong letters."""
+    if expected_key in found_key:
+        return True
+    if len(expected_key) < 8:
+        return False
+    return _best_window(expected_key, found_key) >= least
+
+
+def _best_window(expected: str, found: str) -> float:
+    """Compares the expected key with windows of the found one that share a quarter of it exactly."""
+    size = len(expected)
+    quarter = max(3, size // 4)
+    best = 0.0
+    for offset in range(0, size - quarter + 1, quarter):
+        piece = expected[offset : offset + quarter]
+        at = found.find(piece)
+        while at >= 0:
+            start = max(0, at - offset)
+            window = found[start : start + size]
+            best = max(best, Levenshtein.normalized_similarity(expected, window))
+            at = found.find(piece, at + 1)
+    return best
+
+
+def shares_most_of(one: str, other: str, least: float = 0.8) -> bool:
+    """Says whether the shorter text is nearly contained in the longer one, in order: for addresses."""
+    short, long = sorted((key_of(one), key_of(other)), key=len)
+    if not short:
+        return not long
+    return LCSseq.similarity(short, long) / len(short) >= least

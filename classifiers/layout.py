@@ -1,0 +1,200 @@
+"""Visual rows of a page, whatever order the engine read it in.
+
+A *token* is a word, or a part of one where recognition glued a label to its value at a colon. A *row* holds
+the tokens that stand on one level; a *segment* is a run of tokens in a row without a wide gap: a column of
+the head, a table cell, a label with its value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from classifiers.folding import key_of
+from dossiers.reading import Box
+from pipeline.text import PageText, Word
+
+#: A gap wider than this many row heights parts two segments.
+GAP_HEIGHTS: Final = 1.7
+#: Two words are level if they overlap by at least this share of the lower one's height.
+LEVEL_OVERLAP: Final = 0.5
+#: A word taller than this many median words is an emblem or a seal taken for letters: it levels with nobody.
+GIANT_HEIGHTS: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word on the page; ``key`` is its form for matching and may be empty (punctuation only)."""
+
+    text: str
+    box: Box
+    confidence: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Tokens that stand side by side without a wide gap, left to right; never empty."""
+
+    tokens: tuple[Token, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        """The tokens joined by single spaces."""
+        return " ".join(token.text for token in self.tokens)
+
+    @property
+    def key(self) -> str:
+        """The form for matching."""
+        return "".join(token.key for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Segments on one level, left to right; never empty."""
+
+    segments: tuple[Segment, ...]
+    box: Box
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens, left to right."""
+        return tuple(token for segment in self.segments for token in segment.tokens)
+
+    @property
+    def text(self) -> str:
+        """The segments joined by single spaces."""
+        return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def key(self) -> str:
+        """The form for matching."""
+        return "".join(segment.key for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A page as rows from top to bottom.
+
+    Attributes:
+        rows: from top to bottom.
+        width: px of the upright page.
+        height: px of the upright page.
+        letter_height: median height of a word, px; 1 where there is none.
+        content: the rectangle that holds all words; the whole page where there is none.
+    """
+
+    rows: tuple[Row, ...]
+    width: int
+    height: int
+    letter_height: float
+    content: Box
+
+    @property
+    def key(self) -> str:
+        """The whole page in the form for matching, rows joined by newlines."""
+        return "\n".join(row.key for row in self.rows)
+
+    @property
+    def text(self) -> str:
+        """The whole page, a row a line."""
+        return "\n".join(row.text for row in self.rows)
+
+
+def sheet_of(page: PageText) -> Sheet:
+    """Arranges the words of a page into rows and segments."""
+    words = [word for word in page.words if word.text.strip()]
+    boxes = [word.box for word in words]
+    return Sheet(
+        rows=tuple(_row_of(tokens) for tokens in _levels(words)),
+        width=page.width,
+        height=page.height,
+        letter_height=median([box.bottom - box.top for box in boxes]) if boxes else 1.0,
+        content=hull(boxes) if boxes else Box(left=0, top=0, right=page.width, bottom=page.height),
+    )
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """Returns the smallest box around all boxes; there must be at least one."""
+    every = list(boxes)
+    return Box(
+        left=min(box.left for box in every),
+        top=min(box.top for box in every),
+        right=max(box.right for box in every),
+        bottom=max(box.bottom for box in every),
+    )
+
+
+def _levels(words: Sequence[Word]) -> list[list[Token]]:
+    """Groups words by level: a word joins the row whose nearest word it overlaps most in height."""
+    levels: list[list[Word]] = []
+    tallest = GIANT_HEIGHTS * median([_height(word.box) for word in words]) if words else 0
+    giants = [[word] for word in words if _height(word.box) > tallest]
+    ordinary = [word for word in words if _height(word.box) <= tallest]
+    for word in sorted(ordinary, key=lambda each: (each.box.left, each.box.top)):
+        best, best_overlap = None, LEVEL_OVERLAP
+        for level in levels:
+            overlap = _overlap(level[-1].box, word.box)
+            if overlap > best_overlap and word.box.left >= level[-1].box.left:
+                best, best_overlap = level, overlap
+        if best is None:
+            levels.append([word])
+        else:
+            best.append(word)
+    levels += giants
+    levels.sort(key=lambda level: (median([_middle(word.box) for word in level]), level[0].box.left))
+    return [[token for word in level for token in _tokens(word)] for level in levels]
+
+
+def _height(box: Box) -> int:
+    return box.bottom - box.top
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+def _overlap(one: Box, other: Box) -> float:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared / max(1, min(one.bottom - one.top, other.bottom - other.top))
+
+
+#: A colon, or a bracketed note number, that glues a label to its value.
+_GLUE: Final = re.compile(r"(?<=[^\W\d]):(?=[^\s:])")
+
+
+def _tokens(word: Word) -> list[Token]:
+    """Cuts a word at a colon between a letter and something else; the box is shared out by length."""
+    parts = _GLUE.split(word.text)
+    if len(parts) == 1:
+        return [Token(text=word.text, box=word.box, confidence=word.confidence, key=key_of(word.text))]
+    parts = [part + ":" for part in parts[:-1]] + parts[-1:]
+    width, total, at = word.box.right - word.box.left, len(word.text), 0
+    tokens = []
+    for part in parts:
+        left = word.box.left + width * at // total
+        at += len(part)
+        box = Box(
+            left=left,
+            top=word.box.top,
+            right=word.box.left + width * at // total,
+            bottom=word.box.bottom,
+        )
+        tokens.append(Token(text=part, box=box, confidence=word.confidence, key=key_of(part)))
+    return tokens
+
+
+def _row_of(tokens: Sequence[Token]) -> Row:
+    height = median([token.box.bottom - token.box.top for token in tokens])
+    runs: list[list[Token]] = [[tokens[0]]]
+    for before, token in pairwise(tokens):
+        if token.box.left - before.box.right > GAP_HEIGHTS * height:
+            runs.append([])
+        runs[-1].append(token)
+    segments = tuple(Segment(tokens=tuple(run), box=hull(token.box for token in run)) for run in runs)
+    return Row(segments=segments, box=hull(token.box for token in tokens))
