@@ -26,8 +26,8 @@ class DigitizationState(StrEnum):
 _MOVES: Final[dict[DigitizationState, frozenset[DigitizationState]]] = {
     DigitizationState.RECEIVING: frozenset(DigitizationState),
     DigitizationState.NEEDS_CLERK: frozenset(DigitizationState),
-    # A complete dossier re-opens when a supplement arrives.
-    DigitizationState.COMPLETE: frozenset({DigitizationState.COMPLETE, DigitizationState.RECEIVING}),
+    # A complete dossier opens again when a supplement arrives, or when a later step of it fails.
+    DigitizationState.COMPLETE: frozenset(DigitizationState),
 }
 
 

@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     PAGE_QUARANTINED = "page_quarantined"
     DOSSIER_FILED = "dossier_filed"
     DOCUMENT_RENDERED = "document_rendered"
+    TASK_ABANDONED = "task_abandoned"
     DOSSIER_EXPORTED = "dossier_exported"
 
 

@@ -1,0 +1,152 @@
+"""Filing: what becomes of pages once they are read.
+
+Rules: everything that one step changes is one transaction under one lease (C4, C5); the cut of a dossier
+into documents is made anew from all its readings, so that neither the order in which pages were read nor
+a kill in between can change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dossiers.document import Document, document_from
+from dossiers.document_types import BLANK
+from dossiers.dossier import DigitizationState, Dossier
+from dossiers.events import Event, EventKind
+from dossiers.page import Page, PageState, derived_id
+from dossiers.ports import Clock, RecordStore, Segmenter, UnitOfWork
+from dossiers.reading import PageReading
+from dossiers.slot import SlotRule, fill_slots, missing
+from dossiers.tasks import Lease, Task, TaskKind
+
+#: Returns the checklist of a dossier: what its procedure asked for on the day it was opened.
+Checklist = Callable[[Dossier], Sequence[SlotRule]]
+
+
+class Filing:
+    """The use case of filing; every method ends the lease it is given."""
+
+    def __init__(
+        self, *, records: RecordStore, segmenter: Segmenter, checklist: Checklist, clock: Clock
+    ) -> None:
+        self._records = records
+        self._segmenter = segmenter
+        self._checklist = checklist
+        self._clock = clock
+
+    def record_reading(self, lease: Lease, effect_key: str, reading: PageReading, artefact_key: str) -> None:
+        """Notes what was read on a page, once, and makes filing due when it was the last one waiting.
+
+        Raises:
+            StaleVersion: the lease is not the newest one; nothing was changed.
+        """
+        with self._records.transaction() as work:
+            page = work.pages.get(lease.task.subject_id)
+            if work.pages.add_reading(page.page_id, effect_key, reading, artefact_key):
+                work.search.index_page(page, reading.text)
+                self._note(work, EventKind.PAGE_READ, page.dossier_id, page.page_id, reading.outcome)
+            if page.state is PageState.RECEIVED:
+                work.pages.save(page.moved(PageState.READ))
+            work.tasks.finish(lease)
+            self._file_when_read(work, lease)
+
+    def quarantine_page(self, lease: Lease, code: str) -> None:
+        """Hands a page that could not be read to a person; the rest of the dossier goes on."""
+        with self._records.transaction() as work:
+            page = work.pages.get(lease.task.subject_id)
+            if page.state is PageState.RECEIVED:
+                work.pages.save(page.moved(PageState.QUARANTINED))
+                self._note(work, EventKind.PAGE_QUARANTINED, page.dossier_id, page.page_id, code)
+            work.tasks.finish(lease)
+            self._file_when_read(work, lease)
+
+    def file_dossier(self, lease: Lease) -> None:
+        """Cuts the dossier into documents and fills its slots, from all readings there are."""
+        dossier_id = lease.task.subject_id
+        with self._records.transaction() as work:
+            pages = [p for p in work.pages.of_dossier(dossier_id) if p.state is not PageState.QUARANTINED]
+            readings = [self._reading(work, page) for page in pages]
+        documents = self._assemble(dossier_id, pages, readings)
+        with self._records.transaction() as work:
+            dossier = work.dossiers.get(dossier_id)
+            waiting = any(p.state is PageState.RECEIVED for p in work.pages.of_dossier(dossier_id))
+            if not waiting:
+                self._store(work, dossier, documents, lease)
+            work.tasks.finish(lease)
+
+    def record_pdf(self, lease: Lease, pdf_key: str) -> None:
+        """Notes the searchable PDF of a document."""
+        with self._records.transaction() as work:
+            work.documents.set_pdf(lease.task.subject_id, pdf_key)
+            self._note(work, EventKind.DOCUMENT_RENDERED, lease.task.dossier_id, lease.task.subject_id)
+            work.tasks.finish(lease)
+
+    def abandon(self, lease: Lease, code: str) -> None:
+        """Gives a filing or rendering task up for good: the dossier waits for a clerk, its pages are safe."""
+        with self._records.transaction() as work:
+            dossier = work.dossiers.get(lease.task.dossier_id)
+            work.dossiers.save(dossier.moved(DigitizationState.NEEDS_CLERK))
+            self._note(work, EventKind.TASK_ABANDONED, dossier.dossier_id, lease.task.subject_id, code)
+            work.tasks.finish(lease)
+
+    def _assemble(
+        self, dossier_id: str, pages: Sequence[Page], readings: Sequence[PageReading]
+    ) -> tuple[Document, ...]:
+        page_ids = tuple(page.page_id for page in pages)
+        proposals = self._segmenter.assemble(readings)
+        return tuple(
+            document_from(proposal, dossier_id, ordinal, page_ids)
+            for ordinal, proposal in enumerate(proposals, start=1)
+        )
+
+    def _store(self, work: UnitOfWork, dossier: Dossier, documents: Sequence[Document], lease: Lease) -> None:
+        work.documents.replace_proposed(dossier.dossier_id, documents)
+        owners = {page_id: document for document in documents for page_id in document.page_ids}
+        pages = work.pages.of_dossier(dossier.dossier_id)
+        for page in pages:
+            document = owners.get(page.page_id)
+            if document is not None:
+                place = PageState.IN_REVIEW if document.needs_clerk else PageState.FILED
+                work.pages.save(page.moved(place, document.document_id))
+        slots = fill_slots(self._checklist(dossier), documents)
+        work.dossiers.set_slots(dossier.dossier_id, slots)
+        unsure = any(document.needs_clerk for document in documents)
+        lost = any(page.page_id not in owners for page in pages)
+        done = not (unsure or lost or missing(slots))
+        state = DigitizationState.COMPLETE if done else DigitizationState.NEEDS_CLERK
+        work.dossiers.save(dossier.moved(state))
+        for document in documents:
+            if document.type_id != BLANK:
+                work.tasks.add(self._task(TaskKind.RENDER_DOCUMENT, document.document_id, lease))
+        detail = f"{len(documents)} documents"
+        self._note(work, EventKind.DOSSIER_FILED, dossier.dossier_id, dossier.dossier_id, detail)
+
+    def _file_when_read(self, work: UnitOfWork, lease: Lease) -> None:
+        dossier_id = lease.task.dossier_id
+        pages = work.pages.of_dossier(dossier_id)
+        if any(page.state is PageState.RECEIVED for page in pages):
+            return
+        work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, lease, str(len(pages))))
+
+    def _task(self, kind: TaskKind, subject_id: str, lease: Lease, generation: str = "") -> Task:
+        return Task(
+            task_id=derived_id(kind, subject_id, generation),
+            kind=kind,
+            subject_id=subject_id,
+            dossier_id=lease.task.dossier_id,
+            priority=lease.task.priority,
+            due_at=self._clock(),
+        )
+
+    def _reading(self, work: UnitOfWork, page: Page) -> PageReading:
+        found = work.pages.reading(page.page_id)
+        if found is None:
+            raise LookupError(f"page {page.page_id} is filed before it was read")
+        return found[0]
+
+    def _note(
+        self, work: UnitOfWork, kind: EventKind, dossier_id: str, subject_id: str, detail: str = ""
+    ) -> None:
+        work.events.append(
+            Event(kind=kind, dossier_id=dossier_id, subject_id=subject_id, at=self._clock(), detail=detail)
+        )

@@ -1,0 +1,219 @@
+"""Receiving: opening a dossier and taking in its files.
+
+Rule: a file is acknowledged only after its bytes are durable and its page rows, audit fact and due work are
+committed in one transaction (C1, C3). Receiving the same file again is the same receipt, whatever was
+killed in between.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta, timezone
+from typing import Final
+
+from dossiers.codes.dossier_code import DossierCode
+from dossiers.dossier import DigitizationState, Dossier
+from dossiers.errors import EngineError, InputCode, InputError
+from dossiers.events import Event, EventKind
+from dossiers.page import Page, ReceivedFile, Refusal, derived_id
+from dossiers.ports import Clock, Inspection, Inspector, ObjectStore, RecordStore, UnitOfWork
+from dossiers.tasks import Priority, Task, TaskKind
+
+#: Time on paper in Viet Nam.
+VIETNAM: Final = timezone(timedelta(hours=7))
+#: A larger file is refused and not kept a second time in quarantine (R5), bytes.
+MAX_FILE_BYTES: Final = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a dossier is opened with; see ``Dossier`` for the meaning of each."""
+
+    agency: str
+    intake_key: str
+    procedure_code: str | None
+    citizen_number: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFile:
+    """A file or scanner page as it arrives: its bytes, the name it came under, and who is waiting."""
+
+    name: str
+    content: bytes
+    priority: Priority = Priority.COUNTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of a file.
+
+    Attributes:
+        file: the file on record.
+        is_new: ``False`` where the same bytes had been received for this dossier before.
+        is_double: the same bytes came under another name: the papers are in the dossier once.
+    """
+
+    file: ReceivedFile
+    is_new: bool
+    is_double: bool
+
+
+class Intake:
+    """The use case of receiving; safe to call from several threads and processes."""
+
+    def __init__(
+        self,
+        *,
+        records: RecordStore,
+        originals: ObjectStore,
+        quarantine: ObjectStore,
+        inspector: Inspector,
+        clock: Clock,
+    ) -> None:
+        self._records = records
+        self._originals = originals
+        self._quarantine = quarantine
+        self._inspector = inspector
+        self._clock = clock
+
+    def open_dossier(self, opening: Opening) -> Dossier:
+        """Opens a dossier, or returns the one that was opened with the same intake key."""
+        now = self._clock()
+        with self._records.transaction() as work:
+            known = work.dossiers.by_intake_key(opening.intake_key)
+            if known is not None:
+                return known
+            day = now.astimezone(VIETNAM).date()
+            number = work.dossiers.next_number(opening.agency, day.strftime("%y%m%d"))
+            dossier = Dossier(
+                dossier_id=derived_id("dossier", opening.intake_key),
+                code=str(DossierCode.issue(agency=opening.agency, day=day, sequence=number)),
+                intake_key=opening.intake_key,
+                procedure_code=opening.procedure_code,
+                citizen_number=opening.citizen_number,
+                title=opening.title,
+                opened_at=now,
+            )
+            work.dossiers.add(dossier)
+            work.events.append(
+                _fact(EventKind.DOSSIER_OPENED, dossier.dossier_id, dossier.dossier_id, self._clock)
+            )
+            return dossier
+
+    def receive_file(self, dossier_id: str, raw: RawFile) -> Receipt:
+        """Takes in one file; may be repeated.
+
+        Raises:
+            InputError: the file is refused; its bytes and the reason are on record.
+            ResourceError: a store is unavailable; nothing was acknowledged.
+        """
+        receipt_key = hashlib.sha256(raw.content).hexdigest()
+        with self._records.transaction() as work:
+            known = work.dossiers.file_by_receipt(dossier_id, receipt_key)
+        if known is not None:
+            return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
+        try:
+            inspection = self._inspect(raw)
+        except InputError as refusal:
+            self._refuse(dossier_id, receipt_key, raw, refusal.reason)
+            raise
+        key = self._originals.put_once(raw.content)
+        return self._record(dossier_id, receipt_key, raw, key, inspection)
+
+    def refuse(self, dossier_id: str, name: str, reason: InputCode) -> None:
+        """Notes a file that could not even be read: a link, a device, something too large."""
+        self._note(dossier_id, derived_id("unread", name), name, reason, None)
+
+    def _inspect(self, raw: RawFile) -> Inspection:
+        if not raw.content:
+            raise InputError(InputCode.EMPTY)
+        suffix = "." + raw.name.rpartition(".")[2].lower() if "." in raw.name else ""
+        try:
+            return self._inspector.inspect(raw.content, suffix)
+        except EngineError as trouble:
+            # The check ran in a child with the limits of R5: whatever breaks or outlasts it is refused.
+            reason = InputCode.LIMIT_EXCEEDED if trouble.code == "TIMEOUT" else InputCode.DAMAGED
+            raise InputError(reason, trouble.en) from trouble
+
+    def _refuse(self, dossier_id: str, receipt_key: str, raw: RawFile, reason: InputCode) -> None:
+        key = self._quarantine.put_once(raw.content) if len(raw.content) <= MAX_FILE_BYTES else None
+        self._note(dossier_id, receipt_key, raw.name, reason, key)
+
+    def _note(
+        self, dossier_id: str, receipt_key: str, name: str, reason: InputCode, object_key: str | None
+    ) -> None:
+        with self._records.transaction() as work:
+            if any(known.receipt_key == receipt_key for known in work.dossiers.refusals(dossier_id)):
+                return
+            work.dossiers.add_refusal(
+                Refusal(
+                    dossier_id=dossier_id,
+                    receipt_key=receipt_key,
+                    name=name,
+                    code=reason.value,
+                    object_key=object_key,
+                    refused_at=self._clock(),
+                )
+            )
+            work.events.append(
+                _fact(EventKind.FILE_REFUSED, dossier_id, receipt_key, self._clock, reason.value)
+            )
+
+    def _record(
+        self, dossier_id: str, receipt_key: str, raw: RawFile, key: str, inspection: Inspection
+    ) -> Receipt:
+        file = ReceivedFile(
+            file_id=derived_id(dossier_id, receipt_key),
+            dossier_id=dossier_id,
+            receipt_key=receipt_key,
+            name=raw.name,
+            original_key=key,
+            media_type=inspection.media_type,
+            byte_count=len(raw.content),
+            page_count=inspection.page_count,
+            flags=inspection.flags,
+            received_at=self._clock(),
+        )
+        with self._records.transaction() as work:
+            known = work.dossiers.file_by_receipt(dossier_id, receipt_key)
+            if known is not None:  # another process was quicker
+                return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
+            work.dossiers.add_file(file)
+            self._add_pages(work, file, raw.priority)
+            dossier = work.dossiers.get(dossier_id)
+            if dossier.state is not DigitizationState.RECEIVING:
+                work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))
+            detail = f"{file.page_count} pages"
+            work.events.append(_fact(EventKind.FILE_RECEIVED, dossier_id, file.file_id, self._clock, detail))
+        return Receipt(file=file, is_new=True, is_double=False)
+
+    def _add_pages(self, work: UnitOfWork, file: ReceivedFile, priority: Priority) -> None:
+        present = work.pages.of_dossier(file.dossier_id)
+        first = present[-1].number + 1 if present else 1
+        for index in range(file.page_count):
+            page = Page(
+                page_id=derived_id(file.file_id, str(index)),
+                dossier_id=file.dossier_id,
+                file_id=file.file_id,
+                original_key=file.original_key,
+                index=index,
+                number=first + index,
+            )
+            work.pages.add(page)
+            work.tasks.add(
+                Task(
+                    task_id=derived_id(TaskKind.READ_PAGE, page.page_id),
+                    kind=TaskKind.READ_PAGE,
+                    subject_id=page.page_id,
+                    dossier_id=file.dossier_id,
+                    priority=priority,
+                    due_at=file.received_at,
+                )
+            )
+
+
+def _fact(kind: EventKind, dossier_id: str, subject_id: str, clock: Clock, detail: str = "") -> Event:
+    return Event(kind=kind, dossier_id=dossier_id, subject_id=subject_id, at=clock(), detail=detail)
