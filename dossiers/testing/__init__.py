@@ -1,0 +1,7 @@
+"""Memory adapters of the ports: honest implementations for tests and trials, standard library only."""
+
+from dossiers.testing.fixed_clock import FixedClock
+from dossiers.testing.memory_object_store import MemoryObjectStore
+from dossiers.testing.memory_record_store import MemoryRecordStore
+
+__all__ = ["FixedClock", "MemoryObjectStore", "MemoryRecordStore"]

@@ -1,0 +1,96 @@
+"""Dossiers and what was received for them, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossiers.dossier import Dossier
+from dossiers.errors import StaleVersion
+from dossiers.page import ReceivedFile, Refusal
+from dossiers.slot import Slot
+from dossiers.testing.memory_state import MemoryState, duplicate, not_found
+
+
+class MemoryDossierRecords:
+    """Implements ``dossiers.ports.DossierRecords``."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self._state = state
+
+    def next_number(self, agency: str, day: str) -> int:
+        """Counts up within agency and day."""
+        number = self._state.counters.get((agency, day), 0) + 1
+        self._state.counters[agency, day] = number
+        return number
+
+    def add(self, dossier: Dossier) -> None:
+        """Adds a dossier; ``DUPLICATE`` if its id, code or intake key is taken."""
+        taken = dossier.dossier_id in self._state.dossiers
+        if taken or self.by_code(dossier.code) or self.by_intake_key(dossier.intake_key):
+            raise duplicate("dossier")
+        self._state.dossiers[dossier.dossier_id] = dossier
+
+    def get(self, dossier_id: str) -> Dossier:
+        """Returns the dossier or raises ``NOT_FOUND``."""
+        self._check(dossier_id)
+        return self._state.dossiers[dossier_id]
+
+    def by_intake_key(self, intake_key: str) -> Dossier | None:
+        """Returns the dossier opened with this intake key, if any."""
+        return next((d for d in self._state.dossiers.values() if d.intake_key == intake_key), None)
+
+    def by_code(self, code: str) -> Dossier | None:
+        """Returns the dossier with this code, if any."""
+        return next((d for d in self._state.dossiers.values() if d.code == code), None)
+
+    def save(self, dossier: Dossier) -> None:
+        """Saves over the version it carries; what it was opened with stays as it is."""
+        present = self.get(dossier.dossier_id)
+        if present.version != dossier.version:
+            raise StaleVersion(f"dossier {dossier.dossier_id}")
+        saved = replace(
+            dossier,
+            code=present.code,
+            intake_key=present.intake_key,
+            opened_at=present.opened_at,
+            version=dossier.version + 1,
+        )
+        self._state.dossiers[dossier.dossier_id] = saved
+
+    def add_file(self, file: ReceivedFile) -> None:
+        """Adds a received file; ``DUPLICATE`` for the same id, or dossier and receipt key."""
+        self._check(file.dossier_id)
+        if file.file_id in self._state.files or self.file_by_receipt(file.dossier_id, file.receipt_key):
+            raise duplicate("file")
+        self._state.files[file.file_id] = file
+
+    def file_by_receipt(self, dossier_id: str, receipt_key: str) -> ReceivedFile | None:
+        """Returns the file received under this key, if any."""
+        return next((f for f in self.files(dossier_id) if f.receipt_key == receipt_key), None)
+
+    def files(self, dossier_id: str) -> Sequence[ReceivedFile]:
+        """Files of the dossier in the order of receipt."""
+        return tuple(f for f in self._state.files.values() if f.dossier_id == dossier_id)
+
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Notes a refused file once."""
+        self._check(refusal.dossier_id)
+        self._state.refusals.setdefault((refusal.dossier_id, refusal.receipt_key), refusal)
+
+    def refusals(self, dossier_id: str) -> Sequence[Refusal]:
+        """Refused files of the dossier in the order of refusal."""
+        return tuple(r for r in self._state.refusals.values() if r.dossier_id == dossier_id)
+
+    def set_slots(self, dossier_id: str, slots: Sequence[Slot]) -> None:
+        """Replaces the slots of the dossier."""
+        self._check(dossier_id)
+        self._state.slots[dossier_id] = tuple(slots)
+
+    def slots(self, dossier_id: str) -> Sequence[Slot]:
+        """Slots of the dossier in checklist order."""
+        return self._state.slots.get(dossier_id, ())
+
+    def _check(self, dossier_id: str) -> None:
+        if dossier_id not in self._state.dossiers:
+            raise not_found(f"dossier {dossier_id}")

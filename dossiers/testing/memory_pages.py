@@ -1,0 +1,68 @@
+"""Pages and their readings, in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossiers.errors import StaleVersion
+from dossiers.page import Page, PageState
+from dossiers.reading import PageReading
+from dossiers.testing.memory_state import MemoryState, ReadingRow, duplicate, not_found
+
+
+class MemoryPageRecords:
+    """Implements ``dossiers.ports.PageRecords``."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self._state = state
+
+    def add(self, page: Page) -> None:
+        """Adds a page; ``DUPLICATE`` if its id or its number in the dossier is taken."""
+        if page.dossier_id not in self._state.dossiers or page.file_id not in self._state.files:
+            raise not_found(f"dossier or file of page {page.page_id}")
+        numbers = {p.number for p in self._state.pages.values() if p.dossier_id == page.dossier_id}
+        if page.page_id in self._state.pages or page.number in numbers:
+            raise duplicate("page")
+        self._state.pages[page.page_id] = page
+
+    def get(self, page_id: str) -> Page:
+        """Returns the page or raises ``NOT_FOUND``."""
+        if page_id not in self._state.pages:
+            raise not_found(f"page {page_id}")
+        return self._state.pages[page_id]
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Page]:
+        """Pages of the dossier by number."""
+        own = (page for page in self._state.pages.values() if page.dossier_id == dossier_id)
+        return tuple(sorted(own, key=lambda page: page.number))
+
+    def save(self, page: Page) -> None:
+        """Saves state and document over the version it carries; where it came from stays as it is."""
+        present = self.get(page.page_id)
+        if present.version != page.version:
+            raise StaleVersion(f"page {page.page_id}")
+        self._state.pages[page.page_id] = replace(
+            present, state=page.state, document_id=page.document_id, version=page.version + 1
+        )
+
+    def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
+        """Adds the reading of a page once; ``False`` where this effect is there already."""
+        self.get(page_id)
+        if (page_id, effect_key) in self._state.readings:
+            return False
+        self._state.readings[page_id, effect_key] = ReadingRow(
+            page_id=page_id, effect_key=effect_key, reading=reading, artefact_key=artefact_key
+        )
+        return True
+
+    def reading(self, page_id: str) -> tuple[PageReading, str] | None:
+        """Returns the newest reading of the page and the key of its full result, if any."""
+        rows = [row for row in self._state.readings.values() if row.page_id == page_id]
+        return (rows[-1].reading, rows[-1].artefact_key) if rows else None
+
+    def counts(self) -> dict[PageState, int]:
+        """How many pages are in each state, those without any included."""
+        counted = Counter(page.state for page in self._state.pages.values())
+        return {state: counted[state] for state in PageState}

@@ -1,0 +1,62 @@
+"""Records in memory with real transactions: all or nothing, one writer after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock, get_ident
+
+from dossiers.errors import RecordError
+from dossiers.testing.memory_documents import MemoryDocumentRecords
+from dossiers.testing.memory_dossiers import MemoryDossierRecords
+from dossiers.testing.memory_events import MemoryEventLog
+from dossiers.testing.memory_pages import MemoryPageRecords
+from dossiers.testing.memory_search import MemorySearchIndex
+from dossiers.testing.memory_state import MemoryState
+from dossiers.testing.memory_tasks import MemoryTaskRecords
+
+
+class MemoryUnitOfWork:
+    """Implements ``dossiers.ports.UnitOfWork`` over one copy of the state."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self.dossiers = MemoryDossierRecords(state)
+        self.pages = MemoryPageRecords(state)
+        self.documents = MemoryDocumentRecords(state)
+        self.tasks = MemoryTaskRecords(state)
+        self.events = MemoryEventLog(state)
+        self.search = MemorySearchIndex(state)
+
+
+class MemoryRecordStore:
+    """Implements ``dossiers.ports.RecordStore``; may be used from several threads."""
+
+    def __init__(self) -> None:
+        self._state = MemoryState()
+        self._lock = Lock()
+        self._holder: int | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[MemoryUnitOfWork]:
+        """Opens a transaction; see the port.
+
+        Raises:
+            RecordError: ``NESTED_TRANSACTION``, this thread has one open already.
+        """
+        if self._holder == get_ident():
+            raise RecordError(
+                "NESTED_TRANSACTION",
+                vi="Lỗi chương trình: giao dịch lồng nhau.",
+                en="this thread has a transaction open already",
+            )
+        with self._lock:
+            self._holder = get_ident()
+            try:
+                state = self._state.copy()
+                yield MemoryUnitOfWork(state)
+                self._state = state
+            finally:
+                self._holder = None
+
+    def close(self) -> None:
+        """Does nothing: there is nothing to free."""

@@ -1,0 +1,74 @@
+"""The records in memory: plain tables of immutable values.
+
+Rule: a transaction works on a copy and the copy replaces the state when it commits, so whatever fails
+leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+
+from dossiers.document import Document
+from dossiers.dossier import Dossier
+from dossiers.errors import RecordError
+from dossiers.events import Event
+from dossiers.page import Page, ReceivedFile, Refusal
+from dossiers.reading import PageReading
+from dossiers.slot import Slot
+from dossiers.tasks import Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """A task and what became of it; ``owner`` is ``None`` while nobody holds a lease."""
+
+    task: Task
+    fence: int = 0
+    starts: int = 0
+    interruptions: int = 0
+    owner: str | None = None
+    lease_until: datetime | None = None
+    rung_at: datetime | None = None
+    is_finished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRow:
+    """A reading and the object key of its full result."""
+
+    page_id: str
+    effect_key: str
+    reading: PageReading
+    artefact_key: str
+
+
+@dataclass(slots=True, kw_only=True)
+class MemoryState:
+    """All tables; dictionaries keep the order of insertion, as the sequence columns of the database do."""
+
+    counters: dict[tuple[str, str], int] = field(default_factory=dict)
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
+    files: dict[str, ReceivedFile] = field(default_factory=dict)
+    refusals: dict[tuple[str, str], Refusal] = field(default_factory=dict)
+    slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    readings: dict[tuple[str, str], ReadingRow] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    tasks: dict[str, TaskRow] = field(default_factory=dict)
+    events: dict[int, Event] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> MemoryState:
+        """Returns an independent state with the same values."""
+        return MemoryState(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})
+
+
+def not_found(record: str) -> RecordError:
+    """There is no such record."""
+    return RecordError("NOT_FOUND", vi="Không tìm thấy dữ liệu này.", en=f"there is no {record}")
+
+
+def duplicate(record: str) -> RecordError:
+    """A record with one of these keys exists already."""
+    return RecordError("DUPLICATE", vi="Dữ liệu này đã có rồi.", en=f"there is already such a {record}")

@@ -1,0 +1,1 @@
+"""Object stores: immutable bytes under their SHA-256."""

@@ -1,0 +1,23 @@
+"""Objects in memory, for trials without a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dossiers.errors import ConfigurationError
+from dossiers.testing.memory_object_store import MemoryObjectStore
+
+
+def make_memory(options: Mapping[str, str]) -> MemoryObjectStore:
+    """Makes the store; the entry point ``memory`` of ``sohoa.object_stores``. It takes no options.
+
+    Raises:
+        ConfigurationError: there is an option.
+    """
+    if options:
+        raise ConfigurationError(
+            "BAD_OBJECT_STORE",
+            vi="Kho lưu trữ trong bộ nhớ không có mục cấu hình nào.",
+            en=f"the memory object store takes no options; unknown: {sorted(options)}",
+        )
+    return MemoryObjectStore()
