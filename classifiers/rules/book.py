@@ -1,0 +1,141 @@
+"""The rule book: ``papers.toml`` as values, checked when it is loaded."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from typing import Final
+
+from classifiers.folding import key_of
+from dossiers.document_types import DOCUMENT_TYPES
+from dossiers.errors import ConfigurationError
+
+#: Lowest place of a title, share of the page height, where the rule says nothing else.
+USUAL_ZONE: Final = 0.5
+
+
+class Nature(StrEnum):
+    """Who makes the paper: it decides what an original looks like and whether it needs a letterhead."""
+
+    FORM = "form"
+    ISSUED = "issued"
+    CONTRACT = "contract"
+    OFFICIAL = "official"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A printed phrase and its form for matching."""
+
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRule:
+    """What tells one type of paper; the names are explained at the top of ``papers.toml``."""
+
+    type_id: str
+    nature: Nature
+    headings: tuple[Phrase, ...]
+    marks: tuple[Phrase, ...]
+    labels: tuple[Phrase, ...]
+    continues: tuple[Phrase, ...]
+    against: tuple[Phrase, ...]
+    whole: bool
+    zone: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRule:
+    """What tells one side of a card."""
+
+    type_id: str
+    titles: tuple[Phrase, ...]
+    labels: tuple[Phrase, ...]
+    against: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBook:
+    """All rules of the classifier."""
+
+    papers: tuple[PaperRule, ...]
+    cards: tuple[CardRule, ...]
+    motto: tuple[Phrase, ...]
+    openers: tuple[Phrase, ...]
+    annexes: tuple[Phrase, ...]
+    issued_copy: tuple[Phrase, ...]
+    certified_copy: tuple[Phrase, ...]
+
+
+def load_book() -> RuleBook:
+    """Reads the rules that are delivered with the package.
+
+    Raises:
+        ConfigurationError: the file names an unknown document type or lacks a part.
+    """
+    data = tomllib.loads(files("classifiers.rules").joinpath("papers.toml").read_text("utf-8"))
+    papers, cards, signs = (_table(data.get(name)) for name in ("types", "cards", "signs"))
+    unknown = sorted((papers.keys() | cards.keys()) - DOCUMENT_TYPES.keys())
+    if unknown:
+        raise _broken(f"unknown document types {unknown}")
+    return RuleBook(
+        papers=tuple(_paper(type_id, _table(rule)) for type_id, rule in papers.items()),
+        cards=tuple(_card(type_id, _table(rule)) for type_id, rule in cards.items()),
+        motto=_phrases(signs, "motto"),
+        openers=_phrases(signs, "openers"),
+        annexes=_phrases(signs, "annexes"),
+        issued_copy=_phrases(signs, "issued_copy"),
+        certified_copy=_phrases(signs, "certified_copy"),
+    )
+
+
+def _paper(type_id: str, rule: Mapping[str, object]) -> PaperRule:
+    zone = rule.get("zone", USUAL_ZONE)
+    if not isinstance(zone, float):
+        raise _broken(f"{type_id}: zone")
+    return PaperRule(
+        type_id=type_id,
+        nature=Nature(str(rule.get("nature"))),
+        headings=_phrases(rule, "headings"),
+        marks=_phrases(rule, "marks"),
+        labels=_phrases(rule, "labels"),
+        continues=_phrases(rule, "continues"),
+        against=_phrases(rule, "against"),
+        whole=rule.get("whole") is True,
+        zone=zone,
+    )
+
+
+def _card(type_id: str, rule: Mapping[str, object]) -> CardRule:
+    return CardRule(
+        type_id=type_id,
+        titles=_phrases(rule, "titles"),
+        labels=_phrases(rule, "labels"),
+        against=_phrases(rule, "against"),
+    )
+
+
+def _phrases(rule: Mapping[str, object], name: str) -> tuple[Phrase, ...]:
+    texts = rule.get(name, [])
+    if not isinstance(texts, list):
+        raise _broken(name)
+    return tuple(Phrase(text=str(text), key=key_of(str(text))) for text in texts)
+
+
+def _table(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise _broken("a table is missing")
+    return {str(key): each for key, each in value.items()}
+
+
+def _broken(detail: str) -> ConfigurationError:
+    return ConfigurationError(
+        "BROKEN_RULES",
+        vi="Bộ quy tắc nhận dạng loại giấy tờ bị hỏng; hãy cài đặt lại.",
+        en=f"the rule file of the classifier is broken: {detail}",
+    )

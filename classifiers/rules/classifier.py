@@ -1,0 +1,159 @@
+"""The classifier by rules: title first, then layout, then labels; abstains when none of them decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from classifiers.layout import Sheet, sheet_of
+from classifiers.rules.book import Nature, RuleBook, load_book
+from classifiers.rules.cards import CardSight, sight_cards
+from classifiers.rules.copies import copy_kind_of
+from classifiers.rules.letterhead import Letterhead, letterhead_of
+from classifiers.rules.page_number import printed_page_number
+from classifiers.rules.papers import PaperSight, sight_marked, sight_titled, sight_untitled
+from classifiers.rules.titles import TitleLine, title_lines
+from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
+from dossiers.reading import Classification, CopyKind, FieldValue
+from pipeline.ports import ReadPage
+
+#: Below this the classifier abstains.
+LEAST_CONFIDENCE: Final = 0.5
+#: Fewer letters than this on a page of even colour: blank.
+_FEWEST_LETTERS: Final = 3
+
+
+class RulesClassifier:
+    """Names page types by the rule book; the same page always gives the same answer."""
+
+    name = "rules/1"
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+
+    def classify(self, page: ReadPage, values: Sequence[FieldValue]) -> Classification:
+        """Names the page's type, or abstains with ``unknown``; may be repeated."""
+        sheet = sheet_of(page.text)
+        if len(sheet.key.replace("\n", "")) < _FEWEST_LETTERS and float(page.image.pixels.std()) < 12:
+            return self._result(PaperSight(type_id=BLANK, confidence=0.9, evidence="", is_first_page=False))
+        card = next(iter(sight_cards(sheet, self._book, values)), None)
+        paper = self._paper(sheet)
+        if card is not None and (paper is None or card.confidence >= paper.confidence):
+            return self._card(card, sheet, page)
+        if paper is None or paper.confidence < LEAST_CONFIDENCE:
+            return self._abstain(sheet, paper)
+        return self._finish(paper, sheet, page)
+
+    def _paper(self, sheet: Sheet) -> PaperSight | None:
+        head = letterhead_of(sheet, self._book)
+        lines = title_lines(sheet, self._book)
+        titled = sight_titled(sheet, lines, head, self._book)
+        if titled and (titled[0].type_id != "van_ban_khac" or not head.is_decision_number):
+            return _as_decision(titled[0], head)
+        official = self._official(lines, head)
+        if official is not None:
+            return official
+        if titled:
+            return titled[0]
+        if self._has_foreign_title(lines, head):
+            return None
+        marked = sight_marked(sheet, self._book)
+        untitled = sight_untitled(sheet, head, self._book)
+        return max((*marked[:1], *untitled[:1]), key=lambda each: each.confidence, default=None)
+
+    def _official(self, lines: Sequence[TitleLine], head: Letterhead) -> PaperSight | None:
+        """Names a document with a letterhead but without a known title: a decision, a letter or another."""
+        if not head.number or not (head.motto or head.subject):
+            return None
+        if head.is_decision_number and head.motto:
+            return PaperSight(type_id="quyet_dinh", confidence=0.75, evidence=head.number, is_first_page=True)
+        if head.subject or (head.addressee and not _capital_title(lines)):
+            sure = 0.6 + 0.18 * bool(head.subject) + 0.18 * bool(head.addressee)
+            evidence = head.subject or head.addressee
+            return PaperSight(type_id="cong_van", confidence=sure, evidence=evidence, is_first_page=True)
+        return PaperSight(type_id="van_ban_khac", confidence=0.6, evidence=head.number, is_first_page=True)
+
+    def _has_foreign_title(self, lines: Sequence[TitleLine], head: Letterhead) -> bool:
+        """Whether the page opens a paper of a kind that the catalogue does not have (an application, …)."""
+        openers = [phrase.key for phrase in self._book.openers]
+        return bool(head.motto) and any(
+            line.is_capital
+            and line.is_centred
+            and line.place < 0.45
+            and line.own_key.startswith(tuple(openers))
+            for line in lines
+        )
+
+    def _card(self, card: CardSight, sheet: Sheet, page: ReadPage) -> Classification:
+        kind = copy_kind_of(sheet, page.image.pixels, self._book, is_sealed=True)
+        is_front = not DOCUMENT_TYPES[card.type_id].joins
+        sight = PaperSight(
+            type_id=card.type_id,
+            confidence=card.confidence,
+            evidence=card.evidence,
+            is_first_page=is_front,
+        )
+        return self._result(sight, kind)
+
+    def _finish(self, paper: PaperSight, sheet: Sheet, page: ReadPage) -> Classification:
+        nature = next((rule.nature for rule in self._book.papers if rule.type_id == paper.type_id), None)
+        is_sealed = nature is not Nature.FORM
+        kind = copy_kind_of(sheet, page.image.pixels, self._book, is_sealed=is_sealed)
+        if paper.type_id == "giay_khai_sinh" and kind is CopyKind.EXTRACT_COPY:
+            paper = PaperSight(
+                type_id="giay_khai_sinh_ban_sao",
+                confidence=paper.confidence,
+                evidence=paper.evidence,
+                is_first_page=paper.is_first_page,
+            )
+        return self._result(paper, kind)
+
+    def _abstain(self, sheet: Sheet, paper: PaperSight | None) -> Classification:
+        head = letterhead_of(sheet, self._book)
+        number = printed_page_number(sheet)
+        is_later = (number is not None and number > 1) or not (head.motto or _big_title(sheet, self._book))
+        confidence = 0.9 if paper is None else 1 - paper.confidence
+        sight = PaperSight(type_id=UNKNOWN, confidence=confidence, evidence="", is_first_page=not is_later)
+        return self._result(sight)
+
+    def _result(self, sight: PaperSight, kind: CopyKind = CopyKind.UNKNOWN) -> Classification:
+        return Classification(
+            type_id=sight.type_id,
+            confidence=round(max(0.0, min(1.0, sight.confidence)), 3),
+            evidence=sight.evidence,
+            is_first_page=sight.is_first_page,
+            copy_kind=kind,
+            method=self.name,
+        )
+
+
+def make() -> RulesClassifier:
+    """Makes the classifier with the rules delivered with the package.
+
+    Raises:
+        ConfigurationError: the rule file is broken.
+    """
+    return RulesClassifier(load_book())
+
+
+def _as_decision(sight: PaperSight, head: Letterhead) -> PaperSight:
+    """A decision needs its number or a motto above; both make it certain."""
+    if sight.type_id != "quyet_dinh" or not head.is_decision_number:
+        return sight
+    return PaperSight(
+        type_id=sight.type_id,
+        confidence=max(sight.confidence, 0.97),
+        evidence=sight.evidence,
+        is_first_page=True,
+    )
+
+
+def _capital_title(lines: Sequence[TitleLine]) -> bool:
+    return any(line.is_capital and line.is_centred and 0.1 < line.place < 0.45 for line in lines)
+
+
+def _big_title(sheet: Sheet, book: RuleBook) -> bool:
+    return any(
+        line.is_capital and line.is_centred and line.place < 0.4 and len(line.own_key) >= 8
+        for line in title_lines(sheet, book)
+    )
