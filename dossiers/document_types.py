@@ -1,4 +1,4 @@
-"""The kinds of paper that Sohoa knows (domain.md §4), with the names people use for them.
+"""The kinds of paper that Sohoa knows, with the names people use for them.
 
 An id is stored in records for ever: ids are added, never renamed. What a paper looks like (headings,
 form numbers) belongs to the classifiers, not here.
@@ -25,7 +25,7 @@ class DocumentType:
         en: the English name.
         joins: id of the type this page belongs to as its other side, for the back of a card; else empty.
         is_identity: whether it identifies a person.
-        is_sensitive: whether viewing it must be logged individually (S32, domain.md §6.38).
+        is_sensitive: whether viewing it must be logged individually.
     """
 
     type_id: str
@@ -86,6 +86,56 @@ _ALL: Final = (
     _paper("cong_van", "Công văn", "Official letter"),
     _paper("van_ban_khac", "Văn bản hành chính khác", "Other official document"),
     _paper("ban_cam_doan", "Bản cam đoan", "Statement of undertaking"),
+    _paper("to_khai_dang_ky_lai_khai_sinh", "Tờ khai đăng ký lại khai sinh", "Birth re-registration form"),
+    _paper("to_khai_ket_hon", "Tờ khai đăng ký kết hôn", "Marriage registration form"),
+    _paper("to_khai_khai_tu", "Tờ khai đăng ký khai tử", "Death registration form"),
+    _paper("to_khai_trich_luc", "Tờ khai cấp bản sao trích lục hộ tịch", "Request for a register extract"),
+    _paper(
+        "to_khai_xn_hon_nhan",
+        "Tờ khai cấp giấy xác nhận tình trạng hôn nhân",
+        "Request for a marital status confirmation",
+    ),
+    _paper(
+        "to_khai_cai_chinh",
+        "Tờ khai thay đổi, cải chính, bổ sung thông tin hộ tịch",
+        "Civil status correction form",
+    ),
+    _paper(
+        "to_khai_nhan_cha_me_con", "Tờ khai đăng ký nhận cha, mẹ, con", "Parent or child recognition form"
+    ),
+    _paper("to_khai_ly_lich_tu_phap", "Tờ khai yêu cầu cấp phiếu lý lịch tư pháp", "Criminal record request"),
+    _paper("to_khai_tro_cap_xa_hoi", "Tờ khai đề nghị trợ giúp xã hội", "Social allowance form"),
+    _paper("to_khai_mai_tang", "Tờ khai đề nghị hỗ trợ chi phí mai táng", "Funeral support form"),
+    _paper("giay_de_nghi_hkd", "Giấy đề nghị đăng ký hộ kinh doanh", "Household business application"),
+    _paper("don_tach_hop_thua", "Đơn đề nghị tách thửa đất, hợp thửa đất", "Parcel split or merge form"),
+    _paper("don_cap_phep_xay_dung", "Đơn đề nghị cấp giấy phép xây dựng", "Construction permit application"),
+    _paper("van_ban_lam_chung", "Văn bản của người làm chứng", "Witness statement"),
+    _paper("bien_ban_tre_bo_roi", "Biên bản về việc trẻ bị bỏ rơi", "Record of an abandoned child"),
+    _paper("van_ban_mang_thai_ho", "Văn bản về việc mang thai hộ", "Surrogacy document", is_sensitive=True),
+    _paper(
+        "chung_cu_quan_he",
+        "Giấy tờ, đồ vật chứng minh quan hệ cha, mẹ, con",
+        "Evidence of a parent-child relation",
+        is_sensitive=True,
+    ),
+    _paper("giay_to_ly_hon", "Bản án, quyết định ly hôn hoặc hủy kết hôn", "Divorce decision"),
+    _paper("hoc_ba", "Học bạ", "School report book"),
+    _paper("giay_to_cho_o", "Giấy tờ chứng minh chỗ ở hợp pháp", "Proof of lawful dwelling"),
+    _paper("giay_to_quan_he", "Giấy tờ chứng minh mối quan hệ gia đình", "Proof of family relation"),
+    _paper("van_ban_dong_y", "Văn bản đồng ý, thỏa thuận", "Written consent or agreement"),
+    _paper("bien_ban_ban_giao", "Biên bản bàn giao, giao nhận", "Handover minutes"),
+    _paper("bien_ban_hop", "Biên bản họp", "Minutes of a meeting"),
+    _paper("hop_dong_khac", "Hợp đồng, giao dịch khác", "Other contract"),
+    _paper("manh_trich_do", "Mảnh trích đo bản đồ địa chính", "Cadastral extract survey"),
+    _paper("ban_ve_thua_dat", "Bản vẽ thửa đất (Mẫu 22, 22a)", "Parcel drawing"),
+    _paper("ban_ve_xay_dung", "Bản vẽ thiết kế xây dựng", "Construction drawings"),
+    _paper("giay_to_mien_giam_phi", "Giấy tờ chứng minh được miễn, giảm phí", "Proof of fee exemption"),
+    _paper("giay_xn_khuyet_tat", "Giấy xác nhận khuyết tật", "Disability confirmation", is_sensitive=True),
+    _paper("giay_to_y_te", "Giấy tờ y tế khác", "Other medical document", is_sensitive=True),
+    _paper("the_bhyt", "Thẻ bảo hiểm y tế", "Health insurance card"),
+    _paper("so_bhxh", "Sổ bảo hiểm xã hội", "Social insurance book"),
+    _paper("dang_ky_xe", "Chứng nhận đăng ký xe", "Vehicle registration"),
+    _paper("gcn_dang_ky_htx", "Giấy chứng nhận đăng ký hợp tác xã", "Cooperative registration"),
     _paper(BLANK, "Trang trắng", "Blank page"),
     _paper(UNKNOWN, "Chưa rõ loại giấy tờ", "Not recognised"),
 )

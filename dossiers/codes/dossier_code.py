@@ -52,6 +52,8 @@ class DossierCode:
         Raises:
             InputError: BAD_DOSSIER_CODE where the number is out of range or the identifier cannot head one.
         """
+        if day.year // 100 != 20:
+            raise InputError(InputCode.BAD_DOSSIER_CODE, "the day is in 2000 to 2099")
         if not 1 <= sequence <= LAST_SEQUENCE:
             raise InputError(InputCode.BAD_DOSSIER_CODE, f"the running number is 1 to {LAST_SEQUENCE}")
         return cls.parse(f"{agency}-{day:%y%m%d}-{sequence:04d}")
