@@ -1,0 +1,28 @@
+# make demo   digitizes the sample dossiers: sets everything up first
+# make test   the whole suite, with make check: sets everything up first
+.PHONY: demo test check setup clean
+
+BIN := .venv/bin
+DEMO := demo-out
+
+demo:
+	@scripts/setup.sh run
+	@rm -rf $(DEMO)
+	@$(BIN)/sohoa --data-dir $(DEMO)/data digitize --each samples/data --export-to $(DEMO)/export
+	@echo
+	@echo '$$ sohoa find --procedure 1.001193'
+	@$(BIN)/sohoa --data-dir $(DEMO)/data find --procedure 1.001193
+
+test: check
+	@$(BIN)/pytest -q -n 2 --dist worksteal
+
+check:
+	@scripts/setup.sh test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q tests/architecture
+
+clean:
+	rm -rf $(DEMO) .venv .cache build dist

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Installs what Sohoa needs on Debian 12: system packages, uv, a virtual environment with locked wheels.
+# Usage: scripts/setup.sh run|test    (test adds fonts and tools that only the tests need)
+# Quick and offline once everything is there. Exit code 3: something must be installed by an administrator.
+set -eu
+cd "$(dirname "$0")/.."
+
+RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils"
+TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-core fonts-noto-core strace"
+UV_VERSION="0.13.9"
+
+purpose=${1:?run or test}
+wanted=$RUN_PACKAGES
+[ "$purpose" = test ] && wanted="$RUN_PACKAGES $TEST_PACKAGES"
+
+python=$(command -v python3.11 || command -v python3)
+"$python" -c 'import ensurepip' 2>/dev/null || wanted="$wanted python3-venv"
+
+missing=""
+for package in $wanted; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' ||
+        missing="$missing $package"
+done
+
+if [ -n "$missing" ]; then
+    install="apt-get install -y --no-install-recommends$missing"
+    if [ "$(id -u)" = 0 ]; then
+        as_root=""
+    elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+        as_root="sudo"
+    else
+        echo "Cần quyền quản trị để cài gói hệ thống. Hãy chạy: / An administrator must run:" >&2
+        echo "    apt-get update && $install" >&2
+        exit 3
+    fi
+    echo "Installing:$missing"
+    $as_root apt-get -o DPkg::Lock::Timeout=300 -qq update
+    # shellcheck disable=SC2086
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq install -y \
+        --no-install-recommends $missing >/dev/null
+fi
+
+# The lock file, the requirements and the purpose decide what is installed; nothing to do if they are the same.
+groups="--no-default-groups"
+[ "$purpose" = test ] && groups=""
+stamp=".venv/.sohoa-$purpose-$(cat uv.lock pyproject.toml | sha256sum | cut -c1-16)"
+[ -e "$stamp" ] && exit 0
+
+uv=".cache/uv/bin/uv"
+if ! [ -x "$uv" ]; then
+    "$python" -m venv .cache/uv
+    .cache/uv/bin/pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
+fi
+# A machine set up for tests keeps their tools when only running is asked for.
+[ "$purpose" = run ] && ls .venv/.sohoa-test-* >/dev/null 2>&1 && groups=""
+# shellcheck disable=SC2086
+"$uv" sync --quiet --frozen --python "$python" $groups
+rm -f .venv/.sohoa-"$purpose"-*
+touch "$stamp"

@@ -1,0 +1,137 @@
+"""Wires the whole application from its settings: the one place where parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Self, cast
+
+from classifiers.stream import StreamSegmenter
+from dossiers.catalogue import Catalogue, load_catalogue
+from dossiers.dossier import Dossier
+from dossiers.filing import Filing
+from dossiers.intake import VIETNAM, Intake
+from dossiers.ports import ObjectStore, RecordStore
+from dossiers.retrieval import Retrieval
+from dossiers.slot import SlotRule
+from pipeline.reader import PageReader
+from pipeline.sandbox import Sandbox, SandboxLimits
+from sohoa.clock import utc_now
+from sohoa.page_child import child_command
+from sohoa.plugins import OBJECT_STORES, load
+from sohoa.settings import Settings
+from storage.records.sqlite import open_sqlite
+from workers.embedded import EmbeddedWorkers
+from workers.owners import current_owner
+from workers.performer import Performer, Services
+from workers.reader_pool import ReaderPool
+
+#: Name of the records file in the data folder.
+RECORDS_FILE: Final = "records.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The wired parts; close it when done."""
+
+    settings: Settings
+    catalogue: Catalogue
+    records: RecordStore
+    originals: ObjectStore
+    derivatives: ObjectStore
+    readers: ReaderPool
+    intake: Intake
+    retrieval: Retrieval
+    workers: EmbeddedWorkers
+    closing: ExitStack
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closing.close()
+
+    def procedure_name(self, dossier: Dossier) -> str:
+        """Name of the dossier's procedure as it was on its day; empty where the catalogue has none."""
+        if dossier.procedure_code is None:
+            return ""
+        found = self.catalogue.get(dossier.procedure_code, dossier.opened_at.astimezone(VIETNAM).date())
+        return found.name if found else ""
+
+
+def bootstrap(settings: Settings) -> Application:
+    """Makes the application; nothing runs until its workers are started.
+
+    Raises:
+        ConfigurationError: a plugin is missing or the data folder cannot be made.
+        ResourceError: the stores cannot be opened.
+    """
+    closing = ExitStack()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    catalogue = load_catalogue()
+    records = open_sqlite(settings.data_dir / RECORDS_FILE)
+    closing.callback(records.close)
+    stores = {kind: _object_store(settings, kind) for kind in ("originals", "derivatives", "quarantine")}
+    readers = ReaderPool(lambda: make_reader(settings), settings.workers)
+    closing.callback(readers.close)
+    filing = Filing(
+        records=records,
+        segmenter=StreamSegmenter(),
+        checklist=lambda dossier: _checklist(catalogue, dossier),
+        clock=utc_now,
+    )
+    services = Services(
+        records=records,
+        originals=stores["originals"],
+        derivatives=stores["derivatives"],
+        filing=filing,
+        readers=readers,
+        clock=utc_now,
+        owner=current_owner(),
+    )
+    return Application(
+        settings=settings,
+        catalogue=catalogue,
+        records=records,
+        originals=stores["originals"],
+        derivatives=stores["derivatives"],
+        readers=readers,
+        intake=_intake(records, stores, readers),
+        retrieval=Retrieval(records=records, related=catalogue.related_codes),
+        workers=EmbeddedWorkers(
+            records=records, performer=Performer(services), clock=utc_now, threads=settings.workers
+        ),
+        closing=closing,
+    )
+
+
+def make_reader(settings: Settings) -> PageReader:
+    """Makes one page reader with its own child process, started when it is first used."""
+    limits = SandboxLimits(wall_seconds=settings.page_timeout_seconds, recycle_after=settings.pages_per_child)
+    return PageReader(Sandbox(child_command(settings), limits))
+
+
+def _intake(records: RecordStore, stores: Mapping[str, ObjectStore], readers: ReaderPool) -> Intake:
+    return Intake(
+        records=records,
+        originals=stores["originals"],
+        quarantine=stores["quarantine"],
+        inspector=readers,
+        clock=utc_now,
+    )
+
+
+def _object_store(settings: Settings, kind: str) -> ObjectStore:
+    make = load(OBJECT_STORES, settings.object_store, settings.plugins)
+    return cast("ObjectStore", make({"root": str(settings.data_dir / kind)}))
+
+
+def _checklist(catalogue: Catalogue, dossier: Dossier) -> Sequence[SlotRule]:
+    if dossier.procedure_code is None:
+        return ()
+    procedure = catalogue.get(dossier.procedure_code, dossier.opened_at.astimezone(VIETNAM).date())
+    return procedure.slot_rules() if procedure else ()

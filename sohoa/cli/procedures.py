@@ -1,0 +1,126 @@
+"""``sohoa procedures``: the catalogue."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import click
+from rich.table import Table
+
+from dossiers.catalogue import Catalogue, load_catalogue
+from dossiers.codes.procedure_code import ProcedureCode
+from dossiers.intake import VIETNAM
+from dossiers.procedures import Component, Procedure
+from sohoa.cli.session import Session, pass_session
+from sohoa.clock import utc_now
+from sohoa.report import type_name
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option("--on", "day", type=click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"]), help="As of this day.")
+@click.option("--check", is_flag=True, help="Report gaps and contradictions of the catalogue.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@pass_session
+def procedures(session: Session, query: str | None, day: datetime | None, check: bool, as_json: bool) -> None:
+    """Lists procedures, shows one by its code, or searches by words of its name.
+
+    \b
+    Examples:
+      sohoa procedures
+      sohoa procedures 1.001193
+      sohoa procedures "khai sinh"
+      sohoa procedures --check
+    """
+    catalogue = load_catalogue()
+    if check:
+        _check(session, catalogue)
+        return
+    on = day.date() if day else utc_now().astimezone(VIETNAM).date()
+    looks_like_code = bool(query) and query is not None and query.strip()[:1].isdigit()
+    if query is not None and looks_like_code:
+        number = ProcedureCode.parse(query).number
+        found = [
+            each for each in (catalogue.get(code, on) for code in catalogue.related_codes(number)) if each
+        ]
+    else:
+        found = list(catalogue.search(query or "", on))
+    if as_json:
+        session.out.file.write(
+            json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=2) + "\n"
+        )
+    elif not found:
+        session.out.print(session.messages.say("none_found"))
+    elif looks_like_code:
+        for procedure in found:
+            _show(session, procedure)
+    else:
+        _list(session, found)
+
+
+def _check(session: Session, catalogue: Catalogue) -> None:
+    findings = catalogue.check()
+    for finding in findings:
+        session.out.print(str(finding), markup=False, soft_wrap=True)
+    if not findings:
+        session.out.print(session.messages.say("catalogue_good"))
+
+
+def _list(session: Session, found: list[Procedure]) -> None:
+    say = session.messages.say
+    table = Table()
+    for key in ("procedure", "slots", "verified"):
+        table.add_column(say(key), overflow="fold")
+    for each in found:
+        known = say("verified_yes" if each.evidence.is_verified else "verified_no")
+        name = each.name or say("procedure_name_unknown")
+        table.add_row(f"{each.number} {name}", str(len(each.components)), known)
+    session.out.print(table)
+
+
+def _show(session: Session, procedure: Procedure) -> None:
+    say = session.messages.say
+    name = procedure.name or say("procedure_name_unknown")
+    session.out.print(say("procedure_heading", number=procedure.number, name=name), markup=False)
+    if procedure.time.text:
+        session.out.print(say("procedure_time", time=procedure.time.text), markup=False)
+    table = Table()
+    for key in ("component", "required", "policy", "accepts", "replaced_by", "verified"):
+        table.add_column(say(key), overflow="fold")
+    for component in procedure.components:
+        table.add_row(*_cells(session, component))
+    session.out.print(table)
+
+
+def _cells(session: Session, component: Component) -> tuple[str, ...]:
+    say = session.messages.say
+    needed = say("yes") if component.is_main else say("conditional", condition=component.condition)
+    accepted = "; ".join(type_name(each, session.messages.language) for each in component.accepts)
+    known = say("verified_yes" if component.evidence.is_verified else "verified_no")
+    sources = ", ".join(each.value for each in component.replaced_by)
+    return component.name, needed, say(f"policy_{component.policy.value}"), accepted, sources, known
+
+
+def _as_json(procedure: Procedure) -> dict[str, object]:
+    return {
+        "number": procedure.number,
+        "variant": procedure.variant,
+        "name": procedure.name,
+        "field": procedure.field,
+        "time": procedure.time.text,
+        "verified": procedure.evidence.is_verified,
+        "components": [
+            {
+                "key": each.key,
+                "name": each.name,
+                "policy": each.policy.value,
+                "form": each.form.value if each.form else None,
+                "accepts": list(each.accepts),
+                "condition": each.condition,
+                "replaced_by": [source.value for source in each.replaced_by],
+                "verified": each.evidence.is_verified,
+            }
+            for each in procedure.components
+        ],
+    }

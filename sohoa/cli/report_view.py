@@ -1,0 +1,167 @@
+"""Shows dossier reports to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from dossiers.document import Document
+from dossiers.document_types import BLANK
+from dossiers.page import PageState
+from dossiers.slot import Slot
+from sohoa.cli.session import Session
+from sohoa.report import DossierReport, PageLine, type_name
+
+#: A smaller angle is not called a correction, degrees.
+_STRAIGHT = 0.1
+
+
+def show_report(session: Session, report: DossierReport, *, brief: bool) -> None:
+    """Prints a dossier: its slots, other papers, values, pages and what is missing."""
+    say = session.messages.say
+    dossier = report.dossier
+    procedure = f"{dossier.procedure_code} {report.procedure_name}".strip()
+    _heading(session, say("dossier_heading", code=dossier.code), dossier.title)
+    _line(session, say("procedure"), procedure if dossier.procedure_code else say("no_procedure"))
+    _line(session, say("state"), say(f"state_{dossier.state.value}"))
+    if not brief:
+        if report.slots:
+            session.out.print(_slot_table(session, report))
+        if report.other_papers:
+            session.out.print(_papers_table(session, report))
+        session.out.print(_field_table(session, report))
+        session.out.print(_page_table(session, report))
+    names = "; ".join(slot.rule.name for slot in report.missing)
+    session.out.print(say("missing", names=names) if names else say("missing_none"), markup=False)
+    for refusal in report.refusals:
+        session.out.print(f"{say('refused')}: {refusal.name} – {refusal.code}", markup=False)
+
+
+def show_totals(session: Session, reports: Sequence[DossierReport], wall_seconds: float) -> None:
+    """Prints what a run did in all."""
+    readings = [line.reading for report in reports for line in report.pages if line.reading]
+    session.out.print()
+    session.out.print(
+        session.messages.say(
+            "totals",
+            dossiers=len(reports),
+            pages=sum(len(report.pages) for report in reports),
+            turned=sum(reading.rotated_degrees != 0 for reading in readings),
+            straightened=sum(abs(reading.skew_degrees) >= _STRAIGHT for reading in readings),
+            seconds=sum(reading.seconds for reading in readings) / max(1, len(readings)),
+            wall=wall_seconds,
+        ),
+        markup=False,
+    )
+    partial = any(report.is_partial for report in reports)
+    session.out.print(session.messages.say("status_partial" if partial else "status_success"), markup=False)
+    session.out.print(session.messages.say("kept_in", path=session.settings.data_dir), markup=False)
+
+
+def _heading(session: Session, text: str, title: str) -> None:
+    session.out.print()
+    session.out.rule(f"{text} – {title}".replace("[", "("), align="left")
+
+
+def _line(session: Session, label: str, text: str) -> None:
+    session.out.print(f"{label}: {text}", markup=False, highlight=False)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _slot_table(session: Session, report: DossierReport) -> Table:
+    say = session.messages.say
+    table = _table(
+        say("slots"), say("slot"), say("policy"), say("filled_by"), say("pages"), say("confidence")
+    )
+    for slot in report.slots:
+        rule = slot.rule
+        policy = say(f"policy_{rule.policy}")
+        if slot.document_id is None:
+            table.add_row(_plain(rule.name), policy, _empty_slot(session, slot), "", "")
+        else:
+            table.add_row(
+                _plain(rule.name), policy, *_paper_cells(session, report, report.document(slot.document_id))
+            )
+    return table
+
+
+def _empty_slot(session: Session, slot: Slot) -> str:
+    if slot.rule.is_required:
+        return f"[bold]{session.messages.say('slot_missing')}[/bold]"
+    key = "slot_present_only" if slot.rule.policy == "present_only" else "slot_optional"
+    return session.messages.say(key)
+
+
+def _papers_table(session: Session, report: DossierReport) -> Table:
+    say = session.messages.say
+    table = _table(say("other_papers"), say("filled_by"), say("pages"), say("confidence"))
+    for document in report.other_papers:
+        table.add_row(*_paper_cells(session, report, document))
+    return table
+
+
+def _paper_cells(session: Session, report: DossierReport, document: Document) -> tuple[str, str, str]:
+    pages = ", ".join(str(number) for number in report.page_numbers(document))
+    name = type_name(document.type_id, session.messages.language)
+    issues = f" ({', '.join(document.issues)})" if document.issues else ""
+    return _plain(name + issues), pages, f"{document.confidence:.2f}"
+
+
+def _field_table(session: Session, report: DossierReport) -> Table:
+    say = session.messages.say
+    table = _table(
+        say("fields"), say("document"), say("field"), say("value"), say("source"), say("confidence")
+    )
+    for document in report.documents:
+        name = f"{document.ordinal}. {type_name(document.type_id, session.messages.language)}"
+        for value in document.fields:
+            if value.value is not None:
+                shown = (value.name, _plain(value.value), value.source.value, f"{value.confidence:.2f}")
+                table.add_row(_plain(name), *shown)
+                name = ""
+    return table
+
+
+def _page_table(session: Session, report: DossierReport) -> Table:
+    say = session.messages.say
+    table = _table(
+        say("pages"), say("page"), say("file"), say("kind"), say("turned"), say("skew"), say("confidence"),
+        say("seconds"), say("issues"),
+    )  # fmt: skip
+    for line in report.pages:
+        table.add_row(*_page_cells(session, line))
+    return table
+
+
+def _page_cells(session: Session, line: PageLine) -> tuple[str, ...]:
+    say = session.messages.say
+    start = (str(line.page.number), _plain(f"{line.file_name}#{line.page.index + 1}"))
+    reading = line.reading
+    if reading is None:
+        return (
+            *start,
+            say("quarantined" if line.page.state is PageState.QUARANTINED else "waiting"),
+            *[""] * 5,
+        )
+    type_id = reading.classification.type_id
+    kind = say("outcome_blank") if type_id == BLANK else type_name(type_id, session.messages.language)
+    return (
+        *start,
+        kind,
+        f"{reading.rotated_degrees}°" if reading.rotated_degrees else "",
+        f"{reading.skew_degrees:+.1f}°" if abs(reading.skew_degrees) >= _STRAIGHT else "",
+        f"{reading.confidence:.2f}",
+        f"{reading.seconds:.1f}",
+        ", ".join(reading.issues),
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")

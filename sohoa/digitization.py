@@ -1,0 +1,88 @@
+"""The main job on one machine: receive the papers of planned dossiers while workers read them.
+
+Safe to stop at any moment: what was acknowledged is on record, and running the same plan again goes on
+where it stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from dossiers.dossier import Dossier
+from dossiers.intake import MAX_FILE_BYTES
+from dossiers.page import PageState
+from dossiers.tasks import Priority
+from scanners.drivers.folder import FolderDriver
+from scanners.station import Arrival, Station
+from sohoa.bootstrap import Application
+from sohoa.plan import PlannedDossier
+
+#: How often progress is looked at, seconds.
+_LOOK_SECONDS: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a run is: pages received, pages no longer waiting to be read, tasks still open."""
+
+    received: int
+    read: int
+    open_tasks: int
+
+
+class Watcher(Protocol):
+    """Whoever shows a run to people."""
+
+    def opened(self, dossier: Dossier) -> None:
+        """A dossier was opened, or found again."""
+        ...
+
+    def arrived(self, dossier: Dossier, arrival: Arrival) -> None:
+        """A file was received or refused."""
+        ...
+
+    def progressed(self, progress: Progress) -> None:
+        """Something may have moved; called several times a second."""
+        ...
+
+
+def digitize(
+    application: Application, plans: Sequence[PlannedDossier], watcher: Watcher
+) -> tuple[Dossier, ...]:
+    """Receives, reads and files every planned dossier; returns when no work is left.
+
+    Raises:
+        ResourceError: a store became unavailable; run the same plan again.
+    """
+    application.workers.start()
+    try:
+        dossiers = tuple(_receive(application, plan, watcher) for plan in plans)
+        ids = [dossier.dossier_id for dossier in dossiers]
+        while (progress := _progress(application, ids)).open_tasks:
+            watcher.progressed(progress)
+            time.sleep(_LOOK_SECONDS)
+        watcher.progressed(progress)
+    finally:
+        application.workers.stop()
+    return dossiers
+
+
+def _receive(application: Application, plan: PlannedDossier, watcher: Watcher) -> Dossier:
+    dossier = application.intake.open_dossier(plan.opening)
+    watcher.opened(dossier)
+    driver = FolderDriver(plan.paths, MAX_FILE_BYTES)
+    station = Station(application.intake, dossier.dossier_id, Priority.COUNTER)
+    station.run(driver, lambda arrival: watcher.arrived(dossier, arrival))
+    driver.close()
+    return dossier
+
+
+def _progress(application: Application, dossier_ids: Sequence[str]) -> Progress:
+    with application.records.transaction() as work:
+        states = [page.state for each in dossier_ids for page in work.pages.of_dossier(each)]
+        open_tasks = sum(work.tasks.open_count(each) for each in dossier_ids)
+    waiting = sum(state is PageState.RECEIVED for state in states)
+    return Progress(received=len(states), read=len(states) - waiting, open_tasks=open_tasks)

@@ -1,0 +1,88 @@
+"""Writes a dossier as ordinary files: searchable PDFs, text, ALTO, originals and a description.
+
+Rule: a folder appears under its name only when it is complete; exporting again replaces it. Names of
+files are made by us, never taken from those that were received.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from dossiers.document import Document
+from dossiers.document_types import BLANK
+from dossiers.errors import ResourceError
+from pipeline.alto import alto_xml
+from pipeline.codec import decode_result
+from sohoa.bootstrap import Application
+from sohoa.report import DossierReport
+from sohoa.report_json import report_as_json
+
+#: File name endings of the originals by media type.
+_ENDINGS: Final = {
+    "application/pdf": "pdf",
+    "image/tiff": "tif",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+}
+
+
+def export_dossier(application: Application, report: DossierReport, folder: Path) -> Path:
+    """Writes the dossier into a folder named after its code and returns that folder.
+
+    Raises:
+        ResourceError: the disk is full or may not be written.
+        IntegrityError: a stored object is damaged.
+    """
+    target = folder / report.dossier.code
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".export-") as scratch:
+            made = Path(scratch) / report.dossier.code
+            made.mkdir()
+            _write_all(application, report, made)
+            if target.exists():
+                target.rename(Path(scratch) / "replaced")
+            made.rename(target)
+    except OSError as error:
+        raise ResourceError(
+            "EXPORT_FAILED",
+            vi="Không ghi được ra thư mục xuất; hãy kiểm tra dung lượng và quyền ghi.",
+            en="the export folder cannot be written; check its space and permissions",
+        ) from error
+    return target
+
+
+def _write_all(application: Application, report: DossierReport, folder: Path) -> None:
+    told = json.dumps(report_as_json(report), ensure_ascii=False, indent=2)
+    (folder / "dossier.json").write_text(told + "\n", encoding="utf-8")
+    for document in report.documents:
+        if document.type_id != BLANK:
+            _write_document(application, report, document, folder)
+    _write_alto(application, report, folder / "alto")
+    originals = folder / "originals"
+    originals.mkdir()
+    for number, file in enumerate(report.files, start=1):
+        name = f"{number:03d}.{_ENDINGS[file.media_type]}"
+        (originals / name).write_bytes(application.originals.get(file.original_key))
+
+
+def _write_document(
+    application: Application, report: DossierReport, document: Document, folder: Path
+) -> None:
+    stem = f"{document.ordinal:02d}-{document.type_id.replace('_', '-')}"
+    if document.pdf_key is not None:
+        (folder / f"{stem}.pdf").write_bytes(application.derivatives.get(document.pdf_key))
+    texts = {line.page.page_id: line.reading.text for line in report.pages if line.reading}
+    pages = [texts.get(page_id, "") for page_id in document.page_ids]
+    (folder / f"{stem}.txt").write_text("\f".join(pages) + "\n", encoding="utf-8")
+
+
+def _write_alto(application: Application, report: DossierReport, folder: Path) -> None:
+    folder.mkdir()
+    for line in report.pages:
+        if line.artefact_key is not None:
+            result = decode_result(application.derivatives.get(line.artefact_key))
+            (folder / f"p{line.page.number:04d}.xml").write_bytes(alto_xml([result]))

@@ -1,0 +1,71 @@
+"""The sandboxed child: ``python -m sohoa.page_child OPTIONS-AS-JSON``, started by the parent only.
+
+It loads the OCR engine, the classifier and the extractors once and then reads pages until it is told to
+end or its parent is gone. It sees untrusted bytes; it holds no store, no database and no network.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from pipeline.child import serve
+from pipeline.jobs import handlers
+from pipeline.page import PageTools
+from pipeline.ports import Classifier, Extractor, OcrEngine
+from sohoa.plugins import CLASSIFIERS, EXTRACTORS, OCR_ENGINES, load
+from sohoa.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildOptions:
+    """Which tools the child loads; crosses the process boundary as JSON."""
+
+    engine: str
+    engine_options: dict[str, str]
+    classifier: str
+    code_extractors: Sequence[str]
+    field_extractors: Sequence[str]
+    plugins: Sequence[str]
+
+
+def child_command(settings: Settings) -> tuple[str, ...]:
+    """The command line that starts a child with these settings."""
+    options = ChildOptions(
+        engine=settings.engine,
+        engine_options=settings.engine_options,
+        classifier=settings.classifier,
+        code_extractors=settings.code_extractors,
+        field_extractors=settings.field_extractors,
+        plugins=settings.plugins,
+    )
+    return (sys.executable, "-m", "sohoa.page_child", json.dumps(asdict(options)))
+
+
+def page_tools(options: ChildOptions) -> PageTools:
+    """Loads the tools.
+
+    Raises:
+        ConfigurationError: a plugin is not there.
+    """
+    make_engine = load(OCR_ENGINES, options.engine, options.plugins)
+    engine = cast("OcrEngine", make_engine(options.engine_options))
+    make_classifier = load(CLASSIFIERS, options.classifier, options.plugins)
+    return PageTools(
+        engine=engine,
+        classifier=cast("Classifier", make_classifier(engine)),
+        code_extractors=_extractors(options.code_extractors, engine, options.plugins),
+        field_extractors=_extractors(options.field_extractors, engine, options.plugins),
+    )
+
+
+def _extractors(names: Sequence[str], engine: OcrEngine, plugins: Sequence[str]) -> tuple[Extractor, ...]:
+    return tuple(cast("Extractor", load(EXTRACTORS, name, plugins)(engine)) for name in names)
+
+
+if __name__ == "__main__":
+    _options = ChildOptions(**json.loads(sys.argv[1]))
+    serve(handlers(lambda: page_tools(_options)))

@@ -1,0 +1,107 @@
+"""What became of a dossier, gathered from the records for showing and for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossiers.document import Document
+from dossiers.document_types import DOCUMENT_TYPES
+from dossiers.dossier import Dossier
+from dossiers.page import Page, PageState, ReceivedFile, Refusal
+from dossiers.ports import RecordStore, UnitOfWork
+from dossiers.reading import PageReading
+from dossiers.slot import Slot, missing, other_papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLine:
+    """One page with what was read on it; ``reading`` is ``None`` while it waits or in quarantine."""
+
+    page: Page
+    file_name: str
+    reading: PageReading | None
+    artefact_key: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierReport:
+    """Everything there is to say about one dossier."""
+
+    dossier: Dossier
+    procedure_name: str
+    files: tuple[ReceivedFile, ...]
+    refusals: tuple[Refusal, ...]
+    pages: tuple[PageLine, ...]
+    documents: tuple[Document, ...]
+    slots: tuple[Slot, ...]
+    open_tasks: int
+
+    @property
+    def other_papers(self) -> tuple[Document, ...]:
+        """Documents that fill no slot."""
+        return other_papers(self.slots, self.documents)
+
+    @property
+    def missing(self) -> tuple[Slot, ...]:
+        """Required slots that nothing fills."""
+        return missing(self.slots)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some file was refused, some page could not be read, or some work was left undone."""
+        lost = any(line.page.state is PageState.QUARANTINED for line in self.pages)
+        unmade = any(document.pdf_key is None and document.type_id != "blank" for document in self.documents)
+        return bool(self.refusals) or lost or unmade or self.open_tasks > 0
+
+    def document(self, document_id: str) -> Document:
+        """Returns one of its documents."""
+        return next(each for each in self.documents if each.document_id == document_id)
+
+    def page_numbers(self, document: Document) -> tuple[int, ...]:
+        """1-based page numbers of a document in the dossier."""
+        numbers = {line.page.page_id: line.page.number for line in self.pages}
+        return tuple(numbers[page_id] for page_id in document.page_ids)
+
+
+def report_on(records: RecordStore, dossier_id: str, procedure_name: str) -> DossierReport:
+    """Gathers the report of a dossier in one transaction.
+
+    Raises:
+        RecordError: ``NOT_FOUND``.
+    """
+    with records.transaction() as work:
+        dossier = work.dossiers.get(dossier_id)
+        files = tuple(work.dossiers.files(dossier_id))
+        return DossierReport(
+            dossier=dossier,
+            procedure_name=procedure_name,
+            files=files,
+            refusals=tuple(work.dossiers.refusals(dossier_id)),
+            pages=_page_lines(work, dossier_id, files),
+            documents=tuple(work.documents.of_dossier(dossier_id)),
+            slots=tuple(work.dossiers.slots(dossier_id)),
+            open_tasks=work.tasks.open_count(dossier_id),
+        )
+
+
+def type_name(type_id: str, language: str) -> str:
+    """Name of a document type for people."""
+    kind = DOCUMENT_TYPES[type_id]
+    return kind.vi if language == "vi" else kind.en
+
+
+def _page_lines(work: UnitOfWork, dossier_id: str, files: Sequence[ReceivedFile]) -> tuple[PageLine, ...]:
+    names = {file.file_id: file.name for file in files}
+    lines = []
+    for page in work.pages.of_dossier(dossier_id):
+        known = work.pages.reading(page.page_id)
+        lines.append(
+            PageLine(
+                page=page,
+                file_name=names[page.file_id],
+                reading=known[0] if known else None,
+                artefact_key=known[1] if known else None,
+            )
+        )
+    return tuple(lines)

@@ -1,0 +1,94 @@
+"""A dossier report as plain JSON values; the keys are stable, added to and never renamed."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from dossiers.document import Document
+from dossiers.reading import FieldValue
+from sohoa.report import DossierReport, PageLine
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+def report_as_json(report: DossierReport) -> dict[str, Json]:
+    """Returns the report as JSON values."""
+    dossier = report.dossier
+    return {
+        "code": dossier.code,
+        "procedure": dossier.procedure_code,
+        "procedure_name": report.procedure_name,
+        "title": dossier.title,
+        "opened_at": dossier.opened_at.isoformat(),
+        "state": dossier.state.value,
+        "status": "PARTIAL" if report.is_partial else "SUCCESS",
+        "slots": [
+            {
+                "key": slot.rule.key,
+                "name": slot.rule.name,
+                "policy": slot.rule.policy,
+                "required": slot.rule.is_required,
+                "document": report.document(slot.document_id).ordinal if slot.document_id else None,
+            }
+            for slot in report.slots
+        ],
+        "missing": [slot.rule.name for slot in report.missing],
+        "documents": [_document(report, document) for document in report.documents],
+        "pages": [_page(report, line) for line in report.pages],
+        "refused": [{"name": refusal.name, "code": refusal.code} for refusal in report.refusals],
+    }
+
+
+def _document(report: DossierReport, document: Document) -> Json:
+    return {
+        "ordinal": document.ordinal,
+        "type": document.type_id,
+        "confidence": round(document.confidence, 3),
+        "evidence": document.evidence,
+        "copy_kind": document.copy_kind.value,
+        "pages": list(report.page_numbers(document)),
+        "fields": [_field(value) for value in document.fields],
+        "issues": list(document.issues),
+        "state": document.state.value,
+        "needs_clerk": document.needs_clerk,
+        "pdf_sha256": document.pdf_key,
+    }
+
+
+def _field(value: FieldValue) -> Json:
+    box = value.box
+    return {
+        "name": value.name,
+        "value": value.value,
+        "raw": value.raw,
+        "confidence": round(value.confidence, 3),
+        "source": value.source.value,
+        "box": [box.left, box.top, box.right, box.bottom] if box else None,
+        "checks": dict(value.checks),
+    }
+
+
+def _page(report: DossierReport, line: PageLine) -> Json:
+    owners = {page_id: each.ordinal for each in report.documents for page_id in each.page_ids}
+    page: dict[str, Json] = {
+        "number": line.page.number,
+        "file": line.file_name,
+        "index": line.page.index,
+        "original_sha256": line.page.original_key,
+        "state": line.page.state.value,
+        "document": owners.get(line.page.page_id),
+    }
+    if line.reading is not None:
+        reading = line.reading
+        page |= {
+            "outcome": reading.outcome.value,
+            "type": reading.classification.type_id,
+            "rotated_degrees": reading.rotated_degrees,
+            "skew_degrees": round(reading.skew_degrees, 2),
+            "confidence": round(reading.confidence, 3),
+            "has_seal": reading.has_seal,
+            "issues": list(reading.issues),
+            "engine": reading.engine,
+            "seconds": round(reading.seconds, 2),
+        }
+    return page

@@ -1,0 +1,110 @@
+"""What an installation stands on: each part with whether it is there, its version and how to get it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from dossiers.errors import ConfigurationError
+from pipeline.ocr.tessdata import find_tessdata
+from pipeline.sandbox import sandbox_protections
+
+#: Longest time an external program may take to tell its version, seconds.
+_VERSION_SECONDS: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part: ``version`` is ``None`` where it is missing."""
+
+    name: str
+    version: str | None
+    is_required: bool
+    install: str
+
+
+def check_parts() -> tuple[Part, ...]:
+    """Looks at every part; changes nothing."""
+    return (
+        Part(
+            name="Python", version=sys.version.split()[0], is_required=True, install="apt-get install python3"
+        ),
+        *(_library(name) for name in _LIBRARIES),
+        _tessdata("vie", is_required=True),
+        _tessdata("osd", is_required=True),
+        _program("tesseract", ["tesseract", "--version"], "tesseract-ocr", is_required=False),
+        _program("pdftoppm", ["pdftoppm", "-v"], "poppler-utils", is_required=True),
+        Part(name="SQLite FTS5", version=_fts5(), is_required=True, install="apt-get install libsqlite3-0"),
+        *(
+            Part(name=f"sandbox: {name}", version="on" if on else None, is_required=False, install=hint)
+            for name, on, hint in sandbox_protections()
+        ),
+    )
+
+
+#: Python libraries that do the work; the lock file installs them.
+_LIBRARIES: Final = (
+    "sohoa",
+    "tesserocr",
+    "pytesseract",
+    "opencv-python-headless",
+    "pillow",
+    "pikepdf",
+    "pypdfium2",
+    "pdf2image",
+    "zxing-cpp",
+    "dramatiq",
+    "sqlalchemy",
+)
+
+
+def _library(name: str) -> Part:
+    try:
+        found: str | None = version(name)
+    except PackageNotFoundError:
+        found = None
+    return Part(name=name, version=found, is_required=True, install="uv sync --frozen")
+
+
+def _tessdata(language: str, *, is_required: bool) -> Part:
+    try:
+        folder: str | None = find_tessdata([language])
+    except ConfigurationError:
+        folder = None
+    package = f"tesseract-ocr-{language}"
+    return Part(
+        name=f"tessdata {language}",
+        version=folder,
+        is_required=is_required,
+        install=f"apt-get install {package}",
+    )
+
+
+def _program(name: str, command: list[str], package: str, *, is_required: bool) -> Part:
+    found = _first_line(command) if shutil.which(command[0]) else None
+    return Part(name=name, version=found, is_required=is_required, install=f"apt-get install {package}")
+
+
+def _first_line(command: list[str]) -> str | None:
+    try:
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=_VERSION_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    lines = (ended.stdout + ended.stderr).strip().splitlines()
+    return lines[0] if lines else None
+
+
+def _fts5() -> str | None:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
+    except sqlite3.OperationalError:
+        return None
+    finally:
+        connection.close()
+    return sqlite3.sqlite_version
