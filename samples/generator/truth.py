@@ -1,0 +1,148 @@
+"""The exact answer to every page of a dossier, as plain values for ``truth.json``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from samples.generator.canvas import Canvas
+from samples.generator.plan import DossierPlan
+from samples.generator.scanner import Quad, Scan
+
+
+class LineTruth(TypedDict):
+    """A printed line and its corners in the received image."""
+
+    text: str
+    quad: Quad
+    handwritten: bool
+
+
+class FieldTruth(TypedDict):
+    """A field value: normalised, as printed, where."""
+
+    name: str
+    value: str
+    raw: str
+    quad: Quad
+
+
+class PageTruth(TypedDict):
+    """Everything about one received page."""
+
+    n: int
+    file: str
+    index: int
+    document: int
+    type_id: str
+    is_first_page: bool
+    blank: bool
+    rotation: int
+    skew_degrees: float
+    dpi: int
+    mode: str
+    degradations: list[str]
+    width: int
+    height: int
+    text: str
+    seal_text: list[str]
+    lines: list[LineTruth]
+    fields: list[FieldTruth]
+    codes: list[dict[str, str]]
+
+
+class DocumentTruth(TypedDict):
+    """One document: its pages in order and the values it states."""
+
+    id: int
+    type_id: str
+    pages: list[int]
+    copy_kind: str
+    fields: dict[str, str]
+
+
+class DossierTruth(TypedDict):
+    """A whole dossier."""
+
+    dossier: str
+    procedure: str | None
+    citizen: str
+    split: str
+    seed: int
+    fonts: list[str]
+    documents: list[DocumentTruth]
+    pages: list[PageTruth]
+
+
+@dataclass(slots=True, kw_only=True)
+class Received:
+    """One received page on its way into a file."""
+
+    scan: Scan
+    canvas: Canvas | None
+    type_id: str
+    document: int
+    is_first_page: bool
+    file: str = ""
+    index: int = 0
+    extra_lines: list[LineTruth] = field(default_factory=list)
+
+
+def page_truth(number: int, page: Received) -> PageTruth:
+    """The truth of one page; a blank back has no canvas."""
+    scan, canvas = page.scan, page.canvas
+    lines = list(page.extra_lines)
+    fields: list[FieldTruth] = []
+    if canvas is not None:
+        lines += [
+            {"text": line.text, "quad": scan.quad(line.area), "handwritten": False} for line in canvas.lines
+        ]
+        fields = [
+            {"name": each.name, "value": each.value, "raw": each.raw, "quad": scan.quad(each.area)}
+            for each in canvas.fields
+        ]
+    return {
+        "n": number,
+        "file": page.file,
+        "index": page.index,
+        "document": page.document,
+        "type_id": page.type_id,
+        "is_first_page": page.is_first_page,
+        "blank": canvas is None,
+        "rotation": scan.rotation,
+        "skew_degrees": scan.skew,
+        "dpi": scan.dpi,
+        "mode": scan.mode,
+        "degradations": list(scan.degradations),
+        "width": scan.pixels.shape[1],
+        "height": scan.pixels.shape[0],
+        "text": "\n".join(line["text"] for line in lines),
+        "seal_text": list(canvas.seal_text) if canvas is not None else [],
+        "lines": lines,
+        "fields": fields,
+        "codes": [{"kind": kind, "payload": payload} for kind, payload in canvas.codes] if canvas else [],
+    }
+
+
+def dossier_truth(name: str, plan: DossierPlan, seed: int, pages: list[PageTruth]) -> DossierTruth:
+    """The truth of a dossier out of its plan and its pages."""
+    documents: list[DocumentTruth] = [
+        {
+            "id": number,
+            "type_id": part.paper.type_id,
+            "pages": [page["n"] for page in pages if page["document"] == number],
+            "copy_kind": part.paper.copy_kind,
+            "fields": part.paper.fields,
+        }
+        for number, part in enumerate(plan.parts, start=1)
+    ]
+    return {
+        "dossier": name,
+        "procedure": plan.procedure or None,
+        "citizen": plan.citizen,
+        "split": plan.scene.split,
+        "seed": seed,
+        "fonts": list(plan.scene.fonts.names),
+        "documents": documents,
+        "pages": pages,
+    }
