@@ -1,0 +1,258 @@
+"""Page results as JSON, exactly and for years: the form in which they are stored and cross processes."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from dossiers.errors import IntegrityError
+from dossiers.reading import (
+    Box,
+    Classification,
+    CopyKind,
+    FieldValue,
+    Outcome,
+    PageReading,
+    Source,
+)
+from pipeline.geometry import Placement
+from pipeline.page import PageResult
+from pipeline.text import Block, BlockKind, Line, PageText, Word
+
+#: Version of the layout below; older ones stay readable for ever.
+FORMAT: Final = "sohoa-page/1"
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def encode_result(result: PageResult) -> bytes:
+    """Returns UTF-8 JSON; equal results give equal bytes."""
+    document: Json = {
+        "format": FORMAT,
+        "reading": _reading(result.reading),
+        "text": _text(result.text),
+        "placement": _placement(result.placement),
+        "flags": list(result.flags),
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def decode_result(content: bytes) -> PageResult:
+    """Reads what ``encode_result`` wrote.
+
+    Raises:
+        IntegrityError: the bytes are no page result of a known format.
+    """
+    try:
+        document = json.loads(content.decode())
+        if document["format"] != FORMAT:
+            raise _unreadable(str(document["format"])[:40])
+        return PageResult(
+            reading=_read_reading(document["reading"]),
+            text=_read_text(document["text"]),
+            placement=_read_placement(document["placement"]),
+            flags=_strings(document["flags"]),
+        )
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise _unreadable(type(error).__name__) from error
+
+
+def _unreadable(detail: str) -> IntegrityError:
+    return IntegrityError(
+        "BAD_PAGE_RESULT",
+        vi="Kết quả nhận dạng đã lưu của trang không đọc được; hãy nhận dạng lại trang này.",
+        en=f"A stored page result cannot be read ({detail}).",
+    )
+
+
+def _reading(reading: PageReading) -> Json:
+    return {
+        "outcome": reading.outcome.value,
+        "classification": _classification(reading.classification),
+        "fields": [_field(each) for each in reading.fields],
+        "text": reading.text,
+        "page_number": reading.page_number,
+        "rotated_degrees": reading.rotated_degrees,
+        "skew_degrees": reading.skew_degrees,
+        "confidence": reading.confidence,
+        "has_seal": reading.has_seal,
+        "issues": list(reading.issues),
+        "engine": reading.engine,
+        "pipeline_version": reading.pipeline_version,
+        "seconds": reading.seconds,
+    }
+
+
+def _read_reading(cells: dict[str, Json]) -> PageReading:
+    return PageReading(
+        outcome=Outcome(cells["outcome"]),
+        classification=_read_classification(_mapping(cells["classification"])),
+        fields=tuple(_read_field(_mapping(each)) for each in _list(cells["fields"])),
+        text=_string(cells["text"]),
+        page_number=None if cells["page_number"] is None else _integer(cells["page_number"]),
+        rotated_degrees=_integer(cells["rotated_degrees"]),
+        skew_degrees=_number(cells["skew_degrees"]),
+        confidence=_number(cells["confidence"]),
+        has_seal=bool(cells["has_seal"]),
+        issues=_strings(cells["issues"]),
+        engine=_string(cells["engine"]),
+        pipeline_version=_string(cells["pipeline_version"]),
+        seconds=_number(cells["seconds"]),
+    )
+
+
+def _classification(value: Classification) -> Json:
+    return {
+        "type_id": value.type_id,
+        "confidence": value.confidence,
+        "evidence": value.evidence,
+        "is_first_page": value.is_first_page,
+        "copy_kind": value.copy_kind.value,
+        "method": value.method,
+    }
+
+
+def _read_classification(cells: dict[str, Json]) -> Classification:
+    return Classification(
+        type_id=_string(cells["type_id"]),
+        confidence=_number(cells["confidence"]),
+        evidence=_string(cells["evidence"]),
+        is_first_page=bool(cells["is_first_page"]),
+        copy_kind=CopyKind(cells["copy_kind"]),
+        method=_string(cells["method"]),
+    )
+
+
+def _field(value: FieldValue) -> Json:
+    return {
+        "name": value.name,
+        "raw": value.raw,
+        "value": value.value,
+        "box": None if value.box is None else _box(value.box),
+        "confidence": value.confidence,
+        "source": value.source.value,
+        "checks": [[name, held] for name, held in value.checks],
+    }
+
+
+def _read_field(cells: dict[str, Json]) -> FieldValue:
+    checks = [_list(each) for each in _list(cells["checks"])]
+    return FieldValue(
+        name=_string(cells["name"]),
+        raw=_string(cells["raw"]),
+        value=None if cells["value"] is None else _string(cells["value"]),
+        box=None if cells["box"] is None else _read_box(cells["box"]),
+        confidence=_number(cells["confidence"]),
+        source=Source(cells["source"]),
+        checks=tuple((_string(name), bool(held)) for name, held in checks),
+    )
+
+
+def _text(text: PageText) -> Json:
+    blocks: list[Json] = [
+        {"kind": block.kind.value, "box": _box(block.box), "lines": [_line(line) for line in block.lines]}
+        for block in text.blocks
+    ]
+    return {"width": text.width, "height": text.height, "dpi": text.dpi, "blocks": blocks}
+
+
+def _line(line: Line) -> Json:
+    words: list[Json] = [[word.text, _box(word.box), word.confidence] for word in line.words]
+    return {"box": _box(line.box), "words": words}
+
+
+def _read_text(cells: dict[str, Json]) -> PageText:
+    return PageText(
+        width=_integer(cells["width"]),
+        height=_integer(cells["height"]),
+        dpi=_number(cells["dpi"]),
+        blocks=tuple(_read_block(_mapping(each)) for each in _list(cells["blocks"])),
+    )
+
+
+def _read_block(cells: dict[str, Json]) -> Block:
+    return Block(
+        kind=BlockKind(cells["kind"]),
+        box=_read_box(cells["box"]),
+        lines=tuple(_read_line(_mapping(each)) for each in _list(cells["lines"])),
+    )
+
+
+def _read_line(cells: dict[str, Json]) -> Line:
+    words = [_list(each) for each in _list(cells["words"])]
+    return Line(
+        box=_read_box(cells["box"]),
+        words=tuple(
+            Word(text=_string(text), box=_read_box(box), confidence=_number(confidence))
+            for text, box, confidence in words
+        ),
+    )
+
+
+def _placement(placement: Placement) -> Json:
+    return {
+        "original": [placement.original_width, placement.original_height],
+        "size": [placement.width, placement.height],
+        "dpi": placement.dpi,
+        "rotated_degrees": placement.rotated_degrees,
+        "skew_degrees": placement.skew_degrees,
+        "to_original": list(placement.to_original),
+    }
+
+
+def _read_placement(cells: dict[str, Json]) -> Placement:
+    original, size = _list(cells["original"]), _list(cells["size"])
+    a, b, c, d, e, f, g, h, i = (_number(cell) for cell in _list(cells["to_original"]))
+    return Placement(
+        original_width=_integer(original[0]),
+        original_height=_integer(original[1]),
+        width=_integer(size[0]),
+        height=_integer(size[1]),
+        dpi=_number(cells["dpi"]),
+        rotated_degrees=_integer(cells["rotated_degrees"]),
+        skew_degrees=_number(cells["skew_degrees"]),
+        to_original=(a, b, c, d, e, f, g, h, i),
+    )
+
+
+def _box(box: Box) -> Json:
+    return [box.left, box.top, box.right, box.bottom]
+
+
+def _read_box(cells: Json) -> Box:
+    left, top, right, bottom = (_integer(cell) for cell in _list(cells))
+    return Box(left=left, top=top, right=right, bottom=bottom)
+
+
+def _mapping(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _string(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _strings(value: Json) -> tuple[str, ...]:
+    return tuple(_string(each) for each in _list(value))
+
+
+def _integer(value: Json) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _number(value: Json) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise TypeError
+    return float(value)

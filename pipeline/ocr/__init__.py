@@ -1,0 +1,1 @@
+"""OCR engines: the only place that knows Tesseract."""

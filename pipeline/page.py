@@ -1,0 +1,162 @@
+"""The walk: from the bytes of a file to everything that is known about one of its pages.
+
+Code readers run first, then the classifier, then the field extractors. A page that holds something but
+cannot be read ends as ``NEEDS_PERSON``; it is never silently empty.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from dossiers.document_types import BLANK, UNKNOWN
+from dossiers.reading import Classification, FieldValue, Outcome, PageReading
+from pipeline.geometry import Placement
+from pipeline.image import PageImage
+from pipeline.limits import Limits
+from pipeline.page_number import find_page_number
+from pipeline.ports import Classifier, Extractor, OcrEngine, ReadPage
+from pipeline.recognition import Recognition, recognise_upright
+from pipeline.stages.decode import DecodedPage, decode_page
+from pipeline.stages.glyphs import find_glyphs
+from pipeline.stages.quality import measure_ink, picture_issues
+from pipeline.stages.rasterise import is_scanned
+from pipeline.stages.seal import find_seals
+from pipeline.stages.text_layer import read_text_layer
+from pipeline.stages.warp import Frame, placement_of, upright
+from pipeline.text import PageText
+from pipeline.version import PIPELINE_VERSION
+
+#: Below this mean word confidence a person must look.
+_LEAST_CONFIDENCE: Final = 0.45
+#: Text from the PDF itself was not recognised by any engine.
+_PDF_TEXT_ENGINE: Final = "pdf-text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTools:
+    """What a page is read with; one thread.
+
+    Attributes:
+        engine: turns pixels into text.
+        classifier: names the document type.
+        code_extractors: readers of QR codes, barcodes and MRZ; run first.
+        field_extractors: finders of printed values; run last.
+    """
+
+    engine: OcrEngine
+    classifier: Classifier
+    code_extractors: tuple[Extractor, ...] = ()
+    field_extractors: tuple[Extractor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """Everything known about one page.
+
+    Attributes:
+        reading: what filing needs.
+        text: words with boxes on the upright page.
+        placement: how the upright page lies in the original image.
+        flags: facts for the record, not for the clerk: ``PDF_TEXT``, ``DPI_ESTIMATED``, ``CROPPED``.
+    """
+
+    reading: PageReading
+    text: PageText
+    placement: Placement
+    flags: tuple[str, ...] = ()
+
+
+def read_page(content: bytes, index: int, tools: PageTools, limits: Limits | None = None) -> PageResult:
+    """Reads the page with 0-based ``index``; may be repeated.
+
+    Raises:
+        InputError: the page cannot be decoded.
+        EngineError: the OCR engine failed.
+    """
+    started = time.monotonic()
+    limits = limits or Limits()
+    decoded = decode_page(content, index, limits)
+    layer = read_text_layer(content, index, decoded.image) if decoded.is_from_pdf else None
+    if layer is not None:
+        found = _as_it_stands(decoded.image, layer)
+    elif measure_ink(find_glyphs(decoded.image)).is_blank:
+        found = _as_it_stands(decoded.image, _no_text(decoded.image))
+    else:
+        found = recognise_upright(decoded.image, tools.engine, limits)
+    is_scan = layer is None and (not decoded.is_from_pdf or is_scanned(content, index))
+    return _described(decoded, found, tools, is_pdf_text=layer is not None, is_scan=is_scan, started=started)
+
+
+def _described(
+    decoded: DecodedPage,
+    found: Recognition,
+    tools: PageTools,
+    *,
+    is_pdf_text: bool,
+    is_scan: bool,
+    started: float,
+) -> PageResult:
+    outcome = _outcome(found)
+    page = ReadPage(image=found.image, text=found.text, source_is_pdf_text=is_pdf_text)
+    classification, fields = _understand(page, tools, outcome)
+    reading = PageReading(
+        outcome=outcome,
+        classification=classification,
+        fields=fields,
+        text=found.text.text,
+        page_number=find_page_number(found.text),
+        rotated_degrees=found.placement.rotated_degrees,
+        skew_degrees=found.placement.skew_degrees,
+        confidence=found.text.confidence,
+        has_seal=bool(found.seals),
+        issues=picture_issues(decoded.image, is_scan=is_scan),
+        engine=_PDF_TEXT_ENGINE if is_pdf_text else tools.engine.signature,
+        pipeline_version=PIPELINE_VERSION,
+        seconds=time.monotonic() - started,
+    )
+    flags = (
+        *(("PDF_TEXT",) if is_pdf_text else ()),
+        *(("DPI_ESTIMATED",) if decoded.dpi_is_estimated else ()),
+        *(("CROPPED",) if found.is_cropped else ()),
+    )
+    return PageResult(reading=reading, text=found.text, placement=found.placement, flags=flags)
+
+
+def _understand(
+    page: ReadPage, tools: PageTools, outcome: Outcome
+) -> tuple[Classification, tuple[FieldValue, ...]]:
+    """Runs code readers, classifier and field extractors; a blank page is not shown to them."""
+    if outcome is Outcome.BLANK:
+        return Classification(
+            type_id=BLANK, confidence=1.0, evidence="", is_first_page=False, method="ink"
+        ), ()
+    codes = tuple(value for each in tools.code_extractors for value in each.extract(page, None))
+    if outcome is Outcome.NEEDS_PERSON and not codes and not page.text.words:
+        return Classification(
+            type_id=UNKNOWN, confidence=1.0, evidence="", is_first_page=True, method="ink"
+        ), ()
+    classification = tools.classifier.classify(page, codes)
+    printed = tuple(value for each in tools.field_extractors for value in each.extract(page, classification))
+    return classification, codes + printed
+
+
+def _outcome(found: Recognition) -> Outcome:
+    if found.is_blank:
+        return Outcome.BLANK
+    if not found.text.words or found.text.confidence < _LEAST_CONFIDENCE:
+        return Outcome.NEEDS_PERSON
+    return Outcome.READ
+
+
+def _as_it_stands(image: PageImage, text: PageText) -> Recognition:
+    placement = placement_of(Frame.of(image), image, 0, 0.0)
+    return Recognition(
+        image=upright(image, placement), text=text, placement=placement, seals=find_seals(image),
+        is_blank=not text.words, is_cropped=False,
+    )  # fmt: skip
+
+
+def _no_text(image: PageImage) -> PageText:
+    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=())

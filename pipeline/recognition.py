@@ -1,0 +1,123 @@
+"""Standing a page upright and reading it: geometry proposes, the engine decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from dossiers.reading import Box
+from pipeline.geometry import Placement
+from pipeline.image import PageImage
+from pipeline.legibility import legible_letters, reads_well
+from pipeline.limits import Limits
+from pipeline.ocr.found_words import block_of, line_of
+from pipeline.ports import OcrEngine
+from pipeline.stages.clean import clean
+from pipeline.stages.crop import find_sheet
+from pipeline.stages.glyphs import find_glyphs
+from pipeline.stages.orient import Guess, Stance, guess_stances
+from pipeline.stages.reading_order import in_reading_order
+from pipeline.stages.seal import Seal, find_seals
+from pipeline.stages.upright import place
+from pipeline.stages.warp import Frame, placement_of, upright
+from pipeline.text import Line, PageText, Word
+
+#: A way that was not guessed must read this much better than the guessed one.
+_CLEARLY_BETTER: Final = 1.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Recognition:
+    """A page stood upright and read.
+
+    Attributes:
+        image: the upright page in its original colours.
+        text: boxes in px of ``image``.
+        placement: how ``image`` lies in the original.
+        seals: round red seals; px of ``image``.
+        is_blank: whether nothing is on the page.
+        is_cropped: whether surroundings were cut away.
+    """
+
+    image: PageImage
+    text: PageText
+    placement: Placement
+    seals: tuple[Seal, ...]
+    is_blank: bool
+    is_cropped: bool
+
+
+#: Reads the page standing one way.
+_Reader = Callable[[Stance], Recognition]
+
+
+def recognise_upright(original: PageImage, engine: OcrEngine, limits: Limits) -> Recognition:
+    """Reads a page that holds something.
+
+    Raises:
+        EngineError: the engine failed.
+    """
+    sheet = find_sheet(original)
+    frame = sheet.frame() if sheet is not None else Frame.of(original)
+    flat = upright(original, placement_of(frame, original, 0, 0.0))
+    glyphs = find_glyphs(flat)
+    guess = guess_stances(glyphs)
+
+    def read(stance: Stance) -> Recognition:
+        placement = place(original, frame, stance, glyphs)
+        return _read_placed(original, placement, engine, limits, is_cropped=sheet is not None)
+
+    return _best(guess, read(guess.stances[0]), read)
+
+
+def _best(guess: Guess, first: Recognition, read: _Reader) -> Recognition:
+    """Keeps the guessed way if it reads well; else tries upside down, and all four where rows are unclear."""
+    if reads_well(first.text):
+        return first
+    others = guess.stances[1:2] if guess.is_clear else guess.stances[1:]
+    best, most = first, legible_letters(first.text) * _CLEARLY_BETTER
+    for stance in others:
+        other = read(stance)
+        if legible_letters(other.text) > most:
+            best, most = other, legible_letters(other.text)
+            if reads_well(other.text):
+                break
+    return best
+
+
+def _read_placed(
+    original: PageImage, placement: Placement, engine: OcrEngine, limits: Limits, *, is_cropped: bool
+) -> Recognition:
+    image = upright(original, placement)
+    seals = find_seals(image)
+    prepared = clean(image, seals, limits.max_working_pixels)
+    text = in_reading_order(_scaled(engine.recognise(prepared), image), prepared)
+    return Recognition(
+        image=image, text=text, placement=placement, seals=seals, is_blank=False, is_cropped=is_cropped
+    )
+
+
+def _scaled(text: PageText, image: PageImage) -> PageText:
+    """Carries boxes from the cleaned copy to the upright page."""
+    across, down = image.width / text.width, image.height / text.height
+    blocks = tuple(
+        block_of([_scaled_line(line, across, down, image) for line in block.lines]) for block in text.blocks
+    )
+    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks)
+
+
+def _scaled_line(line: Line, across: float, down: float, image: PageImage) -> Line:
+    return line_of(
+        Word(text=word.text, box=_scaled_box(word.box, across, down, image), confidence=word.confidence)
+        for word in line.words
+    )
+
+
+def _scaled_box(box: Box, across: float, down: float, image: PageImage) -> Box:
+    left = min(image.width - 1, max(0, int(box.left * across)))
+    top = min(image.height - 1, max(0, int(box.top * down)))
+    right = min(image.width, max(left + 1, round(box.right * across)))
+    return Box(
+        left=left, top=top, right=right, bottom=min(image.height, max(top + 1, round(box.bottom * down)))
+    )

@@ -1,0 +1,1 @@
+"""Image stages: each a pure function from pixels to pixels or to a value."""
