@@ -1,0 +1,1 @@
+"""Records in a database: SQLite here, one contract for every engine."""

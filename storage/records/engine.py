@@ -1,0 +1,71 @@
+"""The connection to SQLite, set up so that a commit is on the disk and writers follow one another."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from dossiers.errors import ResourceError
+from storage.records.translation import translate
+
+#: How long a transaction waits for one of another process, in seconds.
+BUSY_SECONDS: Final = 30
+
+_PRAGMAS: Final = (
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # Hostile text in the database file itself must not run functions (defence in depth).
+    "PRAGMA trusted_schema = OFF",
+)
+
+
+def make_engine(path: Path) -> Engine:
+    """Makes the engine for a database file; connects to nothing yet.
+
+    The driver's own transaction handling is switched off; every transaction begins with ``BEGIN IMMEDIATE``,
+    so that it never has to be repeated half-way because another writer was quicker.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=str(path.absolute())),
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", translate)
+    return engine
+
+
+def make_file(path: Path) -> None:
+    """Makes an empty database file that only its owner may read, unless there is one.
+
+    Raises:
+        ResourceError: ``STORE_UNAVAILABLE``.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # An existing file is not opened: closing it would drop this process's SQLite locks on it.
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as trouble:
+        raise ResourceError(
+            "STORE_UNAVAILABLE",
+            vi="Không tạo được tệp cơ sở dữ liệu; hãy báo quản trị viên.",
+            en="the database file of the records cannot be made",
+            hint="check that the data directory is writable",
+        ) from trouble
+
+
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

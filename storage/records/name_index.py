@@ -1,0 +1,45 @@
+"""Field values of documents, made findable by value and by the words of a person's name."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select
+
+from dossiers.document import Document
+from dossiers.reading import FieldValue
+from dossiers.search_words import Phrase, is_person_field, words_of
+from storage.records.schema import field_values, name_index
+
+
+def index_names(connection: Connection, document: Document) -> None:
+    """Adds the field values of a new document."""
+    for field in document.fields:
+        if field.value is not None:
+            _index(connection, document.document_id, field, field.value)
+
+
+def forget_names(connection: Connection, document_id: str) -> None:
+    """Removes the field values of a document that is about to be removed."""
+    own = select(field_values.c.seq).where(field_values.c.document_id == document_id)
+    connection.execute(delete(name_index).where(name_index.c.rowid.in_(own)))
+    connection.execute(delete(field_values).where(field_values.c.document_id == document_id))
+
+
+def padded(words: Phrase) -> str:
+    """Puts each word between blanks of its own, so that LIKE finds whole words in order."""
+    return "".join(f" {word} " for word in words)
+
+
+def _index(connection: Connection, document_id: str, field: FieldValue, value: str) -> None:
+    is_name = is_person_field(field.name)
+    folded, toned = words_of(value), words_of(value, exact_tones=True)
+    row = insert(field_values).values(
+        document_id=document_id,
+        name=field.name,
+        value=value,
+        folded=padded(folded) if is_name else None,
+        toned=padded(toned) if is_name else None,
+    )
+    seq = connection.execute(row).inserted_primary_key
+    if is_name and seq is not None:
+        entry = insert(name_index).values(rowid=seq[0], folded=" ".join(folded), toned=" ".join(toned))
+        connection.execute(entry)

@@ -1,0 +1,184 @@
+"""A query as one SQL statement.
+
+Rule: what a user typed reaches SQLite as bound parameters only, and the full-text syntax sees it inside
+double quotes and reduced to letters and digits, so that nothing typed is ever evaluated (S28).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.sql.selectable import Select, SelectBase, TableClause
+
+from dossiers.document import DocumentState
+from dossiers.search import Query
+from dossiers.search_words import Phrase, opened_between, phrases_of, words_of
+from storage.records.name_index import padded
+from storage.records.schema import (
+    document_pages,
+    documents,
+    dossiers,
+    field_values,
+    name_index,
+    page_index,
+    pages,
+)
+
+_LIVE: Final = documents.c.state != DocumentState.WITHDRAWN.value
+
+
+def search_statement(query: Query) -> Select[*tuple[object, ...]]:
+    """Returns the statement: one row for each hit, in the order of the port."""
+    found: SelectBase = _filed(query)
+    if not query.type_id:
+        found = union_all(_filed(query), _unfiled(query))
+    hits = found.subquery()
+    return (
+        select(hits)
+        .order_by(
+            hits.c.opened_at.desc(),
+            hits.c.dossier_seq.desc(),
+            hits.c.ordinal.is_(None),
+            hits.c.ordinal,
+            hits.c.document_seq,
+        )
+        .limit(query.limit)
+    )
+
+
+def _filed(query: Query) -> Select[*tuple[object, ...]]:
+    """Documents that answer, each with the first page that does."""
+    own = document_pages.c.page_id == pages.c.page_id
+    number = select(func.min(pages.c.number)).select_from(document_pages).join(pages, own)
+    number = number.where(document_pages.c.document_id == documents.c.document_id, _page_asked(query))
+    conditions = [_LIVE, *_dossier_conditions(query)]
+    if query.type_id:
+        conditions.append(documents.c.type_id == query.type_id)
+    if query.words:
+        conditions.append(documents.c.document_id.in_(_documents_with(_worded(query))))
+    if query.person:
+        on_page = documents.c.document_id.in_(_documents_with(_named(query)))
+        conditions.append(or_(on_page, documents.c.document_id.in_(_documents_naming(query))))
+    return (
+        select(
+            *_dossier_columns(),
+            documents.c.document_id,
+            documents.c.type_id,
+            documents.c.ordinal,
+            documents.c.seq.label("document_seq"),
+            number.correlate(documents).scalar_subquery().label("page_number"),
+        )
+        .select_from(documents)
+        .join(dossiers, dossiers.c.dossier_id == documents.c.dossier_id)
+        .where(*conditions)
+    )
+
+
+def _unfiled(query: Query) -> Select[*tuple[object, ...]]:
+    """Dossiers with pages that answer and are in no document, or without any document."""
+    conditions = _dossier_conditions(query)
+    if query.words:
+        conditions.append(dossiers.c.dossier_id.in_(_dossiers_with(_worded(query))))
+    if query.person:
+        conditions.append(dossiers.c.dossier_id.in_(_dossiers_with(_named(query))))
+    if not query.words and not query.person:
+        any_document = select(documents.c.seq).where(documents.c.dossier_id == dossiers.c.dossier_id, _LIVE)
+        conditions.append(~exists(any_document.correlate(dossiers)))
+    number = select(func.min(pages.c.number)).where(
+        pages.c.dossier_id == dossiers.c.dossier_id, _is_unfiled(), _page_asked(query)
+    )
+    return select(
+        *_dossier_columns(),
+        null().label("document_id"),
+        null().label("type_id"),
+        null().label("ordinal"),
+        null().label("document_seq"),
+        number.correlate(dossiers).scalar_subquery().label("page_number"),
+    ).where(*conditions)
+
+
+def _dossier_columns() -> Sequence[ColumnElement[object]]:
+    order = dossiers.c.seq.label("dossier_seq")
+    return (dossiers.c.dossier_id, dossiers.c.code, dossiers.c.opened_at, order)
+
+
+def _dossier_conditions(query: Query) -> list[ColumnElement[bool]]:
+    first, after = opened_between(query)
+    conditions: list[ColumnElement[bool]] = []
+    if query.procedure_codes:
+        conditions.append(dossiers.c.procedure_code.in_(query.procedure_codes))
+    if query.dossier_code:
+        conditions.append(dossiers.c.code == query.dossier_code)
+    if first is not None:
+        conditions.append(dossiers.c.opened_at >= first)
+    if after is not None:
+        conditions.append(dossiers.c.opened_at < after)
+    if query.citizen_number:
+        owned = dossiers.c.citizen_number == query.citizen_number
+        conditions.append(or_(owned, dossiers.c.dossier_id.in_(_dossiers_bearing(query.citizen_number))))
+    return conditions
+
+
+def _dossiers_bearing(number: str) -> Select[str]:
+    same = field_values.c.document_id == documents.c.document_id
+    statement = select(documents.c.dossier_id).select_from(field_values).join(documents, same)
+    return statement.where(field_values.c.value == number, _LIVE).correlate(None)
+
+
+def _documents_with(page_condition: ColumnElement[bool]) -> Select[str]:
+    own = document_pages.c.page_id == pages.c.page_id
+    statement = select(document_pages.c.document_id).select_from(pages).join(document_pages, own)
+    return statement.where(page_condition).correlate(None)
+
+
+def _documents_naming(query: Query) -> Select[str]:
+    name = words_of(query.person or "", exact_tones=query.exact_tones)
+    column = field_values.c.toned if query.exact_tones else field_values.c.folded
+    pattern = "%".join(["", *(padded((word,)) for word in name), ""])
+    entries = select(name_index.c.rowid).where(_match(name_index, query, [(word,) for word in name]))
+    statement = select(field_values.c.document_id).where(field_values.c.seq.in_(entries))
+    return statement.where(column.like(pattern)).correlate(None)
+
+
+def _dossiers_with(page_condition: ColumnElement[bool]) -> Select[str]:
+    return select(pages.c.dossier_id).where(page_condition, _is_unfiled()).correlate(None)
+
+
+def _is_unfiled() -> ColumnElement[bool]:
+    same = document_pages.c.document_id == documents.c.document_id
+    holder = select(documents.c.seq).select_from(document_pages).join(documents, same)
+    return ~exists(holder.where(document_pages.c.page_id == pages.c.page_id, _LIVE).correlate(pages))
+
+
+def _page_asked(query: Query) -> ColumnElement[bool]:
+    """The pages whose number is part of the answer; none where no words and no person were asked for."""
+    if query.words:
+        return _worded(query)
+    return _named(query) if query.person else pages.c.seq.is_(None)
+
+
+def _worded(query: Query) -> ColumnElement[bool]:
+    phrases = phrases_of(query.words or "", exact_tones=query.exact_tones)
+    return pages.c.seq.in_(select(page_index.c.rowid).where(_match(page_index, query, phrases)))
+
+
+def _named(query: Query) -> ColumnElement[bool]:
+    name = words_of(query.person or "", exact_tones=query.exact_tones)
+    return pages.c.seq.in_(select(page_index.c.rowid).where(_match(page_index, query, [name])))
+
+
+def _match(index: TableClause, query: Query, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
+    column = "toned" if query.exact_tones else "folded"
+    quoted = " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+    return literal_column(index.name).op("MATCH", is_comparison=True)(f"{column} : ({quoted})")

@@ -1,0 +1,208 @@
+"""Dossiers and what was received for them, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from dossiers.dossier import DigitizationState, Dossier
+from dossiers.errors import StaleVersion
+from dossiers.page import ReceivedFile, Refusal
+from dossiers.slot import Slot, SlotRule
+from storage.records.fields_codec import strings_from_text, strings_to_text
+from storage.records.schema import counters, dossiers, files, refusals
+from storage.records.schema import slots as _slots
+from storage.records.trouble import not_found
+
+
+class SqlDossierRecords:
+    """Implements ``dossiers.ports.DossierRecords``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next_number(self, agency: str, day: str) -> int:
+        """Counts up within agency and day."""
+        statement = (
+            upsert(counters)
+            .values(agency=agency, day=day, last=1)
+            .on_conflict_do_update(
+                index_elements=[counters.c.agency, counters.c.day], set_={"last": counters.c.last + 1}
+            )
+            .returning(counters.c.last)
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
+    def add(self, dossier: Dossier) -> None:
+        """Adds a dossier; ``DUPLICATE`` if its id, code or intake key is taken."""
+        self._connection.execute(
+            insert(dossiers).values(
+                dossier_id=dossier.dossier_id,
+                code=dossier.code,
+                intake_key=dossier.intake_key,
+                procedure_code=dossier.procedure_code,
+                citizen_number=dossier.citizen_number,
+                title=dossier.title,
+                opened_at=dossier.opened_at,
+                state=dossier.state.value,
+                version=dossier.version,
+            )
+        )
+
+    def get(self, dossier_id: str) -> Dossier:
+        """Returns the dossier or raises ``NOT_FOUND``."""
+        found = self._one(dossiers.c.dossier_id == dossier_id)
+        if found is None:
+            raise not_found(f"dossier {dossier_id}")
+        return found
+
+    def by_intake_key(self, intake_key: str) -> Dossier | None:
+        """Returns the dossier opened with this intake key, if any."""
+        return self._one(dossiers.c.intake_key == intake_key)
+
+    def by_code(self, code: str) -> Dossier | None:
+        """Returns the dossier with this code, if any."""
+        return self._one(dossiers.c.code == code)
+
+    def save(self, dossier: Dossier) -> None:
+        """Saves over the version it carries; what it was opened with stays as it is."""
+        statement = (
+            update(dossiers)
+            .where(dossiers.c.dossier_id == dossier.dossier_id, dossiers.c.version == dossier.version)
+            .values(
+                procedure_code=dossier.procedure_code,
+                citizen_number=dossier.citizen_number,
+                title=dossier.title,
+                state=dossier.state.value,
+                version=dossier.version + 1,
+            )
+        )
+        if self._connection.execute(statement).rowcount == 0:
+            self.get(dossier.dossier_id)
+            raise StaleVersion(f"dossier {dossier.dossier_id}")
+
+    def add_file(self, file: ReceivedFile) -> None:
+        """Adds a received file; ``DUPLICATE`` for the same id, or dossier and receipt key."""
+        self._connection.execute(
+            insert(files).values(
+                file_id=file.file_id,
+                dossier_id=file.dossier_id,
+                receipt_key=file.receipt_key,
+                name=file.name,
+                original_key=file.original_key,
+                media_type=file.media_type,
+                byte_count=file.byte_count,
+                page_count=file.page_count,
+                flags=strings_to_text(file.flags),
+                received_at=file.received_at,
+            )
+        )
+
+    def file_by_receipt(self, dossier_id: str, receipt_key: str) -> ReceivedFile | None:
+        """Returns the file received under this key, if any."""
+        statement = select(files).where(files.c.dossier_id == dossier_id, files.c.receipt_key == receipt_key)
+        row = self._connection.execute(statement).mappings().one_or_none()
+        return None if row is None else _file(row)
+
+    def files(self, dossier_id: str) -> Sequence[ReceivedFile]:
+        """Files of the dossier in the order of receipt."""
+        statement = select(files).where(files.c.dossier_id == dossier_id).order_by(files.c.seq)
+        return tuple(_file(row) for row in self._connection.execute(statement).mappings())
+
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Notes a refused file once."""
+        statement = upsert(refusals).values(
+            dossier_id=refusal.dossier_id,
+            receipt_key=refusal.receipt_key,
+            name=refusal.name,
+            code=refusal.code,
+            object_key=refusal.object_key,
+            refused_at=refusal.refused_at,
+        )
+        same = [refusals.c.dossier_id, refusals.c.receipt_key]
+        self._connection.execute(statement.on_conflict_do_nothing(index_elements=same))
+
+    def refusals(self, dossier_id: str) -> Sequence[Refusal]:
+        """Refused files of the dossier in the order of refusal."""
+        statement = select(refusals).where(refusals.c.dossier_id == dossier_id).order_by(refusals.c.seq)
+        return tuple(_refusal(row) for row in self._connection.execute(statement).mappings())
+
+    def set_slots(self, dossier_id: str, slots: Sequence[Slot]) -> None:
+        """Replaces the slots of the dossier."""
+        self.get(dossier_id)
+        self._connection.execute(delete(_slots).where(_slots.c.dossier_id == dossier_id))
+        for position, slot in enumerate(slots):
+            self._connection.execute(
+                insert(_slots).values(
+                    dossier_id=dossier_id,
+                    position=position,
+                    key=slot.rule.key,
+                    name=slot.rule.name,
+                    accepts=strings_to_text(slot.rule.accepts),
+                    is_required=slot.rule.is_required,
+                    policy=slot.rule.policy,
+                    document_id=slot.document_id,
+                )
+            )
+
+    def slots(self, dossier_id: str) -> Sequence[Slot]:
+        """Slots of the dossier in checklist order."""
+        statement = select(_slots).where(_slots.c.dossier_id == dossier_id).order_by(_slots.c.position)
+        return tuple(_slot(row) for row in self._connection.execute(statement).mappings())
+
+    def _one(self, condition: ColumnElement[bool]) -> Dossier | None:
+        row = self._connection.execute(select(dossiers).where(condition)).mappings().one_or_none()
+        return None if row is None else _dossier(row)
+
+
+def _dossier(row: RowMapping) -> Dossier:
+    return Dossier(
+        dossier_id=row["dossier_id"],
+        code=row["code"],
+        intake_key=row["intake_key"],
+        procedure_code=row["procedure_code"],
+        citizen_number=row["citizen_number"],
+        title=row["title"],
+        opened_at=row["opened_at"],
+        state=DigitizationState(row["state"]),
+        version=row["version"],
+    )
+
+
+def _file(row: RowMapping) -> ReceivedFile:
+    return ReceivedFile(
+        file_id=row["file_id"],
+        dossier_id=row["dossier_id"],
+        receipt_key=row["receipt_key"],
+        name=row["name"],
+        original_key=row["original_key"],
+        media_type=row["media_type"],
+        byte_count=row["byte_count"],
+        page_count=row["page_count"],
+        flags=strings_from_text(row["flags"]),
+        received_at=row["received_at"],
+    )
+
+
+def _refusal(row: RowMapping) -> Refusal:
+    return Refusal(
+        dossier_id=row["dossier_id"],
+        receipt_key=row["receipt_key"],
+        name=row["name"],
+        code=row["code"],
+        object_key=row["object_key"],
+        refused_at=row["refused_at"],
+    )
+
+
+def _slot(row: RowMapping) -> Slot:
+    rule = SlotRule(
+        key=row["key"],
+        name=row["name"],
+        accepts=strings_from_text(row["accepts"]),
+        is_required=row["is_required"],
+        policy=row["policy"],
+    )
+    return Slot(rule=rule, document_id=row["document_id"])

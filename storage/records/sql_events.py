@@ -1,0 +1,43 @@
+"""Audit facts, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from dossiers.events import Event, EventKind
+from storage.records.schema import events
+
+
+class SqlEventLog:
+    """Implements ``dossiers.ports.EventLog``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, event: Event) -> None:
+        """Appends a fact."""
+        self._connection.execute(
+            insert(events).values(
+                kind=event.kind.value,
+                dossier_id=event.dossier_id,
+                subject_id=event.subject_id,
+                at=event.at,
+                detail=event.detail,
+            )
+        )
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Event]:
+        """Facts of a dossier in the order of appending."""
+        statement = select(events).where(events.c.dossier_id == dossier_id).order_by(events.c.seq)
+        return tuple(
+            Event(
+                kind=EventKind(row["kind"]),
+                dossier_id=row["dossier_id"],
+                subject_id=row["subject_id"],
+                at=row["at"],
+                detail=row["detail"],
+            )
+            for row in self._connection.execute(statement).mappings()
+        )

@@ -1,0 +1,107 @@
+"""Pages and their readings, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from dossiers.errors import StaleVersion
+from dossiers.page import Page, PageState
+from dossiers.reading import PageReading
+from storage.records.reading_codec import reading_from_text, reading_to_text
+from storage.records.schema import pages, readings
+from storage.records.trouble import not_found
+
+
+class SqlPageRecords:
+    """Implements ``dossiers.ports.PageRecords``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, page: Page) -> None:
+        """Adds a page; ``DUPLICATE`` if its id or its number in the dossier is taken."""
+        self._connection.execute(
+            insert(pages).values(
+                page_id=page.page_id,
+                dossier_id=page.dossier_id,
+                file_id=page.file_id,
+                original_key=page.original_key,
+                index_in_file=page.index,
+                number=page.number,
+                state=page.state.value,
+                document_id=page.document_id,
+                version=page.version,
+            )
+        )
+
+    def get(self, page_id: str) -> Page:
+        """Returns the page or raises ``NOT_FOUND``."""
+        statement = select(pages).where(pages.c.page_id == page_id)
+        row = self._connection.execute(statement).mappings().one_or_none()
+        if row is None:
+            raise not_found(f"page {page_id}")
+        return _page(row)
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Page]:
+        """Pages of the dossier by number."""
+        statement = select(pages).where(pages.c.dossier_id == dossier_id).order_by(pages.c.number)
+        return tuple(_page(row) for row in self._connection.execute(statement).mappings())
+
+    def save(self, page: Page) -> None:
+        """Saves state and document over the version it carries; where it came from stays as it is."""
+        statement = (
+            update(pages)
+            .where(pages.c.page_id == page.page_id, pages.c.version == page.version)
+            .values(state=page.state.value, document_id=page.document_id, version=page.version + 1)
+        )
+        if self._connection.execute(statement).rowcount == 0:
+            self.get(page.page_id)
+            raise StaleVersion(f"page {page.page_id}")
+
+    def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
+        """Adds the reading of a page once; ``False`` where this effect is there already."""
+        statement = (
+            upsert(readings)
+            .values(
+                page_id=page_id,
+                effect_key=effect_key,
+                reading=reading_to_text(reading),
+                artefact_key=artefact_key,
+            )
+            .on_conflict_do_nothing(index_elements=[readings.c.page_id, readings.c.effect_key])
+        )
+        return self._connection.execute(statement).rowcount == 1
+
+    def reading(self, page_id: str) -> tuple[PageReading, str] | None:
+        """Returns the newest reading of the page and the key of its full result, if any."""
+        statement = (
+            select(readings.c.reading, readings.c.artefact_key)
+            .where(readings.c.page_id == page_id)
+            .order_by(readings.c.seq.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(statement).one_or_none()
+        return None if row is None else (reading_from_text(row.reading), row.artefact_key)
+
+    def counts(self) -> dict[PageState, int]:
+        """How many pages are in each state, those without any included."""
+        rows = self._connection.execute(select(pages.c.state, func.count()).group_by(pages.c.state))
+        counted = {PageState(state): number for state, number in rows}
+        return {state: counted.get(state, 0) for state in PageState}
+
+
+def _page(row: RowMapping) -> Page:
+    return Page(
+        page_id=row["page_id"],
+        dossier_id=row["dossier_id"],
+        file_id=row["file_id"],
+        original_key=row["original_key"],
+        index=row["index_in_file"],
+        number=row["number"],
+        state=PageState(row["state"]),
+        document_id=row["document_id"],
+        version=row["version"],
+    )

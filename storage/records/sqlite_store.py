@@ -1,0 +1,90 @@
+"""The records in one SQLite file: the embedded default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, get_ident
+
+from sqlalchemy import Connection, Engine
+
+from dossiers.errors import RecordError
+from storage.records.engine import make_engine, make_file
+from storage.records.migrate import migrate
+from storage.records.sql_documents import SqlDocumentRecords
+from storage.records.sql_dossiers import SqlDossierRecords
+from storage.records.sql_events import SqlEventLog
+from storage.records.sql_pages import SqlPageRecords
+from storage.records.sql_search import SqlSearchIndex
+from storage.records.sql_tasks import SqlTaskRecords
+
+
+class SqlUnitOfWork:
+    """Implements ``dossiers.ports.UnitOfWork`` over one connection with an open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.dossiers = SqlDossierRecords(connection)
+        self.pages = SqlPageRecords(connection)
+        self.documents = SqlDocumentRecords(connection)
+        self.tasks = SqlTaskRecords(connection)
+        self.events = SqlEventLog(connection)
+        self.search = SqlSearchIndex(connection)
+
+
+class SqliteRecordStore:
+    """Implements ``dossiers.ports.RecordStore``; threads and processes may share the file.
+
+    Args:
+        engine: from ``make_engine``; the schema must be the newest one. ``open_sqlite`` sees to both.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # Threads queue here and not in SQLite, whose waiting is polling.
+        self._lock = Lock()
+        self._holder: int | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlUnitOfWork]:
+        """Opens a transaction; see the port.
+
+        Raises:
+            RecordError: ``NESTED_TRANSACTION``, this thread has one open already.
+            ResourceError: ``STORE_BUSY``, ``STORE_FULL`` or ``STORE_UNAVAILABLE``; nothing is acknowledged.
+            IntegrityError: ``RECORDS_DAMAGED``.
+        """
+        if self._holder == get_ident():
+            raise RecordError(
+                "NESTED_TRANSACTION",
+                vi="Lỗi chương trình: giao dịch lồng nhau.",
+                en="this thread has a transaction open already",
+            )
+        with self._lock:
+            self._holder = get_ident()
+            try:
+                with self._engine.begin() as connection:
+                    yield SqlUnitOfWork(connection)
+            finally:
+                self._holder = None
+
+    def close(self) -> None:
+        """Closes all connections; closing twice is no error."""
+        self._engine.dispose()
+
+
+def open_sqlite(path: Path) -> SqliteRecordStore:
+    """Opens the records in a file; makes the file and brings its schema up to date where needed.
+
+    Raises:
+        ResourceError: the file cannot be made or read.
+        ConfigurationError: ``RECORDS_TOO_NEW``, a newer release made it.
+    """
+    make_file(path)
+    engine = make_engine(path)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqliteRecordStore(engine)
