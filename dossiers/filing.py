@@ -64,14 +64,15 @@ class Filing:
         """Cuts the dossier into documents and fills its slots, from all readings there are."""
         dossier_id = lease.task.subject_id
         with self._records.transaction() as work:
+            if _is_waiting(work, dossier_id):  # a supplement arrived: its last page makes filing due again
+                work.tasks.finish(lease)
+                return
             pages = [p for p in work.pages.of_dossier(dossier_id) if p.state is not PageState.QUARANTINED]
             readings = [self._reading(work, page) for page in pages]
         documents = self._assemble(dossier_id, pages, readings)
         with self._records.transaction() as work:
-            dossier = work.dossiers.get(dossier_id)
-            waiting = any(p.state is PageState.RECEIVED for p in work.pages.of_dossier(dossier_id))
-            if not waiting:
-                self._store(work, dossier, documents, lease)
+            if not _is_waiting(work, dossier_id):
+                self._store(work, work.dossiers.get(dossier_id), documents, lease)
             work.tasks.finish(lease)
 
     def record_pdf(self, lease: Lease, pdf_key: str) -> None:
@@ -123,10 +124,9 @@ class Filing:
 
     def _file_when_read(self, work: UnitOfWork, lease: Lease) -> None:
         dossier_id = lease.task.dossier_id
-        pages = work.pages.of_dossier(dossier_id)
-        if any(page.state is PageState.RECEIVED for page in pages):
-            return
-        work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, lease, str(len(pages))))
+        if not _is_waiting(work, dossier_id):
+            generation = str(len(work.pages.of_dossier(dossier_id)))
+            work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, lease, generation))
 
     def _task(self, kind: TaskKind, subject_id: str, lease: Lease, generation: str = "") -> Task:
         return Task(
@@ -150,3 +150,7 @@ class Filing:
         work.events.append(
             Event(kind=kind, dossier_id=dossier_id, subject_id=subject_id, at=self._clock(), detail=detail)
         )
+
+
+def _is_waiting(work: UnitOfWork, dossier_id: str) -> bool:
+    return any(page.state is PageState.RECEIVED for page in work.pages.of_dossier(dossier_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -12,12 +12,12 @@ from classifiers.stream import StreamSegmenter
 from dossiers.catalogue import Catalogue, load_catalogue
 from dossiers.dossier import Dossier
 from dossiers.filing import Filing
-from dossiers.intake import VIETNAM, Intake
+from dossiers.intake import Intake
 from dossiers.ports import ObjectStore, RecordStore
 from dossiers.retrieval import Retrieval
-from dossiers.slot import SlotRule
 from pipeline.reader import PageReader
 from pipeline.sandbox import Sandbox, SandboxLimits
+from sohoa.checklists import checklist_of, procedure_of
 from sohoa.clock import utc_now
 from sohoa.page_child import child_command
 from sohoa.plugins import OBJECT_STORES, load
@@ -57,10 +57,8 @@ class Application:
 
     def procedure_name(self, dossier: Dossier) -> str:
         """Name of the dossier's procedure as it was on its day; empty where the catalogue has none."""
-        if dossier.procedure_code is None:
-            return ""
-        found = self.catalogue.get(dossier.procedure_code, dossier.opened_at.astimezone(VIETNAM).date())
-        return found.name if found else ""
+        procedure = procedure_of(self.catalogue, dossier)
+        return procedure.name if procedure else ""
 
 
 def bootstrap(settings: Settings) -> Application:
@@ -81,7 +79,7 @@ def bootstrap(settings: Settings) -> Application:
     filing = Filing(
         records=records,
         segmenter=StreamSegmenter(),
-        checklist=lambda dossier: _checklist(catalogue, dossier),
+        checklist=lambda dossier: checklist_of(catalogue, dossier),
         clock=utc_now,
     )
     services = Services(
@@ -101,7 +99,7 @@ def bootstrap(settings: Settings) -> Application:
         derivatives=stores["derivatives"],
         readers=readers,
         intake=_intake(records, stores, readers),
-        retrieval=Retrieval(records=records, related=catalogue.related_codes),
+        retrieval=Retrieval(records=records, related=catalogue.related),
         workers=EmbeddedWorkers(
             records=records, performer=Performer(services), clock=utc_now, threads=settings.workers
         ),
@@ -128,10 +126,3 @@ def _intake(records: RecordStore, stores: Mapping[str, ObjectStore], readers: Re
 def _object_store(settings: Settings, kind: str) -> ObjectStore:
     make = load(OBJECT_STORES, settings.object_store, settings.plugins)
     return cast("ObjectStore", make({"root": str(settings.data_dir / kind)}))
-
-
-def _checklist(catalogue: Catalogue, dossier: Dossier) -> Sequence[SlotRule]:
-    if dossier.procedure_code is None:
-        return ()
-    procedure = catalogue.get(dossier.procedure_code, dossier.opened_at.astimezone(VIETNAM).date())
-    return procedure.slot_rules() if procedure else ()

@@ -62,10 +62,11 @@ def _load(point: EntryPoint) -> Callable[..., object]:
             vi=f"Thành phần mở rộng {point.name} không nạp được.",
             en=f"the plugin {point.name} cannot be loaded: {type(error).__name__}",
         ) from error
+    made: Callable[..., object] = factory
     if not callable(factory):
         raise ConfigurationError(
             "PLUGIN_UNAVAILABLE",
             vi=f"Thành phần mở rộng {point.name} không dùng được.",
             en=f"the plugin {point.name} is not a factory",
         )
-    return factory
+    return made

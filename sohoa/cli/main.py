@@ -87,7 +87,7 @@ def main() -> NoReturn:
         code = 0
     except SohoaError as error:
         code = _tell(_session(context), error)
-    except Exception:  # the last handler: no trace reaches the user (S46)
+    except Exception:  # noqa: BLE001 - the last handler: no trace reaches the user (S46)
         _log.exception("unforeseen error")
         session = _session(context)
         session.remark("unforeseen", log=log_file(session.settings))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import click
 from rich.table import Table
 
 from dossiers.catalogue import Catalogue, load_catalogue
-from dossiers.codes.procedure_code import ProcedureCode
 from dossiers.intake import VIETNAM
 from dossiers.procedures import Component, Procedure
 from sohoa.cli.session import Session, pass_session
@@ -38,25 +38,21 @@ def procedures(session: Session, query: str | None, day: datetime | None, check:
         _check(session, catalogue)
         return
     on = day.date() if day else utc_now().astimezone(VIETNAM).date()
-    looks_like_code = bool(query) and query is not None and query.strip()[:1].isdigit()
-    if query is not None and looks_like_code:
-        number = ProcedureCode.parse(query).number
-        found = [
-            each for each in (catalogue.get(code, on) for code in catalogue.related_codes(number)) if each
-        ]
-    else:
-        found = list(catalogue.search(query or "", on))
+    found = catalogue.search(query, on) if query else _in_force(catalogue, on)
     if as_json:
         session.out.file.write(
             json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=2) + "\n"
         )
     elif not found:
         session.out.print(session.messages.say("none_found"))
-    elif looks_like_code:
-        for procedure in found:
-            _show(session, procedure)
+    elif len(found) == 1:
+        _show(session, found[0])
     else:
         _list(session, found)
+
+
+def _in_force(catalogue: Catalogue, on: date) -> tuple[Procedure, ...]:
+    return tuple(each for each in catalogue.procedures if each.is_in_force(on))
 
 
 def _check(session: Session, catalogue: Catalogue) -> None:
@@ -67,7 +63,7 @@ def _check(session: Session, catalogue: Catalogue) -> None:
         session.out.print(session.messages.say("catalogue_good"))
 
 
-def _list(session: Session, found: list[Procedure]) -> None:
+def _list(session: Session, found: Sequence[Procedure]) -> None:
     say = session.messages.say
     table = Table()
     for key in ("procedure", "slots", "verified"):

@@ -16,8 +16,8 @@ from rich.progress import (
 
 from dossiers.catalogue import Catalogue
 from dossiers.dossier import Dossier
-from dossiers.intake import VIETNAM
 from scanners.station import Arrival
+from sohoa.checklists import procedure_of
 from sohoa.cli.session import Session
 from sohoa.digitization import Progress as Position
 
@@ -53,8 +53,7 @@ class ConsoleWatcher:
         """Tells which dossier is being received."""
         self._session.remark("dossier_heading", code=f"{dossier.code} – {dossier.title}")
         code = dossier.procedure_code
-        day = dossier.opened_at.astimezone(VIETNAM).date()
-        if code is not None and self._catalogue.get(code, day) is None:
+        if code is not None and procedure_of(self._catalogue, dossier) is None:
             self._session.remark("procedure_unknown", code=code)
 
     def arrived(self, dossier: Dossier, arrival: Arrival) -> None:  # noqa: ARG002 - the port names it
