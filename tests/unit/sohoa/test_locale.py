@@ -1,0 +1,25 @@
+"""Both languages say the same things."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from sohoa.locale.messages import load_messages
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_hold_the_same_keys_with_the_same_places():
+    vi, en = load_messages("vi").texts, load_messages("en").texts
+    assert vi.keys() == en.keys()
+    for key, text in vi.items():
+        assert _places(text) == _places(en[key]), key
+
+
+def test_an_unknown_text_is_a_mistake_of_the_program():
+    with pytest.raises(KeyError):
+        load_messages("vi").say("no such text")
