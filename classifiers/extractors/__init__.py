@@ -1,0 +1,1 @@
+"""Extractors of printed fields: what to look for is data, how to find it is geometry."""

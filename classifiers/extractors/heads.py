@@ -1,0 +1,63 @@
+"""The extractor of what official papers carry by layout: number, date, subject, signer.
+
+By Decree 30/2020 the number stands under the agency, the date under the motto, the subject under the number
+(letters) or under the title (decisions), the signer's name at the lower right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from classifiers.extractors.dating import place_date
+from classifiers.extractors.numbering import document_numbers
+from classifiers.extractors.signing import signer
+from classifiers.extractors.subjects import subject
+from classifiers.layout import Sheet, sheet_of
+from dossiers.reading import Classification, FieldValue, Source
+from pipeline.ports import OcrEngine, ReadPage
+
+#: Papers that citizens fill in, cards: no number of their own.
+_UNNUMBERED: Final = frozenset(
+    {"ct01", "to_khai_khai_sinh", "to_khai_le_phi_truoc_ba", "to_khai_thue_dat", "don_dang_ky_bien_dong",
+     "ban_cam_doan", "giay_uy_quyen", "hop_dong_chuyen_quyen", "gcn_qsdd", "so_ho_khau", "bang_tot_nghiep",
+     "gcn_dang_ky_doanh_nghiep", "gcn_dang_ky_hkd"}
+)  # fmt: skip
+_CARDS: Final = frozenset(
+    {"cccd_front", "cccd_back", "can_cuoc_front", "can_cuoc_back", "cmnd", "ho_chieu", "giay_phep_lai_xe",
+     "blank", "unknown"}
+)  # fmt: skip
+_WITH_SUBJECT: Final = frozenset({"cong_van", "quyet_dinh", "van_ban_khac"})
+
+
+class HeadExtractor:
+    """Finds number, date, subject and signer of official papers."""
+
+    name = "heads/1"
+
+    def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
+        """Returns the values found; a number line without a number gives ``None``, never a guess."""
+        if classification is None or classification.type_id in _CARDS:
+            return ()
+        source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
+        return tuple(_found(sheet_of(page.text), classification, source))
+
+
+def make(engine: OcrEngine | None = None) -> HeadExtractor:
+    """Makes the extractor; it needs no OCR engine."""
+    del engine
+    return HeadExtractor()
+
+
+def _found(sheet: Sheet, classification: Classification, source: Source) -> list[FieldValue]:
+    type_id = classification.type_id
+    values: list[FieldValue | None] = []
+    if classification.is_first_page and type_id not in _UNNUMBERED:
+        values += document_numbers(sheet, type_id, source)
+    if classification.is_first_page and type_id in _WITH_SUBJECT:
+        values.append(subject(sheet, type_id, source))
+    if classification.is_first_page or type_id not in _WITH_SUBJECT:
+        values.append(place_date(sheet, type_id, source))
+    if type_id not in _UNNUMBERED:
+        values.append(signer(sheet, source))
+    return [value for value in values if value is not None]

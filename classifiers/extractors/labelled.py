@@ -1,0 +1,112 @@
+"""The extractor of labelled fields: reads what ``fields.toml`` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from classifiers.extractors.field_book import load_field_book
+from classifiers.extractors.found import confidence_of
+from classifiers.extractors.labels import Mark, find_marks
+from classifiers.extractors.regions import value_tokens
+from classifiers.extractors.rules import FieldRule, TypeRules
+from classifiers.extractors.sections import ANYWHERE, Part, anchor_names, part_of
+from classifiers.extractors.values import clean, read_value
+from classifiers.layout import Sheet, Token, hull, sheet_of
+from classifiers.person_number import number_checks
+from dossiers.reading import Classification, FieldValue, Source
+from pipeline.ports import OcrEngine, ReadPage
+
+
+class LabelledExtractor:
+    """Finds values by the labels printed beside or above them."""
+
+    name = "labels/1"
+
+    def __init__(self, book: Mapping[str, TypeRules]) -> None:
+        self._book = book
+
+    def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
+        """Returns the fields of the page's type; ``value`` is ``None`` where the paper leaves one empty."""
+        rules = self._book.get(classification.type_id) if classification is not None else None
+        if rules is None:
+            return ()
+        source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
+        return _checked(_read(sheet_of(page.text), rules, source))
+
+
+def make(engine: OcrEngine | None = None) -> LabelledExtractor:
+    """Makes the extractor with the rules delivered with the package; it needs no OCR engine.
+
+    Raises:
+        ConfigurationError: the rule file is broken.
+    """
+    del engine
+    return LabelledExtractor(load_field_book())
+
+
+def _read(sheet: Sheet, rules: TypeRules, source: Source) -> list[FieldValue]:
+    names = anchor_names(rules.sections)
+    labels = [*rules.stops, *names, *(label for rule in rules.fields for label in rule.labels)]
+    marks = find_marks(sheet, labels)
+    anchors = [mark for mark in marks if mark.label in names]
+    parts = {id(mark): part_of(mark, anchors, names, 2 * sheet.letter_height) for mark in marks}
+    found = []
+    for rule in rules.fields:
+        fitting = [mark for mark in marks if mark.label in rule.labels and _fits(rule, parts[id(mark)])]
+        value = _best(sheet, rule, fitting, marks, parts, source)
+        if value is not None:
+            found.append(value)
+    return found
+
+
+def _fits(rule: FieldRule, part: Part) -> bool:
+    return rule.section in {ANYWHERE, part.name}
+
+
+def _best(
+    sheet: Sheet,
+    rule: FieldRule,
+    fitting: Sequence[Mark],
+    marks: Sequence[Mark],
+    parts: Mapping[int, Part],
+    source: Source,
+) -> FieldValue | None:
+    """The first label with a value; else the first label, with ``None``."""
+    empty = None
+    for mark in fitting:
+        tokens = value_tokens(sheet, mark, marks, rule, parts[id(mark)].right_limit)
+        value = _value(rule, mark, tokens, sheet, source)
+        if value.value is not None:
+            return value
+        empty = empty or value
+    return empty
+
+
+def _value(rule: FieldRule, mark: Mark, tokens: Sequence[Token], sheet: Sheet, source: Source) -> FieldValue:
+    text = " ".join(token.text for token in tokens)
+    label = sheet.rows[mark.row].tokens[mark.start : mark.stop]
+    telling = [token for token in tokens if token.key]
+    box = hull(token.box for token in telling) if telling else hull(token.box for token in label)
+    return FieldValue(
+        name=rule.name,
+        raw=clean(text),
+        value=read_value(rule.kind, text),
+        box=box,
+        confidence=confidence_of(telling or label) * mark.likeness,
+        source=source,
+    )
+
+
+def _checked(values: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
+    """Adds to each personal number how it agrees with the birth date and sex of the same person."""
+    known = {value.name: value.value for value in values}
+    checked = []
+    for value in values:
+        if value.name.endswith("personal_number") and value.value is not None:
+            person = value.name.removesuffix("personal_number")
+            checks = number_checks(value.value, known.get(f"{person}birth_date"), known.get(f"{person}sex"))
+            checked.append(replace(value, checks=checks))
+        else:
+            checked.append(value)
+    return tuple(checked)

@@ -1,0 +1,119 @@
+"""Where the labels of a paper stand on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from classifiers.folding import key_of
+from classifiers.layout import Row, Sheet, Token
+
+#: How alike a label and the words on the page must be; short labels must agree exactly.
+LEAST_LIKENESS: Final = 0.84
+_SHORT: Final = 6
+#: What may stand before a label at the start of a segment: ``1.``, ``a)``, ``-``, ``(2)``, ``[04]``.
+_NUMBERING: Final = re.compile(r"[-–+*•(\[]*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđA-Z]|[IVX]{1,4})?[.)\]:\-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A label found on the page.
+
+    Attributes:
+        label: the label as listed.
+        row: index of its row in the sheet.
+        start: index of its first token in the row.
+        stop: index after its last token (an English half after a slash included).
+        left: px.
+        right: px.
+        likeness: 0 to 1.
+    """
+
+    label: str
+    row: int
+    start: int
+    stop: int
+    left: int
+    right: int
+    likeness: float
+
+
+def find_marks(sheet: Sheet, labels: Iterable[str]) -> list[Mark]:
+    """Finds every label on the page, from the top down; where two overlap the longer one stays."""
+    keyed = sorted({(key_of(label), label) for label in labels}, key=lambda each: (-len(each[0]), each[1]))
+    marks = []
+    for index, row in enumerate(sheet.rows):
+        marks.extend(_marks_of_row(index, row, keyed))
+    return marks
+
+
+def _marks_of_row(index: int, row: Row, keyed: Sequence[tuple[str, str]]) -> list[Mark]:
+    tokens = row.tokens
+    starts = _segment_starts(row)
+    taken: list[Mark] = []
+    for key, label in keyed:
+        for start in range(len(tokens)):
+            stop, likeness = _match(key, tokens, start)
+            if stop <= start or any(start < mark.stop and mark.start < stop for mark in taken):
+                continue
+            if not _is_label(tokens, start, stop, starts):
+                continue
+            box_left, box_right = tokens[start].box.left, tokens[stop - 1].box.right
+            taken.append(
+                Mark(
+                    label=label,
+                    row=index,
+                    start=start,
+                    stop=stop,
+                    left=box_left,
+                    right=box_right,
+                    likeness=likeness,
+                )
+            )
+    return sorted(taken, key=lambda mark: mark.start)
+
+
+def _match(key: str, tokens: Sequence[Token], start: int) -> tuple[int, float]:
+    """Returns the index after the last token of the best match from ``start`` on, 0 where none fits."""
+    if not tokens[start].key:
+        return 0, 0.0
+    slack = 0 if len(key) <= _SHORT else max(1, len(key) // 7)
+    least = 1.0 if len(key) <= _SHORT else LEAST_LIKENESS
+    joined, best_stop, best = "", 0, 0.0
+    for at in range(start, len(tokens)):
+        joined += tokens[at].key
+        if len(joined) > len(key) + slack:
+            break
+        if len(joined) < len(key) - slack or not tokens[at].key:
+            continue
+        likeness = Levenshtein.normalized_similarity(key, joined)
+        if likeness >= least and likeness > best:
+            best_stop, best = at + 1, likeness
+    return best_stop, best
+
+
+def _segment_starts(row: Row) -> set[int]:
+    """Token indexes at which a label may begin: segment starts, past numbering."""
+    starts: set[int] = set()
+    at = 0
+    for segment in row.segments:
+        place = at
+        starts.add(place)
+        while place < at + len(segment.tokens) - 1 and _NUMBERING.fullmatch(segment.tokens[place - at].text):
+            place += 1
+            starts.add(place)
+        at += len(segment.tokens)
+    return starts
+
+
+def _is_label(tokens: Sequence[Token], start: int, stop: int, starts: set[int]) -> bool:
+    """A label begins a segment or ends with a colon (or a slash to its English half)."""
+    if start in starts or (start > 0 and tokens[start - 1].text.endswith((":", ";"))):
+        return True
+    last = tokens[stop - 1].text
+    after = tokens[stop].text if stop < len(tokens) else ""
+    return last.endswith((":", "/")) or after.startswith((":", "/", "("))

@@ -1,0 +1,143 @@
+"""Which words on the page belong to a label as its value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from classifiers.extractors.labels import Mark
+from classifiers.extractors.rules import FieldRule, Kind
+from classifiers.layout import GAP_HEIGHTS, Row, Sheet, Token
+
+#: Values of these kinds end at a wide gap once something has been read.
+_ENDS_AT_GAP: Final = frozenset({Kind.NAME, Kind.SEX, Kind.TEXT, Kind.SERIAL, Kind.NUMERIC, Kind.SYMBOL})
+#: Lines of one value are not farther apart than this many letter heights.
+_LINE_GAP: Final = 1.6
+#: A value under its label starts within this many letter heights.
+_BELOW_GAP: Final = 2.6
+#: A line that is continued reaches this share of the column's width.
+_FULL_LINE: Final = 0.7
+_MOST_LINES: Final = 3
+
+
+def value_tokens(
+    sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, right_limit: int | None
+) -> list[Token]:
+    """Returns the words of the value, in reading order; empty where nothing stands there.
+
+    Args:
+        sheet: the page.
+        mark: the label.
+        marks: all labels of the page.
+        rule: how the value is laid out.
+        right_limit: px where the label's column ends; ``None``: at the next label.
+    """
+    limit = sheet.width if right_limit is None else right_limit
+    beside = _beside(sheet, mark, marks, rule, limit)
+    if any(token.key for token in beside):
+        if rule.kind is Kind.LONG_TEXT:
+            return beside + _continued(sheet, mark, marks, beside, limit, is_card=rule.is_below)
+        return beside
+    if rule.is_below:
+        below = _below(sheet, mark, marks, limit)
+        if below and rule.kind is Kind.LONG_TEXT:
+            start = Mark(
+                label="", row=mark.row + 1, start=0, stop=0, left=mark.left, right=mark.right, likeness=1
+            )
+            return below + _continued(sheet, start, marks, below, limit, is_card=True)
+        return below
+    return beside
+
+
+def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, limit: int) -> list[Token]:
+    row = sheet.rows[mark.row]
+    stop = min(
+        (other.start for other in marks if other.row == mark.row and other.start >= mark.stop), default=None
+    )
+    tokens = _without_second_label(
+        [token for token in row.tokens[mark.stop : stop] if token.box.left < limit]
+    )
+    if rule.is_below and tokens and tokens[0].box.left - mark.right > GAP_HEIGHTS * _height(row):
+        return []
+    return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP else tokens
+
+
+def _without_second_label(tokens: list[Token]) -> list[Token]:
+    """Drops a note number in brackets and the English half of a label: a slash up to the colon."""
+    while tokens and (tokens[0].text in {":", "(", ")"} or _is_note(tokens[0].text)):
+        tokens = tokens[1:]
+    if tokens and tokens[0].text.startswith("/"):
+        for at, token in enumerate(tokens[:6]):
+            if token.text.endswith(":"):
+                return tokens[at + 1 :]
+    return tokens
+
+
+def _is_note(text: str) -> bool:
+    inner = text.strip(":").removeprefix("(").removesuffix(")")
+    return text.startswith("(") and inner.isdigit() and len(inner) <= 2
+
+
+def _until_gap(tokens: Sequence[Token], height: float) -> list[Token]:
+    kept: list[Token] = []
+    for token in tokens:
+        is_far = bool(kept) and token.box.left - kept[-1].box.right > GAP_HEIGHTS * height
+        if is_far and any(each.key for each in kept):
+            break
+        kept.append(token)
+    return kept
+
+
+def _continued(
+    sheet: Sheet, mark: Mark, marks: Sequence[Mark], first: Sequence[Token], limit: int, *, is_card: bool
+) -> list[Token]:
+    """Words of the lines below that go on with the value."""
+    slack = (1.2 if is_card else 4.5) * sheet.letter_height
+    more: list[Token] = []
+    last_right, last_bottom = first[-1].box.right, max(token.box.bottom for token in first)
+    for index in range(mark.row + 1, min(len(sheet.rows), mark.row + _MOST_LINES)):
+        row = sheet.rows[index]
+        tokens = [token for token in row.tokens if mark.left - slack <= token.box.left < limit]
+        if not tokens or tokens[0].box.top - last_bottom > _LINE_GAP * sheet.letter_height:
+            break
+        if _has_mark(marks, index, mark.left - slack, limit) or _begins_item(tokens):
+            break
+        right_edge = min(limit, sheet.content.right)
+        if not is_card and last_right < mark.left + _FULL_LINE * (right_edge - mark.left):
+            break
+        kept = _until_gap(tokens, _height(row))
+        more += kept
+        last_right, last_bottom = kept[-1].box.right, max(token.box.bottom for token in kept)
+    return more
+
+
+def _below(sheet: Sheet, mark: Mark, marks: Sequence[Mark], limit: int) -> list[Token]:
+    """The first segment under the label that overlaps it."""
+    bottom = max(token.box.bottom for token in sheet.rows[mark.row].tokens[mark.start : mark.stop])
+    for index in range(mark.row + 1, min(len(sheet.rows), mark.row + 3)):
+        for segment in sheet.rows[index].segments:
+            overlaps = segment.box.left < mark.right and segment.box.right > mark.left
+            if not overlaps or segment.box.left >= limit:
+                continue
+            if segment.box.top - bottom > _BELOW_GAP * sheet.letter_height:
+                return []
+            if _has_mark(marks, index, segment.box.left - 1, segment.box.right):
+                return []
+            return [token for token in segment.tokens if token.box.left < limit]
+    return []
+
+
+def _has_mark(marks: Sequence[Mark], row: int, left: float, right: float) -> bool:
+    return any(mark.row == row and left <= mark.left < right for mark in marks)
+
+
+def _begins_item(tokens: Sequence[Token]) -> bool:
+    """Whether a line opens a new item: ``5.``, ``a)``, ``-``, ``II.``."""
+    head = tokens[0].text
+    is_numbered = head.endswith((".", ")")) and len(head) <= 4 and len(tokens) > 1 and head[0].isalnum()
+    return is_numbered or head in {"-", "–", "+"}
+
+
+def _height(row: Row) -> float:
+    heights = sorted(token.box.bottom - token.box.top for token in row.tokens)
+    return heights[len(heights) // 2]

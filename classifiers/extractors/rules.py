@@ -1,0 +1,65 @@
+"""What a field is to the extractor: its labels, where its value stands, how the value is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How the text of a value is read."""
+
+    NAME = "name"
+    DATE = "date"
+    PERSONAL_NUMBER = "personal_number"
+    DIGITS = "digits"
+    SEX = "sex"
+    TEXT = "text"
+    LONG_TEXT = "long_text"  # may go on in the next line
+    SYMBOL = "symbol"  # a number with letters and signs but no spaces
+    SERIAL = "serial"  # two letters and six or eight digits
+    NUMERIC = "numeric"  # digits with a decimal sign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRule:
+    """One field of a type.
+
+    Attributes:
+        name: field key.
+        labels: printed labels, any of which leads to the value.
+        kind: how the value is read.
+        section: the part of the paper the label must stand in, empty: the part before all sections.
+        is_below: whether the value may stand below its label where nothing stands beside it.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    kind: Kind
+    section: str = ""
+    is_below: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a paper about one person or thing; it begins at any of its anchors."""
+
+    name: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeRules:
+    """The fields of one type of paper.
+
+    Attributes:
+        type_ids: the types these rules serve.
+        fields: in the order in which they are reported.
+        stops: further labels of the paper, which end the value before them.
+        sections: parts with labels of their own.
+    """
+
+    type_ids: tuple[str, ...]
+    fields: tuple[FieldRule, ...]
+    stops: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()

@@ -1,0 +1,66 @@
+"""Name of the signer: the last name below a line of authority, on the right or in the middle."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from classifiers.extractors.found import field_of
+from classifiers.folding import fold
+from classifiers.layout import Segment, Sheet, Token
+from dossiers.reading import FieldValue, Source
+
+_OFFICE: Final = re.compile(
+    r"^(?:q\. |kt\.|tm\.|tl\.|tuq\.|pho |quyen )|chu tich|giam doc|cuc truong|vu truong|bo truong"
+    r"|truong phong|thu truong|chanh van phong|hieu truong|nguoi ky|truong cong an|pho truong|truong ban"
+    r"|chi cuc truong|cong chung vien|thu tuong|doi truong|tong cuc truong|vien truong|chanh an|trung tuong|thuong ta"
+)
+_RANK: Final = re.compile(
+    r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|bs|luật sư)\.?)[\s.]+",
+    re.IGNORECASE,
+)
+_LOWER: Final = 0.4
+
+
+def signer(sheet: Sheet, source: Source) -> FieldValue | None:
+    """Finds the signer's name; ``None`` where no name stands below a line of authority."""
+    offices: list[Segment] = []
+    found: tuple[str, list[Token]] | None = None
+    for row in sheet.rows:
+        if row.box.top < _LOWER * sheet.height and not offices:
+            is_office_zone = row.box.top > 0.3 * sheet.height
+            if not is_office_zone:
+                continue
+        for segment in row.segments:
+            if _is_office(segment):
+                offices.append(segment)
+                continue
+            named = _name_of(segment)
+            if named is not None and any(_is_below(segment, office) for office in offices[-4:]):
+                found = named
+    if found is None:
+        return None
+    return field_of("signer_name", *found, source)
+
+
+def _is_office(segment: Segment) -> bool:
+    letters = [sign for sign in segment.text if sign.isalpha()]
+    is_capital = bool(letters) and sum(sign.isupper() for sign in letters) > 0.7 * len(letters)
+    return is_capital and _OFFICE.search(fold(segment.text)) is not None
+
+
+def _name_of(segment: Segment) -> tuple[str, list[Token]] | None:
+    """Two to five words that all begin with a capital and hold letters only."""
+    text = _RANK.sub("", segment.text.strip(" .,;:-_"))
+    words = text.split()
+    if not 2 <= len(words) <= 5 or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words):
+        return None
+    if not all(word[0].isupper() and word[1:].islower() for word in words if len(word) > 1):
+        return None
+    return text, list(segment.tokens[-len(words) :])
+
+
+def _is_below(segment: Segment, office: Segment) -> bool:
+    middle = (segment.box.left + segment.box.right) / 2
+    reach = 0.25 * (office.box.right - office.box.left)
+    return office.box.left - reach < middle < office.box.right + reach and segment.box.top > office.box.bottom

@@ -1,0 +1,122 @@
+"""Readers of values: printed text in, normalised text or ``None`` out. Nothing is ever guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import takewhile
+from typing import Final
+
+from classifiers.dates import first_date
+from classifiers.extractors.rules import Kind
+from classifiers.folding import fold
+
+#: Leader dots, underscores and what recognition makes of them, at the ends of a value.
+_EDGE: Final = " .…·_:;,*|~=“”\"'`^‚¸•¬[]{}<>«»\\"
+_LEADER: Final = re.compile(r"[.…·_•]{2,}|(?<=\s)[.…·_•](?=\s)|(?<=\s)[.…·_•]+$")
+_NONE: Final = re.compile(r"[\s\-–—/.…·_x]*")
+#: Letters that recognition puts where a box holds a digit.
+_AS_DIGIT: Final = str.maketrans("OoQDIl|!ZSBG", "000011112586")
+_ADDRESS_FORM: Final = re.compile(r"^(?:ông|bà|anh|chị|cháu)\b(?:\s*[/(]\s*bà\)?)?[\s:.]*", re.IGNORECASE)
+_SEX: Final = re.compile(r"\b(nam|nu)\b")
+
+
+def read_value(kind: Kind, text: str) -> str | None:
+    """Normalises the text of a value.
+
+    Returns:
+        ``None`` where the field is empty, dotted, struck out (``-/-``) or does not hold what it should.
+    """
+    cleaned = clean(text)
+    if _NONE.fullmatch(cleaned):
+        return None
+    return _READERS[kind](cleaned)
+
+
+def clean(text: str) -> str:
+    """Removes leaders and edge signs and collapses white space; NFC."""
+    spaced = _LEADER.sub(" ", unicodedata.normalize("NFC", text))
+    return " ".join(spaced.split()).strip(_EDGE).strip()
+
+
+def _name(text: str) -> str | None:
+    """Letters and spaces up to the first sign that no name has; a name has at least two letters.
+
+    Dots between words are leaders. After a name in capitals small letters are something else.
+    """
+    bare = _ADDRESS_FORM.sub("", text.lstrip(" -.:")).replace(".", " ")
+    match = re.match(r"[^\W\d_]+(?: *[ '’\-] *[^\W\d_]+)*", bare.lstrip())
+    if match is None:
+        return None
+    words = match.group().split()
+    if words[0].isupper() and len(words[0]) > 1:
+        words = list(takewhile(str.isupper, words))
+    while words and len(words[-1]) == 1 and not words[-1].isupper():
+        words.pop()
+    name = " ".join(words)
+    return name if len(name) >= 2 and len(words) <= 9 else None
+
+
+def _date(text: str) -> str | None:
+    found = first_date(text)
+    return found[0] if found else None
+
+
+def personal_number(text: str) -> str | None:
+    """Twelve digits, printed together, in groups or in boxes; nine for an old identity card."""
+    for match in re.finditer(r"[0-9OoQDIl|!ZSBG][0-9OoQDIl|!ZSBG .\-/\[\]]*", text):
+        group = match.group()
+        digits = re.sub(r"\D", "", group)
+        if len(digits) in {9, 12}:
+            return digits
+        mended = re.sub(r"[^0-9]", "", re.sub(r"(?<=\s)[|!](?=\s)|\[|\]", "", group).translate(_AS_DIGIT))
+        if len(mended) == 12 and len(digits) >= 10:
+            return mended
+    return None
+
+
+def _digits(text: str) -> str | None:
+    match = re.search(r"\d[\d .\-]*\d|\d", text)
+    return re.sub(r"\D", "", match.group()) if match else None
+
+
+def _sex(text: str) -> str | None:
+    match = _SEX.search(fold(text))
+    if match is None:
+        return None
+    return "Nam" if match.group(1) == "nam" else "Nữ"
+
+
+def _text(text: str) -> str | None:
+    return text if any(sign.isalnum() for sign in text) else None
+
+
+def symbol(text: str) -> str | None:
+    """A document number such as ``12/QĐ-UBND``: spaces inside are recognition's, not the paper's."""
+    squeezed = re.sub(r"\s*([/\-–&.])\s*", r"\1", text).replace("–", "-")
+    match = re.match(r"\d[\w/\-&.]*|[A-ZĐ]{1,4}[ .]?\d[\w/\-&.]*", squeezed)
+    return match.group().strip("-/.") or None if match else None
+
+
+def _serial(text: str) -> str | None:
+    match = re.search(r"\b([A-ZĐ]{2})\s?(\d{8}|\d{6})\b", text.upper())
+    return f"{match.group(1)} {match.group(2)}" if match else None
+
+
+def _numeric(text: str) -> str | None:
+    match = re.search(r"\d+(?:[.,]\d+)*", text)
+    return match.group() if match else None
+
+
+_READERS: Final = {
+    Kind.NAME: _name,
+    Kind.DATE: _date,
+    Kind.PERSONAL_NUMBER: personal_number,
+    Kind.DIGITS: _digits,
+    Kind.SEX: _sex,
+    Kind.TEXT: _text,
+    Kind.LONG_TEXT: _text,
+    Kind.SYMBOL: symbol,
+    Kind.SERIAL: _serial,
+    Kind.NUMERIC: _numeric,
+}
