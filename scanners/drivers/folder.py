@@ -17,7 +17,7 @@ from dossiers.errors import InputCode
 from scanners.driver import RawPage, Unreadable
 
 #: Files beside the papers that describe them and are no papers.
-SIDECARS: Final = frozenset({"dossier.toml"})
+SIDECARS: Final = frozenset({"dossier.toml", "truth.json"})
 
 
 class FolderDriver:
