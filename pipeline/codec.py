@@ -85,7 +85,7 @@ def _reading(reading: PageReading) -> Json:
 
 def _read_reading(cells: dict[str, Json]) -> PageReading:
     return PageReading(
-        outcome=Outcome(cells["outcome"]),
+        outcome=Outcome(_string(cells["outcome"])),
         classification=_read_classification(_mapping(cells["classification"])),
         fields=tuple(_read_field(_mapping(each)) for each in _list(cells["fields"])),
         text=_string(cells["text"]),
@@ -118,7 +118,7 @@ def _read_classification(cells: dict[str, Json]) -> Classification:
         confidence=_number(cells["confidence"]),
         evidence=_string(cells["evidence"]),
         is_first_page=bool(cells["is_first_page"]),
-        copy_kind=CopyKind(cells["copy_kind"]),
+        copy_kind=CopyKind(_string(cells["copy_kind"])),
         method=_string(cells["method"]),
     )
 
@@ -143,7 +143,7 @@ def _read_field(cells: dict[str, Json]) -> FieldValue:
         value=None if cells["value"] is None else _string(cells["value"]),
         box=None if cells["box"] is None else _read_box(cells["box"]),
         confidence=_number(cells["confidence"]),
-        source=Source(cells["source"]),
+        source=Source(_string(cells["source"])),
         checks=tuple((_string(name), bool(held)) for name, held in checks),
     )
 
@@ -172,7 +172,7 @@ def _read_text(cells: dict[str, Json]) -> PageText:
 
 def _read_block(cells: dict[str, Json]) -> Block:
     return Block(
-        kind=BlockKind(cells["kind"]),
+        kind=BlockKind(_string(cells["kind"])),
         box=_read_box(cells["box"]),
         lines=tuple(_read_line(_mapping(each)) for each in _list(cells["lines"])),
     )

@@ -1,0 +1,51 @@
+"""The loop of a sandboxed child: a request in, an answer out, until its parent closes the pipe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+
+from dossiers.errors import EngineError, InputCode, InputError, SohoaError
+from pipeline.frames import Frame, packed, text_of, unpacked
+
+#: Answers one kind of request.
+Handler = Callable[[Frame], Frame]
+
+
+def serve(handlers: Mapping[str, Handler]) -> None:
+    """Answers requests by the ``job`` in their head; returns when the parent closes the pipe.
+
+    ``pipeline.confine`` gave answers a descriptor of their own, so that what libraries print never gets
+    between them.
+
+    Raises:
+        EngineError: NOT_CONFINED where this process was not started by a sandbox.
+    """
+    descriptor = os.environ.get("SOHOA_ANSWERS", "")
+    if not descriptor.isdigit():
+        raise EngineError("NOT_CONFINED", "a page process must be started by its sandbox")
+    with os.fdopen(int(descriptor), "wb") as answers, os.fdopen(0, "rb") as requests:
+        while (request := unpacked(requests.read)) is not None:
+            for piece in packed(answered(request, handlers)):
+                answers.write(piece)
+            answers.flush()
+
+
+def answered(request: Frame, handlers: Mapping[str, Handler]) -> Frame:
+    """Returns the handler's answer, or its error as an answer."""
+    try:
+        handler = handlers.get(text_of(request.head, "job"))
+        if handler is None:
+            raise EngineError("BAD_REQUEST", "unknown job")
+        return handler(request)
+    except InputError as error:
+        return _failed("input", error)
+    except SohoaError as error:
+        return _failed("engine", error)
+    except MemoryError:
+        return _failed("input", InputError(InputCode.LIMIT_EXCEEDED, "memory"))
+
+
+def _failed(kind: str, error: SohoaError) -> Frame:
+    detail = error.hint if isinstance(error, InputError) else error.en
+    return Frame(head={"error": kind, "code": error.code, "detail": detail})

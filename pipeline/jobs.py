@@ -1,0 +1,60 @@
+"""What a sandboxed child does for its parent: inspect a file, read a page, render a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from pipeline.child import Handler
+from pipeline.codec import decode_result, encode_result
+from pipeline.frames import Frame, names_of, number_of, text_of
+from pipeline.inspect import inspect_file
+from pipeline.limits import Limits
+from pipeline.page import PageTools, read_page
+from pipeline.pdf.document import DocumentPage, render_pdf
+
+INSPECT: Final = "inspect"
+READ: Final = "read"
+RENDER: Final = "render"
+
+
+def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Mapping[str, Handler]:
+    """Returns the jobs by name.
+
+    Args:
+        tools: makes engine, classifier and extractors; called once, when the first page is read.
+        limits: bounds of incoming files; the published ones if omitted.
+    """
+    bounds = limits or Limits()
+    kept_tools = cache(tools)
+
+    def inspect(request: Frame) -> Frame:
+        seen = inspect_file(request.parts[0], text_of(request.head, "suffix"), bounds)
+        return Frame(
+            head={"media_type": seen.media_type, "page_count": seen.page_count, "flags": names_of(seen.flags)}
+        )
+
+    def read(request: Frame) -> Frame:
+        result = read_page(request.parts[0], number_of(request.head, "index"), kept_tools(), bounds)
+        return Frame(head={}, parts=(encode_result(result),))
+
+    def render(request: Frame) -> Frame:
+        return Frame(head={}, parts=(_rendered(request, bounds),))
+
+    return {INSPECT: inspect, READ: read, RENDER: render}
+
+
+def _rendered(request: Frame, limits: Limits) -> bytes:
+    """Parts come in pairs, file and page result; equal files are sent once and referred to by number."""
+    indices = text_of(request.head, "indices").split()
+    sources = text_of(request.head, "sources").split()
+    count = len(indices)
+    files, results = request.parts[count:], request.parts[:count]
+    pages = [
+        DocumentPage(content=files[int(source)], index=int(index), result=decode_result(result))
+        for index, source, result in zip(indices, sources, results, strict=True)
+    ]
+    created = datetime.fromisoformat(text_of(request.head, "created"))
+    return render_pdf(pages, text_of(request.head, "title"), created, limits)

@@ -1,0 +1,105 @@
+"""The parent's view of page processing: every call runs in a sandboxed child.
+
+One reader serves one thread; give each worker thread its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from dossiers.errors import EngineError, IntegrityError
+from pipeline.codec import decode_result, encode_result
+from pipeline.frames import Frame, Head, number_of, text_of
+from pipeline.inspect import Inspection
+from pipeline.jobs import INSPECT, READ, RENDER
+from pipeline.page import PageResult
+from pipeline.sandbox import Sandbox
+
+#: The date that a PDF carries where none is given: the same pages then give the same bytes for ever.
+_NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfPage:
+    """One page of a document to be rendered.
+
+    Attributes:
+        content: bytes of the original file.
+        index: 0-based page in it.
+        result: what reading the page gave.
+    """
+
+    content: bytes
+    index: int
+    result: PageResult
+
+
+class PageReader:
+    """Inspects, reads and renders through one sandbox."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def inspect(self, content: bytes, suffix: str) -> Inspection:
+        """Checks a file (see ``inspect_file``); may be repeated.
+
+        Raises:
+            InputError: the file is refused.
+            EngineError: the child failed or took too long.
+        """
+        answer = self._sandbox.ask(Frame(head={"job": INSPECT, "suffix": suffix}, parts=(content,)))
+        return Inspection(
+            media_type=text_of(answer.head, "media_type"),
+            page_count=number_of(answer.head, "page_count"),
+            flags=tuple(text_of(answer.head, "flags").split()),
+        )
+
+    def read(self, content: bytes, index: int) -> PageResult:
+        """Reads the page with 0-based ``index``; may be repeated.
+
+        Raises:
+            InputError: the page cannot be decoded.
+            EngineError: the engine or the child failed or took too long.
+        """
+        answer = self._sandbox.ask(Frame(head={"job": READ, "index": index}, parts=(content,)))
+        try:
+            return decode_result(_only_part(answer))
+        except IntegrityError as error:
+            raise EngineError("BAD_OUTPUT", "the page process gave no page result") from error
+
+    def render_pdf(self, pages: Sequence[PdfPage], title: str, created: datetime | None = None) -> bytes:
+        """Returns a searchable PDF/A-2b of the upright pages; the same input gives the same bytes.
+
+        Args:
+            pages: at least one, in order.
+            title: what the document is called in its metadata.
+            created: date for its metadata, with a time zone; a fixed one if omitted.
+
+        Raises:
+            InputError: a page cannot be decoded.
+            EngineError: the child failed or took too long.
+        """
+        files = list(dict.fromkeys(page.content for page in pages))
+        number = {content: place for place, content in enumerate(files)}
+        head: Head = {
+            "job": RENDER,
+            "title": title,
+            "created": (created or _NO_DATE).isoformat(),
+            "indices": " ".join(str(page.index) for page in pages),
+            "sources": " ".join(str(number[page.content]) for page in pages),
+        }
+        results = tuple(encode_result(page.result) for page in pages)
+        return _only_part(self._sandbox.ask(Frame(head=head, parts=(*results, *files))))
+
+    def close(self) -> None:
+        """Ends the child, even at work; may be called from any thread and twice."""
+        self._sandbox.close()
+
+
+def _only_part(answer: Frame) -> bytes:
+    if len(answer.parts) != 1:
+        raise EngineError("BAD_OUTPUT", "the page process gave no result")
+    return answer.parts[0]
