@@ -13,7 +13,7 @@ from dossiers.reading import FieldValue, Source
 _OFFICE: Final = re.compile(
     r"^(?:q\. |kt\.|tm\.|tl\.|tuq\.|pho |quyen )|chu tich|giam doc|cuc truong|vu truong|bo truong"
     r"|truong phong|thu truong|chanh van phong|hieu truong|nguoi ky|truong cong an|pho truong|truong ban"
-    r"|chi cuc truong|cong chung vien|thu tuong|doi truong|tong cuc truong|vien truong|chanh an|trung tuong|thuong ta"
+    r"|chi cuc truong|cong chung vien|thu tuong|doi truong|vien truong|chanh an"
 )
 _RANK: Final = re.compile(
     r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|bs|luật sư)\.?)[\s.]+",

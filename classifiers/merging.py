@@ -1,0 +1,77 @@
+"""The fields of a document out of the fields of its pages, and what the clerk must be told about them.
+
+QR beats the machine zone, that beats the text of a PDF, that beats recognition; among equals the surer value
+wins. Nothing is mended: where sources disagree the better one is taken and the disagreement is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from classifiers.folding import key_of, likeness
+from dossiers.reading import FieldValue, Source
+
+QR_DISAGREES: Final = "QR_DISAGREES"
+MRZ_DISAGREES: Final = "MRZ_DISAGREES"
+NUMBER_MISMATCH: Final = "NUMBER_MISMATCH"
+
+_RANK: Final = {Source.QR: 0, Source.MRZ: 1, Source.BARCODE: 2, Source.PDF_TEXT: 3, Source.OCR: 4}
+#: Fields whose values must be equal whatever they were read from.
+_EXACT: Final = ("personal_number", "birth_date", "sex", "expiry_date", "issue_date")
+#: Names that differ in tones only are the same name; recognition may lose a letter.
+_SAME_NAME: Final = 0.8
+
+
+def merge_fields(values: Iterable[FieldValue]) -> tuple[FieldValue, ...]:
+    """Keeps the best value of each field, in the order in which the fields first appear."""
+    best: dict[str, FieldValue] = {}
+    for value in values:
+        known = best.get(value.name)
+        if known is None or _order(value) < _order(known):
+            best[value.name] = value
+    return tuple(best.values())
+
+
+def _order(value: FieldValue) -> tuple[bool, int, float]:
+    return (value.value is None, _RANK[value.source], -value.confidence)
+
+
+def disagreements(values: Sequence[FieldValue]) -> tuple[str, ...]:
+    """Returns the codes of what the sources of a card disagree about, in a fixed order."""
+    codes = []
+    if _differs(values, Source.QR, (Source.OCR, Source.PDF_TEXT)):
+        codes.append(QR_DISAGREES)
+    if _differs(values, Source.MRZ, (Source.QR, Source.OCR, Source.PDF_TEXT)):
+        codes.append(MRZ_DISAGREES)
+    failing = {"birth_year_matches", "sex_matches"}
+    merged = merge_fields(values)
+    if any(name in failing and not holds for value in merged for name, holds in value.checks):
+        codes.append(NUMBER_MISMATCH)
+    return tuple(codes)
+
+
+def _differs(values: Sequence[FieldValue], source: Source, others: tuple[Source, ...]) -> bool:
+    for own in values:
+        if own.source is not source or own.value is None:
+            continue
+        for other in values:
+            if other.source in others and other.value is not None and _contradicts(own, other):
+                return True
+    return False
+
+
+def _contradicts(one: FieldValue, other: FieldValue) -> bool:
+    if one.value is None or other.value is None:
+        return False
+    if one.name == other.name and one.name in _EXACT:
+        return one.value != other.value
+    if one.name in {"person_name", "mrz_name"} and other.name == "person_name":
+        return not _is_same_name(one.value, other.value)
+    return False
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """A name in a machine zone may be cut off at the end of the line."""
+    short, long = sorted((key_of(one), key_of(other)), key=len)
+    return likeness(one, other) >= _SAME_NAME or (len(short) >= 12 and long.startswith(short))
