@@ -7,29 +7,22 @@ folded.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import Levenshtein
+
+from dossiers import text_folding
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '"', ord("”"): '"'}
-_D_WITH_STROKE: Final = {ord("đ"): "d", ord("ð"): "d"}
-_CHARACTERS: Final = _DASHES | _QUOTES | _D_WITH_STROKE
+_CHARACTERS: Final = _DASHES | _QUOTES
 #: Signs that recognition takes for each other in printed words; only for matching, never in a value.
 _LOOKALIKES: Final = {ord("0"): "o", ord("1"): "i", ord("l"): "i", ord("|"): "i", ord("!"): "i"}
 
 
 def fold(text: str) -> str:
     """Returns the text in small letters without tones, with ``d`` for đ, one dash and single spaces."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(bare.translate(_CHARACTERS).split())
-
-
-def squeeze(text: str) -> str:
-    """Returns the folded text reduced to letters and digits: spaces and punctuation do not count."""
-    return "".join(sign for sign in fold(text) if sign.isascii() and sign.isalnum())
+    return text_folding.fold(text).translate(_CHARACTERS)
 
 
 def key_of(text: str) -> str:
@@ -82,11 +75,3 @@ def _best_window(expected: str, found: str) -> float:
             best = max(best, Levenshtein.normalized_similarity(expected, window))
             at = found.find(piece, at + 1)
     return best
-
-
-def shares_most_of(one: str, other: str, least: float = 0.8) -> bool:
-    """Says whether the shorter text is nearly contained in the longer one, in order: for addresses."""
-    short, long = sorted((key_of(one), key_of(other)), key=len)
-    if not short:
-        return not long
-    return LCSseq.similarity(short, long) / len(short) >= least

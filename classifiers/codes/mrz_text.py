@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from classifiers.codes.check_digit import check_digit
 from classifiers.dates import calendar_day
 from classifiers.person_number import birth_year_of, is_personal_number
+from dossiers.codes.mrz_check import check_holds
 
 #: What is read for the filler ``<``.
 _FILLERS: Final = str.maketrans(dict.fromkeys("«‹≤€¢(≪〈﹤＜{", "<"))
@@ -95,7 +95,7 @@ def _card(at: int, line: str, following: Sequence[tuple[int, str]]) -> MachineZo
     if first is None:
         return None
     short, short_check, number, optional_check = (_digits(part) for part in first.groups())
-    if check_digit(short) != short_check or number[3:] != short or not is_personal_number(number):
+    if not check_holds(short, short_check) or number[3:] != short or not is_personal_number(number):
         return None
     for place, text in following:
         second = _TD1_SECOND.search(text)
@@ -113,7 +113,7 @@ def _card(at: int, line: str, following: Sequence[tuple[int, str]]) -> MachineZo
             sex=dates.sex,
             expiry_date=dates.expiry_date,
             name=name,
-            is_complete=_digits(second.group(6) or "") == check_digit(composite),
+            is_complete=check_holds(composite, _digits(second.group(6) or "")),
             lines=(at, place, *name_place),
         )
     return None
@@ -134,7 +134,7 @@ def _dates(parts: Sequence[str], birth_year: int | None) -> _Dates | None:
     endless = set(expiry) == {"<"}
     if not endless:
         expiry, expiry_check = _digits(expiry), _digits(expiry_check)
-    if check_digit(birth) != birth_check or (not endless and check_digit(expiry) != expiry_check):
+    if not check_holds(birth, birth_check) or (not endless and not check_holds(expiry, expiry_check)):
         return None
     expiry_date = None if endless else _six(expiry, 2000)
     if not endless and expiry_date is None:
@@ -194,7 +194,7 @@ def _passport(at: int, line: str, before: Sequence[tuple[int, str]]) -> MachineZ
     number, number_check = match.group(1), _digits(match.group(2))
     number = number[:1].translate(_AS_LETTER) + re.sub("[KC]$", "<", number[1:]).translate(_AS_DIGIT)
     dates = _dates(match.groups()[2:7], None)
-    if check_digit(number) != number_check or dates is None:
+    if not check_holds(number, number_check) or dates is None:
         return None
     rest = line[match.end() :]
     personal = _digits(rest[:12])

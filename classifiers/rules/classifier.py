@@ -10,12 +10,12 @@ from classifiers.rules.book import Nature, RuleBook, load_book
 from classifiers.rules.cards import CardSight, sight_cards
 from classifiers.rules.copies import copy_kind_of
 from classifiers.rules.letterhead import Letterhead, letterhead_of
-from classifiers.rules.page_number import printed_page_number
 from classifiers.rules.papers import PaperSight, sight_marked, sight_titled, sight_untitled
 from classifiers.rules.titles import TitleLine, title_lines
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
 from dossiers.reading import Classification, CopyKind, FieldValue
-from pipeline.ports import ReadPage
+from pipeline.page_number import find_page_number
+from pipeline.ports import OcrEngine, ReadPage
 
 #: Below this the classifier abstains.
 LEAST_CONFIDENCE: Final = 0.5
@@ -41,7 +41,7 @@ class RulesClassifier:
         if card is not None and (paper is None or card.confidence >= paper.confidence):
             return self._card(card, sheet, page)
         if paper is None or paper.confidence < LEAST_CONFIDENCE:
-            return self._abstain(sheet, paper)
+            return self._abstain(sheet, page, paper)
         return self._finish(paper, sheet, page)
 
     def _paper(self, sheet: Sheet) -> PaperSight | None:
@@ -108,9 +108,9 @@ class RulesClassifier:
             )
         return self._result(paper, kind)
 
-    def _abstain(self, sheet: Sheet, paper: PaperSight | None) -> Classification:
+    def _abstain(self, sheet: Sheet, page: ReadPage, paper: PaperSight | None) -> Classification:
         head = letterhead_of(sheet, self._book)
-        number = printed_page_number(sheet)
+        number = find_page_number(page.text)
         is_later = (number is not None and number > 1) or not (head.motto or _big_title(sheet, self._book))
         confidence = 0.9 if paper is None else 1 - paper.confidence
         sight = PaperSight(type_id=UNKNOWN, confidence=confidence, evidence="", is_first_page=not is_later)
@@ -127,12 +127,13 @@ class RulesClassifier:
         )
 
 
-def make() -> RulesClassifier:
-    """Makes the classifier with the rules delivered with the package.
+def make(engine: OcrEngine | None = None) -> RulesClassifier:
+    """Makes the classifier with the rules delivered with the package; it needs no OCR engine.
 
     Raises:
         ConfigurationError: the rule file is broken.
     """
+    del engine
     return RulesClassifier(load_book())
 
 
