@@ -22,7 +22,7 @@ from sohoa.clock import utc_now
 from sohoa.page_child import child_command
 from sohoa.plugins import OBJECT_STORES, load
 from sohoa.settings import Settings
-from storage.records.sqlite import open_sqlite
+from storage.records.sqlite_store import open_sqlite
 from workers.embedded import EmbeddedWorkers
 from workers.owners import current_owner
 from workers.performer import Performer, Services
@@ -109,7 +109,9 @@ def bootstrap(settings: Settings) -> Application:
 
 def make_reader(settings: Settings) -> PageReader:
     """Makes one page reader with its own child process, started when it is first used."""
-    limits = SandboxLimits(wall_seconds=settings.page_timeout_seconds, recycle_after=settings.pages_per_child)
+    limits = SandboxLimits(
+        timeout_seconds=settings.page_timeout_seconds, pages_per_child=settings.pages_per_child
+    )
     return PageReader(Sandbox(child_command(settings), limits))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from pipeline.alto import alto_xml
-from pipeline.codec import result_as_json
+from pipeline.codec import encode_result
 from pipeline.page import PageResult
 from sohoa.cli.session import Session, pass_session
 from sohoa.reading import OpenFile, open_file
@@ -56,7 +56,7 @@ def _write(opened: OpenFile, shape: str, write: Callable[[bytes], int]) -> None:
             write((FORM_FEED if number else "").encode() + result.reading.text.encode() + b"\n")
     elif shape == "json":
         for result in opened.pages():
-            write(result_as_json(result).encode() + b"\n")
+            write(encode_result(result) + b"\n")
     else:
         results: list[PageResult] = list(opened.pages())
         write(alto_xml(results) if shape == "alto" else opened.pdf(results, "Sohoa"))

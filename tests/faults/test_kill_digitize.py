@@ -1,0 +1,103 @@
+"""SIGKILL at random moments: the same dossiers, no page lost or doubled.
+
+Each trial kills the program several times at moments drawn over the length of a whole run, each run going
+on where the last one was killed, and lets the last one end. What it leaves must equal what an undisturbed
+run leaves.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "data"
+TRIALS = 10
+KILLS = 6
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Papers of one dossier in several files, chosen small so that many runs fit."""
+    folder = tmp_path_factory.mktemp("papers")
+    small = sorted(
+        (f for f in SAMPLES.rglob("*") if f.suffix in (".jpg", ".png")), key=lambda f: f.stat().st_size
+    )
+    for number, file in enumerate(small[:4]):
+        shutil.copy(file, folder / f"{number}{file.suffix}")
+    return folder
+
+
+def _start(data_dir: Path, papers: Path) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-m",
+        "sohoa.cli",
+        "--data-dir",
+        str(data_dir),
+        "digitize",
+        str(papers),
+        "--json",
+    ]
+    return subprocess.Popen(
+        [*command, "--procedure", "1.004222"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def _finish(data_dir: Path, papers: Path) -> dict:
+    process = _start(data_dir, papers)
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err.decode()
+    [report] = json.loads(out)
+    return _lasting(report)
+
+
+def _lasting(report: dict) -> dict:
+    """The report without what may differ: moments and measurements."""
+    del report["opened_at"]
+    for page in report["pages"]:
+        page.pop("seconds", None)
+    return report
+
+
+@pytest.fixture(scope="module")
+def undisturbed(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, float]:
+    started = time.monotonic()
+    report = _finish(tmp_path_factory.mktemp("undisturbed") / "data", papers)
+    return report, time.monotonic() - started
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trial", range(TRIALS))
+def test_killed_at_random_moments_it_leaves_the_same_dossier(tmp_path, papers, undisturbed, trial):
+    expected, seconds = undisturbed
+    moments = random.Random(trial)
+    data_dir = tmp_path / "data"
+    for _ in range(KILLS):
+        process = _start(data_dir, papers)
+        time.sleep(moments.uniform(0.2, seconds))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    assert _finish(data_dir, papers) == expected
+    _check_stores(data_dir, expected)
+
+
+def _check_stores(data_dir: Path, expected: dict) -> None:
+    """Nothing half-visible: each row has its object, each original its row, no task is left."""
+    originals = {path.name for path in (data_dir / "originals").rglob("*") if len(path.name) == 64}
+    assert originals == {page["original_sha256"] for page in expected["pages"]}
+    connection = sqlite3.connect(data_dir / "records.sqlite3")
+    try:
+        [(pages,)] = connection.execute("SELECT count(*) FROM pages")
+        assert pages == len(expected["pages"])
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    finally:
+        connection.close()
