@@ -20,6 +20,8 @@ Phrase = tuple[str, ...]
 
 #: Most hits that one query may ask for.
 MAX_HITS: Final = 1000
+#: Longest text of words or of a name in a query, in characters.
+MAX_CHARACTERS: Final = 2000
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _VIETNAM: Final = timezone(timedelta(hours=7))
@@ -29,11 +31,14 @@ def check_query(query: Query) -> None:
     """Refuses a query that asks nothing.
 
     Raises:
-        InputError: ``BAD_QUERY``, no condition, words or a name without a letter or digit, or a bad limit.
+        InputError: ``BAD_QUERY``, no condition, words or a name without a letter or digit or too long, or a
+            limit out of range.
     """
     asked = [text for text in (query.words, query.person) if text]
     if query.is_empty or not all(words_of(text) for text in asked):
-        raise InputError(InputCode.BAD_QUERY, "no condition holds a letter or a digit")
+        raise InputError(InputCode.BAD_QUERY, "words and names need a letter or a digit")
+    if any(len(text) > MAX_CHARACTERS for text in asked):
+        raise InputError(InputCode.BAD_QUERY, f"words and names have up to {MAX_CHARACTERS} characters")
     if not 1 <= query.limit <= MAX_HITS:
         raise InputError(InputCode.BAD_QUERY, f"limit is 1 to {MAX_HITS}")
 
