@@ -74,9 +74,7 @@ class AgencyCode:
             return True
         if other.text == other.level_one:
             return self.level_one == other.level_one
-        if self.style is not other.style or self.style is AgencyCodeStyle.LEVEL_ONE_LAST:
-            return False
-        return self.text.startswith(other.text + ".")
+        return self.style is other.style and self.text.startswith(other.text + ".")
 
     def __str__(self) -> str:
         return self.text
