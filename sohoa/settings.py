@@ -50,8 +50,8 @@ class Settings(BaseModel):
     engine: str = "tesseract"
     engine_options: dict[str, str] = Field(default_factory=dict)
     classifier: str = "rules"
-    code_extractors: tuple[str, ...] = ("qr", "mrz")
-    field_extractors: tuple[str, ...] = ("labelled", "heads")
+    code_extractors: tuple[str, ...] = ("codes",)
+    field_extractors: tuple[str, ...] = ("labels",)
     object_store: str = "filesystem"
     plugins: tuple[str, ...] = ()
     language: Literal["vi", "en"] = "vi"

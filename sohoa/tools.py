@@ -6,13 +6,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from dossiers.errors import ConfigurationError
+from dossiers.errors import ConfigurationError, EngineError
+from pipeline.frames import Frame, text_of
 from pipeline.ocr.tessdata import find_tessdata
-from pipeline.sandbox import sandbox_protections
+from pipeline.sandbox import Sandbox
+from sohoa.page_child import ABOUT, child_command
+from sohoa.settings import Settings
 
 #: Longest time an external program may take to tell its version, seconds.
 _VERSION_SECONDS: Final = 10
@@ -28,7 +32,7 @@ class Part:
     install: str
 
 
-def check_parts() -> tuple[Part, ...]:
+def check_parts(settings: Settings) -> tuple[Part, ...]:
     """Looks at every part; changes nothing."""
     return (
         Part(
@@ -40,10 +44,7 @@ def check_parts() -> tuple[Part, ...]:
         _program("tesseract", ["tesseract", "--version"], "tesseract-ocr", is_required=False),
         _program("pdftoppm", ["pdftoppm", "-v"], "poppler-utils", is_required=True),
         Part(name="SQLite FTS5", version=_fts5(), is_required=True, install="apt-get install libsqlite3-0"),
-        *(
-            Part(name=f"sandbox: {name}", version="on" if on else None, is_required=False, install=hint)
-            for name, on, hint in sandbox_protections()
-        ),
+        *_protections(settings),
     )
 
 
@@ -61,6 +62,33 @@ _LIBRARIES: Final = (
     "dramatiq",
     "sqlalchemy",
 )
+
+
+#: What the child that decodes untrusted bytes should be held by, and what each means.
+_PROTECTIONS: Final = {
+    "limits": "memory, files",
+    "dies-with-parent": "no orphans",
+    "network": "no network",
+    "no-new-rights": "no set-uid programs",
+    "files": "Landlock",
+}
+
+
+def _protections(settings: Settings) -> Iterator[Part]:
+    sandbox = Sandbox(child_command(settings))
+    try:
+        held = text_of(sandbox.ask(Frame(head={"job": ABOUT})).head, "confined").split()
+    except EngineError:
+        held = []
+    finally:
+        sandbox.close()
+    for name, meaning in _PROTECTIONS.items():
+        yield Part(
+            name=f"sandbox: {name}",
+            version=meaning if name in held else None,
+            is_required=name in ("limits", "dies-with-parent", "no-new-rights"),
+            install="a Linux kernel with Landlock (5.13) and user namespaces",
+        )
 
 
 def _library(name: str) -> Part:

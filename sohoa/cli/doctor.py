@@ -23,7 +23,7 @@ def doctor(session: Session, as_json: bool) -> None:
     \b
     Exit codes: 0 all there, 3 something that is needed is missing.
     """
-    parts = check_parts()
+    parts = check_parts(session.settings)
     plugins = {group: names(group, session.settings.plugins) for group in GROUPS}
     if as_json:
         told = {"parts": [asdict(part) for part in parts], "plugins": plugins}
