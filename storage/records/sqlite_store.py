@@ -9,7 +9,7 @@ from threading import Lock, get_ident
 
 from sqlalchemy import Connection, Engine
 
-from dossiers.errors import RecordError
+from dossiers.errors import RecordError, ResourceError
 from storage.records.engine import make_engine, make_file
 from storage.records.migrate import migrate
 from storage.records.sql_documents import SqlDocumentRecords
@@ -65,6 +65,11 @@ class SqliteRecordStore:
             try:
                 with self._engine.begin() as connection:
                     yield SqlUnitOfWork(connection)
+            except ResourceError:
+                # Nobody knows what is on the disk: the next transaction opens the file anew (C7). Only now,
+                # after the rollback: SQLite keeps the locks of a connection closed in mid-statement.
+                self._engine.dispose()
+                raise
             finally:
                 self._holder = None
 

@@ -41,11 +41,7 @@ def translate(context: ExceptionContext) -> BaseException | None:
         return RecordError(
             "NOT_FOUND", vi="Không tìm thấy dữ liệu này.", en="a record that this one belongs to is missing"
         )
-    resource = _resource_error(code & 0xFF)
-    if resource is not None and code & 0xFF not in _BUSY:
-        # Nobody knows what is on the disk: the next transaction reads it anew (C7).
-        context.is_disconnect = True
-    return resource
+    return _resource_error(code & 0xFF)
 
 
 def _resource_error(code: int) -> ResourceError | None:
