@@ -16,7 +16,7 @@ FIRST_YEAR: Final = 1870
 LAST_YEAR: Final = 2100
 
 _WRITTEN: Final = re.compile(r"ngay\W*(\d(?:\s?\d)?)\W*thang\W*(\d(?:\s?\d)?)\W*nam\W*(\d(?:\s?\d){3})(?!\d)")
-_PLAIN: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
+_PLAIN: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-il|]\s*(\d{1,2})\s*[/.\-il|]\s*(\d{4})(?!\d)")
 #: Digits in separate boxes: ``1 2 0 3 1 9 9 0`` with or without bars.
 _BOXED: Final = re.compile(
     r"(?<!\d)(\d)[\s|]+(\d)[\s|/]+(\d)[\s|]+(\d)[\s|/]+(\d)[\s|]+(\d)[\s|]+(\d)[\s|]+(\d)(?!\d)"

@@ -27,7 +27,7 @@ _FILLERISH: Final = "[<KCLES]"
 _SEX: Final = {"M": "Nam", "F": "Nữ"}
 
 _TD1_FIRST: Final = re.compile(
-    rf"[I1L][DO0]?[<DO0]?VNM?({_DIGITISH}{{9}})({_DIGITISH})({_DIGITISH}{{12}}){_FILLERISH}{{1,3}}({_DIGITISH})$"
+    rf"[I1LT][DO0]?[<DO0]?VNM?({_DIGITISH}{{9}})({_DIGITISH})({_DIGITISH}{{12}}){_FILLERISH}{{1,3}}({_DIGITISH})$"
 )
 _SECOND: Final = re.compile(
     rf"({_DIGITISH}{{6}})({_DIGITISH})([MFNHPE])({_DIGITISH}{{6}}|<{{6}})({_DIGITISH}|<)"
@@ -40,6 +40,8 @@ _TD3_FIRST: Final = re.compile(r"P[<A-Z]V?NM([A-Z<]{5,})")
 _NAME: Final = re.compile(r"([A-Z]+(?:<[A-Z]+)*)<<([A-Z]+(?:<[A-Z]+)*)<<")
 #: A "name" without a vowel is a run of misread fillers.
 _NO_NAME: Final = re.compile(r"[KCLSX]+")
+#: A syllable without a vowel that ends in T has lost its I.
+_LOST_I: Final = re.compile(r"(?<=^[BCDGHKLMNPQRSTVX])T$|(?<=^[BCDGHKLMNPQRSTVX]{2})T$")
 #: The first line of a zone has at least this many signs when some are lost.
 _FULL_SIZE: Final = 24
 #: The shortest validity of a passport or card: nobody's ends sooner after birth.
@@ -184,7 +186,8 @@ def parse_name(line: str) -> str | None:
     if match is None:
         return None
     given = [part for part in match.group(2).split("<") if _NO_NAME.fullmatch(part) is None]
-    return " ".join([*match.group(1).split("<"), *given]) if given else None
+    parts = [_LOST_I.sub("I", part) for part in (*match.group(1).split("<"), *given)]
+    return " ".join(parts) if given else None
 
 
 def _passport(at: int, line: str, before: Sequence[tuple[int, str]]) -> MachineZone | None:

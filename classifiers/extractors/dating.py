@@ -19,7 +19,7 @@ _LINE: Final = re.compile(
 )
 _NO_PLACE: Final = re.compile(
     r"can cu|quyet dinh|nghi dinh|thong tu|cap ngay|cap:|sinh|ghi bang chu|den het|ke tu|dang ky|lan|het han"
-    r"|luat|so\b.*/"
+    r"|luat|gio|phut|so\b.*/"
 )
 #: Papers whose issue date is the day of registration, printed with its own label.
 _BY_REGISTRATION: Final = frozenset({"giay_khai_sinh", "gcn_ket_hon"})

@@ -27,6 +27,7 @@ _CARDS: Final = frozenset(
     {"cccd_front", "cccd_back", "can_cuoc_front", "can_cuoc_back", "cmnd", "ho_chieu", "giay_phep_lai_xe",
      "blank", "unknown"}
 )  # fmt: skip
+_SIGNED_CARDS: Final = frozenset({"cccd_back", "cmnd"})
 _WITH_SUBJECT: Final = frozenset({"cong_van", "quyet_dinh", "van_ban_khac"})
 
 
@@ -37,9 +38,12 @@ class HeadExtractor:
 
     def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
         """Returns the values found; a number line without a number gives ``None``, never a guess."""
+        source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
+        if classification is not None and classification.type_id in _SIGNED_CARDS:
+            found = signer(sheet_of(page.text), source)
+            return () if found is None else (found,)
         if classification is None or classification.type_id in _CARDS:
             return ()
-        source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
         return tuple(_found(sheet_of(page.text), classification, source))
 
 

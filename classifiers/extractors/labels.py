@@ -52,29 +52,30 @@ def find_marks(sheet: Sheet, labels: Iterable[str]) -> list[Mark]:
 
 
 def _marks_of_row(index: int, row: Row, keyed: Sequence[tuple[str, str]]) -> list[Mark]:
+    """Longer labels take their words first; of several places the one that agrees best."""
     tokens = row.tokens
     starts = _segment_starts(row)
     taken: list[Mark] = []
     for key, label in keyed:
-        for start in range(len(tokens)):
-            stop, likeness = _match(key, tokens, start)
+        places = [(start, *_match(key, tokens, start)) for start in range(len(tokens))]
+        for start, stop, likeness in sorted(places, key=lambda place: (-place[2], place[0])):
             if stop <= start or any(start < mark.stop and mark.start < stop for mark in taken):
                 continue
-            if not _is_label(tokens, start, stop, starts):
-                continue
-            box_left, box_right = tokens[start].box.left, tokens[stop - 1].box.right
-            taken.append(
-                Mark(
-                    label=label,
-                    row=index,
-                    start=start,
-                    stop=stop,
-                    left=box_left,
-                    right=box_right,
-                    likeness=likeness,
-                )
-            )
+            if _is_label(tokens, start, stop, starts):
+                taken.append(_mark(label, index, tokens, start, stop, likeness))
     return sorted(taken, key=lambda mark: mark.start)
+
+
+def _mark(label: str, row: int, tokens: Sequence[Token], start: int, stop: int, likeness: float) -> Mark:
+    return Mark(
+        label=label,
+        row=row,
+        start=start,
+        stop=stop,
+        left=tokens[start].box.left,
+        right=tokens[stop - 1].box.right,
+        likeness=likeness,
+    )
 
 
 def _match(key: str, tokens: Sequence[Token], start: int) -> tuple[int, float]:

@@ -19,7 +19,8 @@ _RANK: Final = re.compile(
     r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|bs|luật sư)\.?)[\s.]+",
     re.IGNORECASE,
 )
-_LOWER: Final = 0.4
+#: Signatures stand below this share of the page height.
+_LOWER: Final = 0.28
 
 
 def signer(sheet: Sheet, source: Source) -> FieldValue | None:
@@ -27,10 +28,8 @@ def signer(sheet: Sheet, source: Source) -> FieldValue | None:
     offices: list[Segment] = []
     found: tuple[str, list[Token]] | None = None
     for row in sheet.rows:
-        if row.box.top < _LOWER * sheet.height and not offices:
-            is_office_zone = row.box.top > 0.3 * sheet.height
-            if not is_office_zone:
-                continue
+        if row.box.top < _LOWER * sheet.height:
+            continue
         for segment in row.segments:
             if _is_office(segment):
                 offices.append(segment)
@@ -46,7 +45,9 @@ def signer(sheet: Sheet, source: Source) -> FieldValue | None:
 def _is_office(segment: Segment) -> bool:
     letters = [sign for sign in segment.text if sign.isalpha()]
     is_capital = bool(letters) and sum(sign.isupper() for sign in letters) > 0.7 * len(letters)
-    return is_capital and _OFFICE.search(fold(segment.text)) is not None
+    folded = fold(segment.text)
+    match = _OFFICE.search(folded)
+    return match is not None and (is_capital or (match.start() == 0 and len(folded) < 40))
 
 
 def _name_of(segment: Segment) -> tuple[str, list[Token]] | None:
