@@ -1,4 +1,4 @@
-"""A font without shapes: it carries the words under the picture of a page, and nothing is ever drawn.
+"""A font of one box: it carries the words under the picture of a page, and nothing of it is ever drawn.
 
 Built when needed, a few hundred bytes, the same bytes every time.
 """
@@ -13,6 +13,7 @@ from typing import Final
 
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 #: Every letter is this wide, of 1000 units.
@@ -42,11 +43,11 @@ class Alphabet:
 
 @cache
 def font_file() -> bytes:
-    """Returns the TrueType file: glyph 1 is blank and stands for every letter."""
+    """Returns the TrueType file: glyph 1 is a box and stands for every letter."""
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "letter"])
     builder.setupCharacterMap({0x20: "letter"})
-    builder.setupGlyf({".notdef": Glyph(), "letter": Glyph()})
+    builder.setupGlyf({".notdef": Glyph(), "letter": _box()})
     builder.setupHorizontalMetrics({".notdef": (ADVANCE, 0), "letter": (ADVANCE, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": _NAME, "styleName": "Regular", "psName": _NAME})
@@ -57,6 +58,17 @@ def font_file() -> bytes:
     target = io.BytesIO()
     builder.save(target)
     return target.getvalue()
+
+
+def _box() -> Glyph:
+    """Returns a letter of full size: readers of PDF ignore letters without extent. It is never painted."""
+    pen = TTGlyphPen(None)
+    corners = ((0, -200), (0, 800), (ADVANCE, 800), (ADVANCE, -200))
+    pen.moveTo(corners[0])
+    for corner in corners[1:]:
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
 
 
 def add_font(pdf: pikepdf.Pdf, alphabet: Alphabet) -> pikepdf.Object:

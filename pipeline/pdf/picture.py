@@ -105,7 +105,8 @@ def _kept_jpeg(content: bytes, index: int, limits: Limits) -> _KeptJpeg | None:
     turned = Frame(to_original=np.eye(3), width=width, height=height).turned(turn)
     return _KeptJpeg(
         data=data, width=width, height=height,
-        to_decoded=np.asarray(np.linalg.inv(turned.to_original), np.float64), turned_size=(turned.width, turned.height),
+        to_decoded=np.asarray(np.linalg.inv(turned.to_original), np.float64),
+        turned_size=(turned.width, turned.height),
     )  # fmt: skip
 
 

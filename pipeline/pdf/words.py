@@ -9,7 +9,7 @@ from pipeline.pdf.font import ADVANCE, DESCENT_SHARE
 from pipeline.text import Line, PageText
 
 #: The narrowest blank between two words, of the line's height: readers of PDF see a blank from here on.
-_LEAST_GAP: Final = 0.12
+_LEAST_GAP: Final = 0.2
 
 
 def words_commands(

@@ -1,0 +1,121 @@
+"""Columns in a stack of rows: heads, signatures and newspaper columns are read one column after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from pipeline.ocr.found_words import block_of
+from pipeline.text import Block, Line
+
+#: Segments that stand level, from left to right.
+Row = tuple[Line, ...]
+#: The free strip between two columns, of the height of a line.
+_LEAST_GUTTER: Final = 0.8
+#: A row that stands alone in its column belongs to it if it follows this closely, of the height of a line.
+_LARGEST_STEP: Final = 1.3
+#: Columns that hold no more letters than this a row are numbers of a list, not columns.
+_LIST_LETTERS: Final = 5
+#: From this share of labels (``Dân tộc:``) on, rows are rows of a form.
+_FORM_SHARE: Final = 0.34
+
+Span = tuple[int, int]
+
+
+def as_blocks_of_columns(rows: Sequence[Row]) -> list[Block]:
+    """Returns blocks in reading order; rows come from top to bottom."""
+    blocks: list[Block] = []
+    plain: list[Line] = []
+    place = 0
+    while place < len(rows):
+        band = _band(rows[place:])
+        if len(band) > 1 and _is_columnar(band):
+            if plain:
+                blocks.append(block_of(plain))
+                plain = []
+            blocks.extend(_columns(band))
+            place += len(band)
+        else:
+            plain.extend(rows[place])
+            place += 1
+    if plain:
+        blocks.append(block_of(plain))
+    return blocks
+
+
+def _band(rows: Sequence[Row]) -> Sequence[Row]:
+    """Returns the rows from the first on that leave a gutter free all the way down."""
+    if len(rows[0]) < 2:
+        return rows[:0]
+    spans = _merged([], rows[0])
+    end = last_parted = 1
+    for row in rows[1:]:
+        wider = _merged(spans, row)
+        if len(wider) < 2 or (len(row) == 1 and not _follows(row[0], rows[:end], wider)):
+            break
+        spans = wider
+        end += 1
+        if len(row) > 1:
+            last_parted = end
+    return rows[: max(end, last_parted)]
+
+
+def _merged(spans: Sequence[Span], row: Row) -> list[Span]:
+    """Adds a row's extents to the columns' and joins what no gutter parts."""
+    height = median(line.box.bottom - line.box.top for line in row)
+    merged: list[Span] = []
+    for left, right in sorted([*spans, *((line.box.left, line.box.right) for line in row)]):
+        if merged and left - merged[-1][1] < _LEAST_GUTTER * height:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _follows(line: Line, above: Sequence[Row], spans: Sequence[Span]) -> bool:
+    """Whether a line alone in its row continues the column above it."""
+    span = next(each for each in spans if each[0] <= line.box.left and line.box.right <= each[1])
+    column = [each for row in above for each in row if span[0] <= each.box.left and each.box.right <= span[1]]
+    height = line.box.bottom - line.box.top
+    if not column or line.box.top - column[-1].box.bottom > _LARGEST_STEP * height:
+        return span is spans[-1] and span[0] > 0 and _is_far_right(line, spans)
+    return True
+
+
+def _is_far_right(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether a line stands right of every other column, as a name far below its title does."""
+    return len(spans) > 1 and line.box.left >= spans[-1][0] > spans[-2][1]
+
+
+def _is_columnar(band: Sequence[Row]) -> bool:
+    parted = [row for row in band if len(row) > 1]
+    if len(parted) < 2:
+        return False
+    later = [line for row in parted for line in row[1:]]
+    labels = sum(_is_label(line.text) for line in later)
+    if labels >= _FORM_SHARE * len(later):
+        return False
+    return all(median(len(line.text) for line in column) > _LIST_LETTERS for column in _members(band))
+
+
+def _is_label(text: str) -> bool:
+    """Whether a segment begins with a label of a form."""
+    head, colon, _ = text.partition(":")
+    return bool(colon) and len(head.split()) <= 5 and not head.strip().lower().startswith("số")
+
+
+def _members(band: Sequence[Row]) -> list[list[Line]]:
+    spans: list[Span] = []
+    for row in band:
+        spans = _merged(spans, row)
+    columns: list[list[Line]] = [[] for _ in spans]
+    for row in band:
+        for line in row:
+            place = next(number for number, span in enumerate(spans) if span[0] <= line.box.left <= span[1])
+            columns[place].append(line)
+    return columns
+
+
+def _columns(band: Sequence[Row]) -> list[Block]:
+    return [block_of(column) for column in _members(band) if column]
