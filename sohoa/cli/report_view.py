@@ -123,7 +123,12 @@ def _field_table(session: Session, report: DossierReport) -> Table:
         name = f"{document.ordinal}. {type_name(document.type_id, session.messages.language)}"
         for value in document.fields:
             if value.value is not None:
-                shown = (value.name, _plain(value.value), value.source.value, f"{value.confidence:.2f}")
+                shown = (
+                    session.messages.field(value.name),
+                    _plain(value.value),
+                    value.source.value,
+                    f"{value.confidence:.2f}",
+                )
                 table.add_row(_plain(name), *shown)
                 name = ""
     return table

@@ -23,6 +23,10 @@ class Messages:
         """
         return self.texts[key].format(**values)
 
+    def field(self, name: str) -> str:
+        """Returns what people call a field; its own name where a plugin made it up."""
+        return self.texts.get(f"field_{name}", name)
+
 
 def load_messages(language: str) -> Messages:
     """Loads ``vi`` or ``en``."""

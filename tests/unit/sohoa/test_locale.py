@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import string
+import tomllib
+from importlib.resources import files
 
 import pytest
 
@@ -18,6 +20,15 @@ def test_both_languages_hold_the_same_keys_with_the_same_places():
     assert vi.keys() == en.keys()
     for key, text in vi.items():
         assert _places(text) == _places(en[key]), key
+
+
+def test_every_field_that_our_extractors_fill_has_a_label_in_both_languages():
+    book = tomllib.loads(files("classifiers.extractors").joinpath("fields.toml").read_text(encoding="utf-8"))
+    names = {name for group in book.values() for name in group.get("fields", {})}
+    assert len(names) > 50
+    for language in ("vi", "en"):
+        unnamed = {name for name in names if load_messages(language).field(name) == name}
+        assert not unnamed
 
 
 def test_an_unknown_text_is_a_mistake_of_the_program():
