@@ -185,6 +185,10 @@ class Canvas:
                 self.note_field(span.field, span.text, span.value, areas)
         return y
 
+    def rows(self, width: float, spans: Sequence[Span], *, indent: float = 0.0) -> int:
+        """How many lines ``paragraph`` would print."""
+        return len(self._wrap(_words(spans), width, indent))
+
     def rule(self, x0: float, y0: float, x1: float, y1: float, *, width: float, colour: Colour = INK) -> None:
         """Draws a straight line ``width`` mm thick."""
         self.strokes.append(Stroke(ends=(x0, y0, x1, y1), width=width, colour=colour))
@@ -216,10 +220,11 @@ class Canvas:
         height = width * picture.height / picture.width
         self.stamps.append(Stamp(image=picture, area=(x, y, x + width, y + height)))
         small = picture.resize((max(1, round(width * self.scale)), max(1, round(height * self.scale))))
-        layer = Image.new("RGB", self.image.size, WHITE)
-        layer.paste(small, (round(x * self.scale), round(y * self.scale)), small)
-        self.image = ImageChops.multiply(self.image, layer)
-        self._draw = ImageDraw.Draw(self.image)
+        corner = (round(x * self.scale), round(y * self.scale))
+        area = (*corner, corner[0] + small.width, corner[1] + small.height)
+        layer = Image.new("RGB", small.size, WHITE)
+        layer.paste(small, (0, 0), small)
+        self.image.paste(ImageChops.multiply(self.image.crop(area), layer), corner)
 
     def picture(self, picture: Image.Image, x: float, y: float, width: float) -> None:
         """Covers the sheet with a picture, keeping its transparency."""

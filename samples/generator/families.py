@@ -47,7 +47,12 @@ def couple(scene: Scene, *, is_living_together: bool = True, new_cards: bool = F
         sex="Nam", born=his_day, home=home, origin=gazetteer.area(), new_card=new_cards
     )
     wife = scene.population.person(
-        sex="Nữ", born=her_day, home=other, origin=gazetteer.area(), new_card=new_cards
+        sex="Nữ",
+        born=her_day,
+        home=other,
+        origin=gazetteer.area(),
+        surname=scene.population.surname(but=husband.surname),
+        new_card=new_cards,
     )
     married = some_day(rng, max(his_day, her_day) + timedelta(days=22 * 365), date(2025, 6, 30))
     return Couple(husband=husband, wife=wife, married=married)

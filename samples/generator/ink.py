@@ -33,10 +33,10 @@ def seal(
             outline=(*_SEAL_RED, 255),
             width=round(width * _SCALE),
         )
-    _ring_text(picture, around.upper(), fonts, radius=0.352 * side, spread=236.0, top=True)
-    _ring_text(picture, below.upper(), fonts, radius=0.415 * side, spread=92.0, top=False)
+    _ring_text(picture, around.upper(), fonts, radius=0.352 * side, spread=214.0, top=True)
+    _ring_text(picture, below.upper(), fonts, radius=0.415 * side, spread=112.0, top=False)
     _star(draw, centre, centre, 0.2 * side)
-    for angle in (151.0, 29.0):
+    for angle in (157.0, 23.0):
         _star(
             draw,
             centre + 0.382 * side * math.cos(math.radians(angle)),
@@ -60,16 +60,17 @@ def _ring_text(
     picture: Image.Image, text: str, fonts: FontBook, *, radius: float, spread: float, top: bool
 ) -> None:
     """Writes along a circle: clockwise over the top, or counter-clockwise along the bottom."""
-    style = Style(size=8.4 if len(text) < 34 else 7.0, bold=True, family="sans")
+    per_degree = 2 * math.pi * radius / 360
+    style = Style(size=8.4, bold=True, family="sans")
+    natural = fonts.font(style, _SCALE, text).getlength(text) * 1.14
+    style = style.but(size=style.size * min(1.0, spread * per_degree / max(1.0, natural)))
     font = fonts.font(style, _SCALE, text)
     lengths = [font.getlength(letter) * 1.12 for letter in text]
-    per_degree = 2 * math.pi * radius / 360
-    squeeze = min(1.0, spread * per_degree / max(1.0, sum(lengths)))
-    angle = -sum(lengths) * squeeze / 2 / per_degree
+    angle = -sum(lengths) / 2 / per_degree
     for letter, length in zip(text, lengths, strict=True):
-        middle = angle + length * squeeze / 2 / per_degree
+        middle = angle + length / 2 / per_degree
         _letter(picture, letter, style, fonts, radius=radius, degrees=middle, top=top)
-        angle += length * squeeze / per_degree
+        angle += length / per_degree
 
 
 def _letter(
@@ -119,21 +120,71 @@ def signature(rng: random.Random, *, width_mm: float = 42.0, height_mm: float = 
 
 
 def _strokes(rng: random.Random) -> list[list[tuple[float, float]]]:
-    """A tall first letter, a run of small waves and a flourish, in parts of the picture."""
-    u = rng.uniform
-    first = [(u(0.05, 0.12), u(0.5, 0.7)), (u(0.14, 0.2), u(0.06, 0.16)), (u(0.2, 0.26), u(0.55, 0.85))]
-    first += [(u(0.08, 0.14), u(0.7, 0.9)), (u(0.2, 0.28), u(0.35, 0.5)), (u(0.28, 0.34), u(0.5, 0.62))]
-    waves = []
-    x = first[-1][0]
-    for step in range(rng.randint(4, 7)):
-        x += u(0.045, 0.085)
-        waves.append((x, u(0.3, 0.48) if step % 2 == 0 else u(0.55, 0.7)))
-    tail = [(min(x + 0.12, 0.92), u(0.2, 0.4)), (u(0.9, 0.96), u(0.5, 0.62))]
-    flourish = [(u(0.9, 0.95), u(0.62, 0.72)), (u(0.45, 0.6), u(0.72, 0.92)), (u(0.1, 0.3), u(0.78, 0.95))]
-    strokes = [first + waves + tail]
-    if rng.random() < 0.7:
-        strokes.append(flourish)
+    """An opening letter, a run of waves and perhaps a flourish, in parts of the picture."""
+    opening = rng.choice((_peak, _loop, _hook))(rng)
+    waves = _waves(rng, opening[-1])
+    strokes = [opening + waves]
+    flourish = rng.choice((_underline, _crossing, None))
+    if flourish is not None:
+        strokes.append(flourish(rng))
     return strokes
+
+
+def _peak(rng: random.Random) -> list[tuple[float, float]]:
+    u = rng.uniform
+    return [
+        (u(0.05, 0.12), u(0.5, 0.75)),
+        (u(0.14, 0.24), u(0.05, 0.16)),
+        (u(0.2, 0.28), u(0.6, 0.9)),
+        (u(0.08, 0.16), u(0.72, 0.9)),
+        (u(0.24, 0.32), u(0.3, 0.5)),
+    ]
+
+
+def _loop(rng: random.Random) -> list[tuple[float, float]]:
+    u = rng.uniform
+    return [
+        (u(0.24, 0.32), u(0.16, 0.24)),
+        (u(0.1, 0.16), u(0.1, 0.2)),
+        (u(0.04, 0.08), u(0.45, 0.6)),
+        (u(0.16, 0.22), u(0.75, 0.9)),
+        (u(0.3, 0.36), u(0.42, 0.56)),
+        (u(0.2, 0.26), u(0.34, 0.46)),
+        (u(0.32, 0.38), u(0.6, 0.72)),
+    ]
+
+
+def _hook(rng: random.Random) -> list[tuple[float, float]]:
+    u = rng.uniform
+    return [
+        (u(0.06, 0.1), u(0.2, 0.32)),
+        (u(0.2, 0.3), u(0.08, 0.16)),
+        (u(0.14, 0.2), u(0.5, 0.62)),
+        (u(0.1, 0.14), u(0.92, 0.98)),
+        (u(0.02, 0.06), u(0.74, 0.84)),
+        (u(0.24, 0.34), u(0.52, 0.6)),
+    ]
+
+
+def _waves(rng: random.Random, start: tuple[float, float]) -> list[tuple[float, float]]:
+    points = []
+    x, middle, height = start[0], rng.uniform(0.46, 0.58), rng.uniform(0.05, 0.2)
+    for step in range(rng.randint(3, 9)):
+        x = min(0.88, x + rng.uniform(0.03, 0.1))
+        height *= rng.uniform(0.75, 1.05)
+        points.append((x, middle + (height if step % 2 else -height) * rng.uniform(0.7, 1.3)))
+    points.append((min(x + rng.uniform(0.05, 0.2), 0.97), middle + rng.uniform(-0.35, 0.1)))
+    return points
+
+
+def _underline(rng: random.Random) -> list[tuple[float, float]]:
+    u = rng.uniform
+    return [(u(0.88, 0.95), u(0.62, 0.74)), (u(0.45, 0.6), u(0.74, 0.92)), (u(0.1, 0.3), u(0.8, 0.95))]
+
+
+def _crossing(rng: random.Random) -> list[tuple[float, float]]:
+    u = rng.uniform
+    return [(u(0.2, 0.3), u(0.6, 0.7)), (u(0.5, 0.6), u(0.3, 0.44)), (u(0.8, 0.95), u(0.1, 0.26))]
 
 
 def _smooth(points: list[tuple[float, float]]) -> list[tuple[float, float]]:

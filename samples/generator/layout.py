@@ -58,6 +58,11 @@ class Form:
         self.canvas.note_line(" ".join(words), areas)
         return y + self.look.leading
 
+    @property
+    def _lift(self) -> float:
+        """Values stand a little above a leader."""
+        return 0.5 if self.has_leaders else 0.0
+
     def _value_style(self, cell: Cell) -> Style:
         return self.fill.but(bold=cell.bold or self.fill.bold)
 
@@ -72,7 +77,7 @@ class Form:
         style = canvas.fit(cell.text, style, x + room - start - 1.5)
         if self.has_leaders:
             canvas.leader(start, x + room, y, colour=self.leader_colour)
-        area = canvas.mark(start + 1.5, y - 0.5, cell.text, style)
+        area = canvas.mark(start + 1.5, y - self._lift, cell.text, style)
         if area is not None and cell.field:
             canvas.note_field(cell.field, cell.text, cell.value, [area])
         return [each for each in (label, area) if each is not None]
@@ -93,7 +98,7 @@ class Form:
             if self.has_leaders:
                 canvas.leader(start, self.x + self.width, y, colour=self.leader_colour)
             part = " ".join(words[:count])
-            area = canvas.mark(start + 1.5, y - 0.5, part, style)
+            area = canvas.mark(start + 1.5, y - self._lift, part, style)
             if area is not None:
                 areas.append(area)
                 line.append(area)

@@ -73,12 +73,17 @@ class Person:
 
     @property
     def card_expires(self) -> date | None:
-        """Last day of the card (milestones 25, 40, 60, two years' grace); ``None`` = no expiry."""
-        for age in (14, 25, 40, 60):
-            milestone = _birthday(self.born, age)
-            if milestone - timedelta(days=2 * 365 + 1) > self.card_issued:
-                return milestone
-        return None
+        """Last day of the card; ``None`` = no expiry."""
+        return card_expiry(self.born, self.card_issued)
+
+
+def card_expiry(born: date, issued: date) -> date | None:
+    """Milestones 14, 25, 40 and 60; a card issued within two years before one lasts to the next."""
+    for age in (14, 25, 40, 60):
+        milestone = _birthday(born, age)
+        if milestone - timedelta(days=2 * 365 + 1) > issued:
+            return milestone
+    return None
 
 
 def _birthday(born: date, age: int) -> date:
@@ -122,6 +127,7 @@ class Population:
     ) -> Person:
         """One invented person of at least 14 years on the day of the card (younger: card unused)."""
         rng = self._rng
+        issued = _card_day(rng, born, new_card=new_card)
         return Person(
             surname=surname or rng.choice(_SURNAMES),
             given=self._given_name(sex),
@@ -135,7 +141,7 @@ class Population:
             birth_area=origin,
             home=home,
             phone=f"0{rng.choice(('30', '31'))}{rng.randrange(10**7):07d}",
-            card_issued=_card_day(rng, born, new_card=new_card),
+            card_issued=issued,
         )
 
     def adult(
@@ -144,6 +150,10 @@ class Population:
         """Somebody between 24 and 58 in 2026."""
         born = some_day(self._rng, date(1968, 1, 1), date(2001, 12, 31))
         return self.person(sex=sex, born=born, home=home, origin=origin, surname=surname, new_card=new_card)
+
+    def surname(self, *, but: str) -> str:
+        """A family name other than the one given."""
+        return self._rng.choice([each for each in _SURNAMES if each != but])
 
     def official(self) -> str:
         """The name of a signer."""
@@ -158,11 +168,18 @@ class Population:
 
 
 def _card_day(rng: random.Random, born: date, *, new_card: bool) -> date:
+    """A day on which a card was issued that is still valid at the end of 2026, where there is one."""
     first, last = (
-        (date(2024, 7, 15), date(2026, 6, 30)) if new_card else (date(2021, 3, 1), date(2024, 6, 20))
+        (date(2024, 7, 15), date(2026, 1, 20)) if new_card else (date(2021, 3, 1), date(2024, 6, 20))
     )
     earliest = _birthday(born, 14) + timedelta(days=20)
-    return working_day(rng, min(max(first, earliest), last), last)
+    issued = last
+    for _ in range(40):
+        issued = working_day(rng, min(max(first, earliest), last), last)
+        expires = card_expiry(born, issued)
+        if expires is None or expires > date(2026, 12, 31):
+            break
+    return issued
 
 
 def _names(kind: str, split: str) -> tuple[str, ...]:

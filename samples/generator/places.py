@@ -76,6 +76,11 @@ def _bare(name: str) -> str:
     return name
 
 
+def _is_plain(name: str) -> bool:
+    """No special zone, no apostrophe, no ward that is called by a number."""
+    return not name.startswith("Đặc") and all(letter.isalpha() or letter == " " for letter in name)
+
+
 class Gazetteer:
     """Picks communes of the provinces that belong to one split."""
 
@@ -88,7 +93,7 @@ class Gazetteer:
         """Some commune."""
         province = self._rng.choice(self._provinces)
         wards = [ward.name for ward in Ward.iter_by_province(province.code)]
-        chosen = self._rng.choice([name for name in wards if len(name) < 20 and not name.startswith("Đặc")])
+        chosen = self._rng.choice([name for name in wards if len(name) < 20 and _is_plain(name)])
         kind = "" if province.name.startswith("Thành phố") else "Tỉnh "
         return Area(ward=chosen, province=f"{kind}{province.name}")
 

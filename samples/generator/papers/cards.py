@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Final
 
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from samples.generator.canvas import Canvas
 from samples.generator.mrz import zone
@@ -257,11 +257,19 @@ def _chip(canvas: Canvas, x: float, y: float) -> None:
 def _rub(canvas: Canvas, x: float, y: float, side: float, rng: random.Random) -> None:
     """Rubs the print off parts of a square, two finder patterns included."""
     scale = canvas.scale
-    box = tuple(round(each * scale) for each in (x - 0.4, y - 0.4, x + side + 0.4, y + side + 0.4))
+    left, top, right, bottom = (
+        round(each * scale) for each in (x - 0.4, y - 0.4, x + side + 0.4, y + side + 0.4)
+    )
+    box = (left, top, right, bottom)
     part = canvas.image.crop(box).filter(ImageFilter.GaussianBlur(0.25 * scale))
-    pale = Image.blend(part, Image.new("RGB", part.size, (238, 234, 226)), 0.45)
-    for _ in range(16):
-        reach = round(rng.uniform(0.9, 2.2) * scale)
-        left, top = rng.randrange(part.width), rng.randrange(part.height)
-        pale.paste((238, 234, 226), (left - reach, top - reach // 3, left + reach, top + reach // 3))
-    canvas.image.paste(pale, box[:2])
+    worn = (238, 234, 226)
+    pale = Image.blend(part, Image.new("RGB", part.size, worn), 0.4)
+    rubbed = Image.new("L", part.size, 0)
+    draw = ImageDraw.Draw(rubbed)
+    for _ in range(12):
+        reach = rng.uniform(0.5, 1.7) * scale
+        x0, y0 = rng.uniform(0, part.width), rng.uniform(0, part.height)
+        draw.line((x0, y0, x0 + reach * 3, y0 + reach * rng.uniform(-1, 1)), fill=230, width=round(reach))
+    rubbed = rubbed.filter(ImageFilter.GaussianBlur(0.3 * scale))
+    pale.paste(worn, (0, 0, *part.size), rubbed)
+    canvas.image.paste(pale, (box[0], box[1]))
