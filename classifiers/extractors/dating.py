@@ -22,6 +22,7 @@ _NO_PLACE: Final = re.compile(
     r"|luat|gio|phut|so\b.*/"
 )
 #: Papers whose issue date is the day of registration, printed with its own label.
+_BY_FIRST_WORDS: Final = frozenset({"hop_dong_chuyen_quyen", "giay_uy_quyen"})
 _BY_REGISTRATION: Final = frozenset({"giay_khai_sinh", "gcn_ket_hon"})
 
 
@@ -40,6 +41,10 @@ def place_date(sheet: Sheet, type_id: str, source: Source) -> FieldValue | None:
             if _is_date_line(segment):
                 dates = all_dates(segment.text)
                 (head if is_high else foot).append((segment, dates[-1][0] if dates else None))
+    if type_id in _BY_FIRST_WORDS:
+        opening = _opening(sheet, source)
+        if opening is not None:
+            return opening
     lines = head[:1] or foot[-1:]
     if not lines:
         return _registration(sheet, source) if type_id in _BY_REGISTRATION else None
@@ -51,6 +56,15 @@ def _is_date_line(segment: Segment) -> bool:
     folded = fold(segment.text)
     match = _LINE.fullmatch(folded)
     return match is not None and _NO_PLACE.search(match.group("place")) is None
+
+
+def _opening(sheet: Sheet, source: Source) -> FieldValue | None:
+    """``Hôm nay, ngày …``: the first words of a contract."""
+    for row in sheet.rows:
+        if row.key.startswith("homnay"):
+            dates = all_dates(row.text)
+            return field_of("issue_date", dates[0][0] if dates else None, row.tokens, source)
+    return None
 
 
 def _registration(sheet: Sheet, source: Source) -> FieldValue | None:

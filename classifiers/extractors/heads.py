@@ -11,6 +11,7 @@ from typing import Final
 
 from classifiers.extractors.dating import place_date
 from classifiers.extractors.numbering import document_numbers
+from classifiers.extractors.serials import edge_serial, named_serial
 from classifiers.extractors.signing import signer
 from classifiers.extractors.subjects import subject
 from classifiers.layout import Sheet, sheet_of
@@ -27,6 +28,8 @@ _CARDS: Final = frozenset(
     {"cccd_front", "cccd_back", "can_cuoc_front", "can_cuoc_back", "cmnd", "ho_chieu", "giay_phep_lai_xe",
      "blank", "unknown"}
 )  # fmt: skip
+#: Of these the signer of the agency is wanted though the number stands with a label.
+_SIGNED: Final = frozenset({"gcn_qsdd", "gcn_dang_ky_doanh_nghiep", "gcn_dang_ky_hkd", "bang_tot_nghiep"})
 _SIGNED_CARDS: Final = frozenset({"cccd_back", "cmnd"})
 _WITH_SUBJECT: Final = frozenset({"cong_van", "quyet_dinh", "van_ban_khac"})
 
@@ -62,6 +65,10 @@ def _found(sheet: Sheet, classification: Classification, source: Source) -> list
         values.append(subject(sheet, type_id, source))
     if classification.is_first_page or type_id not in _WITH_SUBJECT:
         values.append(place_date(sheet, type_id, source))
-    if type_id not in _UNNUMBERED:
+    if type_id == "gcn_qsdd":
+        values.append(edge_serial(sheet, source))
+    if type_id == "hop_dong_chuyen_quyen":
+        values.append(named_serial(sheet, source))
+    if type_id not in _UNNUMBERED - _SIGNED:
         values.append(signer(sheet, source))
     return [value for value in values if value is not None]

@@ -117,4 +117,4 @@ def _is_label(tokens: Sequence[Token], start: int, stop: int, starts: set[int]) 
         return True
     last = tokens[stop - 1].text
     after = tokens[stop].text if stop < len(tokens) else ""
-    return last.endswith((":", "/")) or after.startswith((":", "/", "("))
+    return last.endswith((":", "/")) or after.startswith((":", "/"))

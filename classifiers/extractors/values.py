@@ -104,8 +104,12 @@ def _serial(text: str) -> str | None:
 
 
 def _numeric(text: str) -> str | None:
+    """A quantity with a decimal point: a comma is decimal, a dot before three digits parts thousands."""
     match = re.search(r"\d+(?:[.,]\d+)*", text)
-    return match.group() if match else None
+    if match is None:
+        return None
+    whole = re.sub(r"\.(?=\d{3}(?:\D|$))", "", match.group())
+    return whole.replace(",", ".") if whole.count(",") + whole.count(".") <= 1 else None
 
 
 _READERS: Final = {

@@ -55,8 +55,9 @@ class RulesClassifier:
             return official
         if titled:
             return titled[0]
-        if self._has_foreign_title(lines, head):
-            return None
+        foreign = self._foreign_title(lines, head)
+        if foreign is not None:
+            return foreign
         marked = sight_marked(sheet, self._book)
         untitled = sight_untitled(sheet, head, self._book)
         return max((*marked[:1], *untitled[:1]), key=lambda each: each.confidence, default=None)
@@ -73,16 +74,16 @@ class RulesClassifier:
             return PaperSight(type_id="cong_van", confidence=sure, evidence=evidence, is_first_page=True)
         return PaperSight(type_id="van_ban_khac", confidence=0.6, evidence=head.number, is_first_page=True)
 
-    def _has_foreign_title(self, lines: Sequence[TitleLine], head: Letterhead) -> bool:
-        """Whether the page opens a paper of a kind that the catalogue does not have (an application, …)."""
-        openers = [phrase.key for phrase in self._book.openers]
-        return bool(head.motto) and any(
-            line.is_capital
-            and line.is_centred
-            and line.place < 0.45
-            and line.own_key.startswith(tuple(openers))
-            for line in lines
-        )
+    def _foreign_title(self, lines: Sequence[TitleLine], head: Letterhead) -> PaperSight | None:
+        """Names a paper with motto and title of a kind that has no type of its own (an application, …)."""
+        openers = tuple(phrase.key for phrase in self._book.openers)
+        for line in lines:
+            is_title = line.is_capital and line.is_centred and line.place < 0.45 and not line.is_continued
+            if head.motto and is_title and line.own_key.startswith(openers):
+                return PaperSight(
+                    type_id="van_ban_khac", confidence=0.65, evidence=line.text, is_first_page=True
+                )
+        return None
 
     def _card(self, card: CardSight, sheet: Sheet, page: ReadPage) -> Classification:
         kind = copy_kind_of(sheet, page.image.pixels, self._book, is_sealed=True)
