@@ -35,6 +35,14 @@ def test_a_foreign_import_would_be_seen() -> None:
     assert list(_imported(tree)) == ["numpy", "sqlalchemy", "os"]
 
 
+def test_the_product_imports_neither_samples_nor_tests_nor_benchmarks(sources: Sequence[Any]) -> None:
+    product = [each for each in sources if each.is_product]
+    wrong = {each.path: set(_imported(each.tree)) & {"samples", "tests", "benchmarks"} for each in product}
+
+    assert product
+    assert {path: names for path, names in wrong.items() if names} == {}
+
+
 def test_every_product_package_is_under_the_contracts(root: Path, sources: Sequence[Any]) -> None:
     written = (root / ".importlinter").read_text(encoding="utf-8")
     listed = written.partition("root_packages =")[2].partition("include_external")[0].split()
