@@ -1,7 +1,13 @@
-"""Dotted leader lines of forms: rows of dots that are no text and mislead recognition."""
+"""Dotted leader lines of forms: rows of dots that are no text, yet stand right under what is filled in.
+
+Free dots are found as chains. Each chain then tells the level, the pitch and the size of its dots, so that
+the dots hidden under words are found too and taken out where no stroke of a letter passes through them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -16,29 +22,84 @@ _LARGEST_MM: Final = 0.85
 #: Neighbouring dots of one leader are at most this far apart, mm.
 _WIDEST_GAP_MM: Final = 2.2
 #: Dots of one leader stand level within this, mm.
-_LEVEL_MM: Final = 0.45
+_LEVEL_MM: Final = 0.4
 #: Fewer dots in a row than this may be an ellipsis or the dots under letters.
 _FEWEST: Final = 6
+#: How far a leader is followed under words beyond its last free dot, mm.
+_REACH_MM: Final = 90.0
+#: Dots stand at most this far from where the pitch puts them, of the pitch.
+_OFF_PITCH: Final = 0.3
+#: A column of ink this much higher than a dot is a stroke of a letter.
+_STROKE: Final = 1.35
+
+_Floats = npt.NDArray[np.float64]
+_Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Dots:
+    """Dot-like pieces of a page: middle, width and height in px, and their labels."""
+
+    x: _Floats
+    y: _Floats
+    size: _Floats
+    labels: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leader:
+    """A dotted line: where it runs and how its dots repeat; px."""
+
+    level: float
+    slope: float
+    start: float
+    pitch: float
+    size: float
+    left: float
+    right: float
+
+    def y(self, x: _Floats | float) -> _Floats:
+        return np.asarray(self.level + self.slope * np.asarray(x, np.float64))
+
+    def is_on_pitch(self, x: _Floats) -> _Bools:
+        steps = (x - self.start) / self.pitch
+        return np.asarray(np.abs(steps - np.round(steps)) <= _OFF_PITCH)
 
 
 def leader_dots(ink: Pixels, dpi: float) -> Pixels:
     """Returns a mask (255) of the leader dots in a binarised page (ink 255)."""
+    per_mm = dpi / MM_PER_INCH
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    most = max(3.0, _LARGEST_MM * dpi / MM_PER_INCH)
-    is_dot = (stats[:, cv2.CC_STAT_WIDTH] <= most) & (stats[:, cv2.CC_STAT_HEIGHT] <= most)
-    is_dot[0] = False
-    numbers = np.arange(count)[is_dot]
+    dots = _dots(np.asarray(stats, np.int32), np.asarray(centres, np.float64), per_mm)
+    chains = _chains(dots, per_mm)
     chosen = np.zeros(count, bool)
-    for run in _runs(np.asarray(centres[is_dot], np.float64), dpi):
-        chosen[numbers[run]] = True
-    return np.where(chosen[labels], np.uint8(255), np.uint8(0))
+    hidden = np.zeros(ink.shape, np.uint8)
+    for chain in chains:
+        chosen[dots.labels[chain]] = True
+    for leader in _leaders(ink, dots, chains, per_mm):
+        chosen[dots.labels[_on_leader(dots, leader)]] = True
+        _mark_hidden(ink, leader, hidden)
+    return np.where(chosen[labels] | (hidden > 0), np.uint8(255), np.uint8(0))
 
 
-def _runs(centres: npt.NDArray[np.float64], dpi: float) -> list[npt.NDArray[np.int64]]:
-    """Chains dots to the next one on their right; returns chains that are long enough."""
-    gap, level = _WIDEST_GAP_MM * dpi / MM_PER_INCH, _LEVEL_MM * dpi / MM_PER_INCH
-    order = np.argsort(centres[:, 0], kind="stable")
-    x, y = centres[order, 0], centres[order, 1]
+def _dots(stats: npt.NDArray[np.int32], centres: _Floats, per_mm: float) -> _Dots:
+    most = max(3.0, _LARGEST_MM * per_mm)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    is_dot = (width <= most) & (height <= most)
+    is_dot[0] = False
+    return _Dots(
+        x=centres[is_dot, 0],
+        y=centres[is_dot, 1],
+        size=(width + height)[is_dot] / 2.0,
+        labels=np.nonzero(is_dot)[0],
+    )
+
+
+def _chains(dots: _Dots, per_mm: float) -> list[npt.NDArray[np.int64]]:
+    """Chains dots to the next one on their right; returns chains that are long enough, as numbers of dots."""
+    gap, level = _WIDEST_GAP_MM * per_mm, _LEVEL_MM * per_mm
+    order = np.argsort(dots.x, kind="stable")
+    x, y = dots.x[order], dots.y[order]
     ends = np.searchsorted(x, x + gap, side="right")
     follower = np.full(len(x), -1)
     for index, end in enumerate(ends):
@@ -46,11 +107,94 @@ def _runs(centres: npt.NDArray[np.float64], dpi: float) -> list[npt.NDArray[np.i
         if near.size:
             follower[index] = index + 1 + near[0]
     heads = np.setdiff1d(np.arange(len(x)), follower[follower >= 0])
-    runs = []
+    chains = []
     for head in heads:
-        run = [int(head)]
-        while follower[run[-1]] >= 0:
-            run.append(int(follower[run[-1]]))
-        if len(run) >= _FEWEST:
-            runs.append(order[np.array(run)])
-    return runs
+        chain = [int(head)]
+        while follower[chain[-1]] >= 0:
+            chain.append(int(follower[chain[-1]]))
+        if len(chain) >= _FEWEST:
+            chains.append(order[np.array(chain)])
+    return chains
+
+
+def _leaders(
+    ink: Pixels, dots: _Dots, chains: Sequence[npt.NDArray[np.int64]], per_mm: float
+) -> list[_Leader]:
+    found = [leader for leader in (_leader(dots, chain) for chain in chains) if leader is not None]
+    return [
+        replace(each, left=_end(ink, each, -1, per_mm), right=_end(ink, each, 1, per_mm)) for each in found
+    ]
+
+
+def _end(ink: Pixels, leader: _Leader, direction: int, per_mm: float) -> float:
+    """Follows a leader under words from dot to dot; it ends where a dot is missing."""
+    x = leader.left if direction < 0 else leader.right
+    slack = max(1, round(_OFF_PITCH * leader.pitch))
+    for _ in range(int(_REACH_MM * per_mm / leader.pitch)):
+        following = x + direction * leader.pitch
+        column, row = round(following), round(float(leader.y(following)))
+        if not 1 <= row < ink.shape[0] - 1 or not slack <= column < ink.shape[1] - slack:
+            break
+        if not ink[row - 1 : row + 2, column - slack : column + slack + 1].any():
+            break
+        x = following
+    return x
+
+
+def _leader(dots: _Dots, chain: npt.NDArray[np.int64]) -> _Leader | None:
+    """Fits level, slope and pitch to a chain; ``None`` where its dots do not repeat evenly."""
+    x, y = dots.x[chain], dots.y[chain]
+    step = float(np.median(np.diff(x)))
+    numbers = np.concatenate([[0.0], np.cumsum(np.maximum(1, np.round(np.diff(x) / step)))])
+    pitch, start = np.polyfit(numbers, x, 1)
+    if np.abs(x - start - pitch * numbers).mean() > 0.15 * pitch:
+        return None
+    slope, level = np.polyfit(x, y, 1) if len(x) >= 2 * _FEWEST else (0.0, float(y.mean()))
+    return _Leader(
+        level=float(level), slope=float(slope), start=float(start), pitch=float(pitch),
+        size=float(np.median(dots.size[chain])), left=float(x[0]), right=float(x[-1]),
+    )  # fmt: skip
+
+
+def _on_leader(dots: _Dots, leader: _Leader) -> _Bools:
+    """Returns which dots belong to the leader though words part them from its free dots."""
+    return np.asarray(
+        (dots.x >= leader.left - 1) & (dots.x <= leader.right + 1)
+        & (np.abs(dots.y - leader.y(dots.x)) <= max(1.0, 0.4 * leader.size))
+        & (dots.size <= 1.4 * leader.size + 1) & leader.is_on_pitch(dots.x)
+    )  # fmt: skip
+
+
+def _mark_hidden(ink: Pixels, leader: _Leader, mask: Pixels) -> None:
+    """Marks dots that touch letters, in the columns of ink that are no higher than a dot."""
+    radius = leader.size / 2
+    for x in _places(leader):
+        y = float(leader.y(x))
+        reach = int(np.ceil(2 * leader.size))
+        top, bottom = round(y) - reach, round(y) + reach + 1
+        if top < 0 or bottom > ink.shape[0]:
+            continue
+        for column in range(max(0, round(x - radius)), min(ink.shape[1], round(x + radius) + 1)):
+            span = _span(ink[top:bottom, column], reach)
+            if span is not None and span[1] - span[0] <= _STROKE * leader.size + 1:
+                mask[top + span[0] : top + span[1], column] = 255
+
+
+def _places(leader: _Leader) -> list[float]:
+    """Returns the middles of the leader's dots, free and hidden."""
+    first = int(np.ceil((leader.left - leader.start) / leader.pitch - _OFF_PITCH))
+    last = int((leader.right - leader.start) / leader.pitch + _OFF_PITCH)
+    return [leader.start + leader.pitch * number for number in range(first, last + 1)]
+
+
+def _span(column: npt.NDArray[np.uint8], middle: int) -> tuple[int, int] | None:
+    """Returns the run of ink through or next to the middle of a column, ``None`` where there is none."""
+    centre = next((place for place in (middle, middle - 1, middle + 1) if column[place]), None)
+    if centre is None:
+        return None
+    start = end = centre
+    while start > 0 and column[start - 1]:
+        start -= 1
+    while end < len(column) and column[end]:
+        end += 1
+    return start, end
