@@ -26,6 +26,7 @@ TOP_LEVEL = (
 )
 
 #: Runs in a child: imports every module of the packages named and reports what importing tried to do.
+#: Left out are scripts that are run and never imported: ``__main__`` and the environment of Alembic.
 IMPORT_ALL = """
 import importlib, os, pkgutil, sys
 tried = []
@@ -41,7 +42,7 @@ sys.addaudithook(watch)
 for name in sys.argv[1:]:
     package = importlib.import_module(name)
     for module in pkgutil.walk_packages(package.__path__, name + "."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(("__main__", ".migrations.env")):
             current = module.name
             importlib.import_module(current)
 print("\\n".join(tried))
