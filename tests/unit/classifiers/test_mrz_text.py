@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from classifiers.codes.mrz_text import parse_name, parse_zone
+from dossiers.codes.mrz_check import check_digit
+
+FIRST = "IDVNM0901234562003090123456<<5"
+SECOND = "9001011M3001019VNM<<<<<<<<<<<2"
+NAME = "NGUYEN<<VAN<A<<<<<<<<<<<<<<<<<"
+
+
+def test_a_card_zone_gives_number_dates_sex_and_name() -> None:
+    zone = parse_zone(["trước", FIRST, SECOND, NAME])
+    assert zone is not None
+    assert (zone.personal_number, zone.birth_date, zone.sex) == ("003090123456", "1990-01-01", "Nam")
+    assert (zone.expiry_date, zone.name) == ("2030-01-01", "NGUYEN VAN A")
+    assert zone.is_complete
+    assert zone.lines == (1, 2, 3)
+
+
+def test_letters_read_for_digits_and_fillers_are_mended_under_the_check_digits() -> None:
+    zone = parse_zone(
+        ["IDVNMO9O1234562OO3O9O123456<<5", "90O1O11M3OO1O19VNM<<<<K<<<2", "NGUYEN<<VAN<A<<KK<<KK"]
+    )
+    assert zone is not None
+    assert zone.personal_number == "003090123456"
+    assert zone.expiry_date == "2030-01-01"
+    assert zone.name == "NGUYEN VAN A"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (FIRST.replace("3456<", "3457<"), SECOND),
+        (FIRST.replace("0901234562", "0901234563"), SECOND),
+        (FIRST, SECOND.replace("900101", "900102")),
+        (FIRST, SECOND.replace("300101", "300107")),
+        (FIRST, "9013011M3001019VNM<<<<<<<<<<<2"),
+    ],
+)
+def test_a_zone_whose_check_digits_fail_gives_nothing(first: str, second: str) -> None:
+    assert parse_zone([first, second, NAME]) is None
+
+
+def test_the_number_tells_the_century_of_birth() -> None:
+    short = "303000001"
+    first = f"IDVNM{short}{check_digit(short)}003{short}<<0"
+    birth = "030405"
+    second = f"{birth}{check_digit(birth)}F330405{check_digit('330405')}VNM<<<<<<<<<<<0"
+    zone = parse_zone([first, second])
+    assert zone is not None
+    assert zone.birth_date == "2003-04-05"
+
+
+def test_a_wrong_composite_digit_is_told_but_does_not_hide_the_values() -> None:
+    zone = parse_zone([FIRST, SECOND[:-1] + "3", NAME])
+    assert zone is not None
+    assert not zone.is_complete
+
+
+def test_a_passport_zone_is_read() -> None:
+    number, birth, expiry = "C1234567<", "900101", "300101"
+    second = f"{number}{check_digit(number)}VNM{birth}{check_digit(birth)}M{expiry}{check_digit(expiry)}003090123456<<<0"
+    zone = parse_zone(["P<VNMNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<<<<<<<<<<", second])
+    assert zone is not None
+    assert zone.passport_number == "C1234567"
+    assert zone.personal_number == "003090123456"
+    assert zone.name == "NGUYEN VAN AN"
+
+
+def test_a_name_keeps_its_short_last_part_but_no_misread_fillers() -> None:
+    assert parse_name("TRAN<<THI<LE<<<<<KCK<<") == "TRAN THI LE"
+    assert parse_name("NGUYEN<<THT<NHT<<<<") == "NGUYEN THI NHI"
+    assert parse_name("NGUYEN VAN A") is None
