@@ -26,7 +26,9 @@ _LEVEL_MM: Final = 0.4
 #: Fewer dots in a row than this may be an ellipsis or the dots under letters.
 _FEWEST: Final = 6
 #: How far a leader is followed under words beyond its last free dot, mm.
-_REACH_MM: Final = 90.0
+_REACH_MM: Final = 170.0
+#: A leader may go on under a word at its end for so many dots beyond its last free one.
+_TRIM_PITCHES: Final = 3
 #: Dots stand at most this far from where the pitch puts them, of the pitch.
 _OFF_PITCH: Final = 0.3
 #: A column of ink this much higher than a dot is a stroke of a letter.
