@@ -20,7 +20,7 @@ LAST_SEQUENCE: Final = 9999
 
 _AGENCY: Final = r"(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}|[A-Y][0-9]{2}(?:\.[0-9]{2,3}){0,3})"
 _SHAPE: Final = re.compile(rf"(?P<agency>{_AGENCY})-(?P<day>[0-9]{{6}})-(?P<sequence>[0-9]{{4,5}})")
-_IN_TEXT: Final = re.compile(rf"(?<![0-9A-Z.\-]){_AGENCY}-[0-9]{{6}}-[0-9]{{4,5}}(?![0-9A-Z])")
+_IN_TEXT: Final = re.compile(rf"(?<![0-9A-Z.\-]){_AGENCY} ?- ?[0-9]{{6}} ?- ?[0-9]{{4,5}}(?![0-9A-Z])")
 
 #: Hyphens that word processors and OCR put where a plain one belongs.
 _HYPHENS: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))

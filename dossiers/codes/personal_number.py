@@ -2,7 +2,9 @@
 
 The number itself is personal data: it is masked wherever an object is shown, so that it cannot slip into
 logs or error texts; ``digits`` is the one way to it. What does not fit together (birth year, sex, province)
-is a warning and no error: numbers were lawfully re-set (Luật Căn cước 26/2023/QH15, Điều 12 and 46).
+is a warning and no error, for numbers that were lawfully set anew exist. Twelve digits for life: Luật Căn
+cước 26/2023/QH15, Điều 12; old cards and the papers that name their numbers: Điều 46. What the digits mean
+is taken from practice.
 """
 
 from __future__ import annotations

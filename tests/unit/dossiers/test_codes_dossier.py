@@ -104,6 +104,12 @@ def test_codes_are_found_in_a_running_text_each_once() -> None:
     ]
 
 
+def test_blanks_that_recognition_puts_around_hyphens_are_overlooked() -> None:
+    assert [str(each) for each in dossier_codes_in("Số: H29.119 – 250701- 0001 ngày 01")] == [
+        "H29.119-250701-0001"
+    ]
+
+
 def test_a_longer_number_holds_no_dossier_code() -> None:
     assert dossier_codes_in("XH29.119-250701-00012 A1H29.119-250701-0001 H29.119-250701-000123") == ()
 
