@@ -6,12 +6,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from dossiers.errors import SohoaError
 from samples.generator.catalogue import RECIPES
+from samples.generator.manifest import write_manifest
 from samples.generator.places import SPLITS
 from samples.generator.scene import Scene
+from samples.generator.truth import DossierTruth
+from samples.generator.variation import vary
 from samples.generator.writer import write_dossier
+
+#: How the generator is started; also written into the manifest.
+COMMAND: Final = "python -m samples.generator"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,13 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     chosen = [(name, recipe) for name, recipe in RECIPES if not options.only or name in options.only]
     count = options.dossiers or len(chosen)
+    truths: list[DossierTruth] = []
     try:
         for number in range(count):
             name, recipe = chosen[number % len(chosen)]
             plan = recipe(Scene(options.split, f"{options.seed}/{name}/{number // len(chosen)}"))
+            if options.split != "demo":
+                plan = vary(plan)
             folder = f"{number + 1:02d}-{plan.slug}"
             truth = write_dossier(options.out, folder, plan, options.seed)
+            truths.append(truth)
             print(f"{folder}: {len(truth['documents'])} documents, {len(truth['pages'])} pages")
+        write_manifest(options.out, truths, f"{COMMAND} --seed {options.seed} --split {options.split}")
     except SohoaError as error:
         print(f"{error} {error.hint}", file=sys.stderr)
         return error.exit_code

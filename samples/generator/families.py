@@ -36,13 +36,19 @@ class Family:
         return self.couple.wife
 
 
-def couple(scene: Scene, *, is_living_together: bool = True, new_cards: bool = False) -> Couple:
-    """A man and a woman born within seven years; one home or two homes in one province."""
+def couple(
+    scene: Scene,
+    *,
+    is_living_together: bool = True,
+    new_cards: bool = False,
+    before: date = date(2025, 6, 30),
+) -> Couple:
+    """A man and a woman of at least 22 who married ``before`` that day; one home, or two."""
     rng, gazetteer = scene.rng, scene.gazetteer
     home = gazetteer.address(scene.area)
     other = home if is_living_together else gazetteer.address(gazetteer.area())
-    his_day = some_day(rng, date(1982, 1, 1), date(1999, 12, 31))
-    her_day = his_day + timedelta(days=rng.randint(-500, 2000))
+    his_day = some_day(rng, date(before.year - 42, 1, 1), date(before.year - 28, 12, 31))
+    her_day = his_day + timedelta(days=rng.randint(-500, 1700))
     husband = scene.population.person(
         sex="Nam", born=his_day, home=home, origin=gazetteer.area(), new_card=new_cards
     )
@@ -54,14 +60,14 @@ def couple(scene: Scene, *, is_living_together: bool = True, new_cards: bool = F
         surname=scene.population.surname(but=husband.surname),
         new_card=new_cards,
     )
-    married = some_day(rng, max(his_day, her_day) + timedelta(days=22 * 365), date(2025, 6, 30))
+    married = some_day(rng, max(his_day, her_day) + timedelta(days=22 * 365), before)
     return Couple(husband=husband, wife=wife, married=married)
 
 
 def family(scene: Scene, *, born: date | None = None, new_cards: bool = False) -> Family:
     """A couple and their child; the child is a few days old unless ``born`` is given."""
-    parents = couple(scene, new_cards=new_cards)
     day = scene.today - timedelta(days=scene.rng.randint(6, 40)) if born is None else born
+    parents = couple(scene, new_cards=new_cards, before=day - timedelta(days=300))
     child = scene.population.person(
         sex=scene.rng.choice(("Nam", "Nữ")),
         born=day,

@@ -30,8 +30,16 @@ def write_images(path: Path, kind: str, pictures: Sequence[Image.Image], dpis: S
     elif kind == "png":
         first.save(path, "PNG", dpi=dpi, optimize=True)
     elif kind == "pdf_scan":
-        first.save(path, "PDF", save_all=True, append_images=rest, resolution=float(dpis[0]), quality=58,
-                   creationDate=_EPOCH, modDate=_EPOCH)  # fmt: skip
+        first.save(
+            path,
+            "PDF",
+            save_all=True,
+            append_images=rest,
+            resolution=float(dpis[0]),
+            quality=58,
+            creationDate=_EPOCH,
+            modDate=_EPOCH,
+        )
     else:
         _write_tiff(path, kind, first, rest, dpi)
 
@@ -94,8 +102,14 @@ def write_born_digital(path: Path, sheets: Sequence[Canvas], title: str) -> None
         for stamp in sheet.stamps:
             left, top, right, bottom = stamp.area
             small = stamp.image.resize((round((right - left) * 10), round((bottom - top) * 10)))
-            pdf.drawImage(ImageReader(small), left * _POINTS, (sheet.height - bottom) * _POINTS,
-                          (right - left) * _POINTS, (bottom - top) * _POINTS, mask="auto")  # fmt: skip
+            pdf.drawImage(
+                ImageReader(small),
+                left * _POINTS,
+                (sheet.height - bottom) * _POINTS,
+                (right - left) * _POINTS,
+                (bottom - top) * _POINTS,
+                mask="auto",
+            )
         pdf.showPage()
     pdf.save()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from typing import Final
@@ -113,7 +114,7 @@ def signature(rng: random.Random, *, width_mm: float = 42.0, height_mm: float = 
     ink = (*rng.choice(_INKS), 235)
     for points in _strokes(rng):
         path = _smooth([(x * picture.width, y * picture.height) for x, y in points])
-        for number, (start, end) in enumerate(zip(path, path[1:], strict=False)):
+        for number, (start, end) in enumerate(itertools.pairwise(path)):
             press = 0.32 + 0.2 * math.sin(number / 9.0 + points[0][0] * 7)
             draw.line((*start, *end), fill=ink, width=max(3, round(press * _SCALE)), joint="curve")
     return picture
@@ -124,7 +125,7 @@ def _strokes(rng: random.Random) -> list[list[tuple[float, float]]]:
     opening = rng.choice((_peak, _loop, _hook))(rng)
     waves = _waves(rng, opening[-1])
     strokes = [opening + waves]
-    flourish = rng.choice((_underline, _crossing, None))
+    flourish = rng.choice((_underline, _crossing, None, None))
     if flourish is not None:
         strokes.append(flourish(rng))
     return strokes

@@ -11,9 +11,21 @@ from vietnam_provinces import Province, Ward
 #: Splits that share neither people nor provinces.
 SPLITS: Final = ("demo", "train", "dev", "eval")
 _STREETS: Final = (
-    "Hoa Ban", "Bình Minh", "Cây Me", "Đồng Xanh", "Bến Lở", "Cầu Gỗ Mới", "Suối Trong", "Sân Bóng",
-    "Nguyễn Thị Mận", "Trần Văn Sỏi", "Lê Đình Thóc", "Phạm Gia Lúa", "Hàng Tre", "Giếng Đá",
-)  # fmt: skip
+    "Hoa Ban",
+    "Bình Minh",
+    "Cây Me",
+    "Đồng Xanh",
+    "Bến Lở",
+    "Cầu Gỗ Mới",
+    "Suối Trong",
+    "Sân Bóng",
+    "Nguyễn Thị Mận",
+    "Trần Văn Sỏi",
+    "Lê Đình Thóc",
+    "Phạm Gia Lúa",
+    "Hàng Tre",
+    "Giếng Đá",
+)
 _HAMLETS: Final = (
     "Đông",
     "Đoài",

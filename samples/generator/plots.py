@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from samples.generator.people import Person, working_day
 from samples.generator.places import Address
@@ -52,6 +52,7 @@ class Plot:
 def plot(scene: Scene, owners: tuple[Person, ...]) -> Plot:
     """A residential parcel in the owners' commune."""
     rng = scene.rng
+    grown_up = max(owner.born for owner in owners) + timedelta(days=22 * 365)
     return Plot(
         owners=owners,
         place=owners[0].home,
@@ -60,6 +61,6 @@ def plot(scene: Scene, owners: tuple[Person, ...]) -> Plot:
         tenths=rng.randint(620, 3400),
         serial=f"{rng.choice('BCD')}{rng.choice('ABDGKMNP')} {scene.serial(6)}",
         book=f"{rng.choice(('CS', 'CH'))} {rng.randrange(10**5):05d}",
-        issued=working_day(rng, date(2017, 3, 1), date(2023, 11, 30)),
+        issued=working_day(rng, max(date(2017, 3, 1), grown_up), date(2023, 11, 30)),
         signer=scene.population.official(),
     )

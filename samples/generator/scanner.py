@@ -106,7 +106,7 @@ def _flatbed(
     scale = settings.dpi / 25.4
     bed_width, bed_height, centre = _bed(canvas, settings, rng)
     turn = _shift(*centre) @ _turned(settings.skew) @ _shift(-canvas.width / 2, -canvas.height / 2)
-    matrix = np.diag([scale, scale, 1.0]) @ turn
+    matrix: Matrix = np.diag([scale, scale, 1.0]) @ turn
     size = (round(bed_width * scale), round(bed_height * scale))
     is_smaller = settings.bed == "a4" or canvas.width < 200
     return _warp(sheet, canvas, matrix, size, casts_shadow=is_smaller), matrix
@@ -134,15 +134,17 @@ def _photograph(sheet: Pixels, canvas: Canvas, rng: random.Random) -> tuple[Pixe
     table_width, table_height = canvas.width * 1.16, canvas.height * 1.14
     scale = long_side / max(table_width, table_height)
     size = (round(table_width * scale), round(table_height * scale))
-    corners = [[0, 0], [canvas.width, 0], [canvas.width, canvas.height], [0, canvas.height]]
+    corners = [[0.0, 0.0], [canvas.width, 0.0], [canvas.width, canvas.height], [0.0, canvas.height]]
     near = canvas.width * 0.028
     aimed = [
-        [(x + canvas.width * 0.08 + rng.uniform(-near, near)) * scale,
-         (y + canvas.height * 0.07 + rng.uniform(-near, near)) * scale]
+        [
+            (x + canvas.width * 0.08 + rng.uniform(-near, near)) * scale,
+            (y + canvas.height * 0.07 + rng.uniform(-near, near)) * scale,
+        ]
         for x, y in corners
-    ]  # fmt: skip
-    matrix = cv2.getPerspectiveTransform(np.array(corners, np.float32), np.array(aimed, np.float32))
-    matrix = matrix.astype(np.float64)
+    ]
+    found = cv2.getPerspectiveTransform(np.array(corners, np.float32), np.array(aimed, np.float32))
+    matrix = np.asarray(found, dtype=np.float64)
     image = _warp(sheet, canvas, matrix, size, casts_shadow=True, ground=light.table(size, rng))
     return light.phone_light(image, rng), matrix
 
@@ -165,7 +167,7 @@ def _warp(
     mask = cv2.warpPerspective(np.full(small.shape[:2], 255, np.uint8), whole, size, flags=cv2.INTER_LINEAR)
     behind = np.full((size[1], size[0], 3), _LID, np.uint8) if ground is None else ground
     if casts_shadow:
-        behind = light.cast_shadow(behind, mask)
+        behind = light.cast_shadow(behind, np.asarray(mask, dtype=np.uint8))
     cover = (mask.astype(np.float32) / 255)[..., None]
     return (moved * cover + behind * (1 - cover)).astype(np.uint8)
 

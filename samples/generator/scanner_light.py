@@ -1,4 +1,4 @@
-"""What light, paper and sensor do to a page: tint, shade, bleed-through, specks, noise, one-bit conversion."""
+"""What light, paper and sensor do to a page: tint, shade, bleed-through, specks, noise, one bit."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _edge_shadow(size: tuple[int, int], rng: random.Random) -> _Floats:
 def _noise(image: _Floats, rng: random.Random, sigma: float) -> Pixels:
     source = np.random.default_rng(rng.getrandbits(32))
     grain = source.normal(0, sigma, image.shape[:2]).astype(np.float32)
-    return np.clip(image + grain[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(image + grain[..., None], 0, 255), dtype=np.uint8)
 
 
 def table(size: tuple[int, int], rng: random.Random) -> Pixels:
@@ -98,7 +98,7 @@ def table(size: tuple[int, int], rng: random.Random) -> Pixels:
     streaks = source.normal(0, 1, (height // 6 + 1, width // 90 + 2)).astype(np.float32)
     grain = cv2.resize(streaks, (width, height), interpolation=cv2.INTER_CUBIC)
     base = np.array(rng.choice(((126, 92, 64), (98, 74, 58), (150, 122, 92), (110, 112, 118))), np.float32)
-    return np.clip(base + grain[..., None] * 9, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(base + grain[..., None] * 9, 0, 255), dtype=np.uint8)
 
 
 def cast_shadow(ground: Pixels, mask: Pixels) -> Pixels:

@@ -23,29 +23,29 @@ def waves(
 ) -> Image.Image:
     """Interlaced fine wave lines over a two-colour gradient; ``pitch`` in pixels between lines."""
     width, height = size
-    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    across, down = np.meshgrid(np.arange(width, dtype=np.float64), np.arange(height, dtype=np.float64))
     blend = (across / width * 0.6 + down / height * 0.4)[..., None]
-    first, last = (np.array(each, dtype=np.float32) for each in ground)
+    first, last = (np.array(each, dtype=np.float64) for each in ground)
     pixels = first * (1 - blend) + last * blend
     for index, ink in enumerate(inks):
         turn = index * math.pi / max(1, len(inks)) + rng.uniform(0.1, 0.5)
         along = across * math.cos(turn) + down * math.sin(turn)
         beside = -across * math.sin(turn) + down * math.cos(turn)
         bend = pitch * 2.2 * np.sin(along / (pitch * rng.uniform(6, 9)) + index)
-        pixels = _ruled(pixels, beside + bend, pitch, thickness, np.array(ink, dtype=np.float32))
+        pixels = _ruled(pixels, beside + bend, pitch, thickness, np.array(ink, dtype=np.float64))
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
 def _ruled(
-    pixels: npt.NDArray[np.float32],
-    phase: npt.NDArray[np.float32],
+    pixels: npt.NDArray[np.float64],
+    phase: npt.NDArray[np.float64],
     pitch: float,
     thickness: float,
-    ink: npt.NDArray[np.float32],
-) -> npt.NDArray[np.float32]:
+    ink: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
     near = np.abs((phase / pitch) % 1.0 - 0.5)
     cover = np.clip((thickness - near) * pitch, 0, 1)[..., None] * 0.55
-    return (pixels * (1 - cover) + ink * cover).astype(np.float32)
+    return np.asarray(pixels * (1 - cover) + ink * cover, dtype=np.float64)
 
 
 def drum(side: int, colour: Colour) -> Image.Image:

@@ -62,7 +62,7 @@ def _sides(part: Part, number: int, rng: random.Random) -> Iterator[Received]:
             scan=captured, canvas=canvas, type_id=sheet.type_id, document=number, is_first_page=side == 0
         )
         if part.blank_backs:
-            yield _blank(canvas, settings, rng, number, part.paper.type_id)
+            yield _blank(canvas, settings, rng, number)
 
 
 def _behind(part: Part, side: int) -> Canvas | None:
@@ -72,7 +72,7 @@ def _behind(part: Part, side: int) -> Canvas | None:
     return sheets[other].canvas if not part.blank_backs and other < len(sheets) else None
 
 
-def _blank(front: Canvas, settings: ScanSettings, rng: random.Random, number: int, type_id: str) -> Received:
+def _blank(front: Canvas, settings: ScanSettings, rng: random.Random, number: int) -> Received:
     empty = Canvas(front.width, front.height, front.fonts)
     names = tuple(dict.fromkeys((*settings.degradations, "bleed_through")))
     captured = scan(empty, replace(settings, degradations=names, is_photo=False), rng, front)

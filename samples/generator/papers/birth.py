@@ -51,8 +51,10 @@ def birth_record(scene: Scene, family: Family, *, registered: date) -> BirthReco
     )
 
 
-def identity_paper(person: Person) -> str:
-    """How forms name a person's card."""
+def identity_paper(person: Person, on: date = date(2026, 12, 31)) -> str:
+    """How a form of that day names a person's card; without issue day if it was an earlier card."""
+    if person.card_issued > on:
+        return f"Thẻ CCCD số {person.number}"
     kind = "Thẻ căn cước" if person.card_issued >= date(2024, 7, 1) else "Thẻ CCCD"
     return f"{kind} số {person.number}, cấp ngày {slashed(person.card_issued)}"
 
@@ -66,8 +68,15 @@ def request(scene: Scene, family: Family, requester: Person, copies: int) -> Pap
     canvas.write(105, y + 2, addressee, anchor="m")
     rows = form(canvas, look, fill=pen(look))
     relation = "Cha" if requester.sex == "Nam" else "Mẹ"
-    y = rows.row(y + 11, Cell(label="Họ, chữ đệm, tên người yêu cầu:", text=requester.upper,
-                              field="requester_name", value=requester.name))  # fmt: skip
+    y = rows.row(
+        y + 11,
+        Cell(
+            label="Họ, chữ đệm, tên người yêu cầu:",
+            text=requester.upper,
+            field="requester_name",
+            value=requester.name,
+        ),
+    )
     y = rows.row(y, Cell(label="Giấy tờ tùy thân:", text=identity_paper(requester)))
     y = rows.row(y, Cell(label="Nơi cư trú:", text=requester.home.text))
     y = rows.row(y, Cell(label="Quan hệ với người được khai sinh:", text=f"{relation} đẻ"))
@@ -87,7 +96,8 @@ def request(scene: Scene, family: Family, requester: Person, copies: int) -> Pap
 
 def _oath(canvas: Canvas, look: Look, y: float) -> float:
     text = (
-        "Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật, được sự thỏa thuận nhất trí "
+        "Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật, được sự thỏa "
+        "thuận nhất trí "
         "của các bên liên quan và chịu trách nhiệm trước pháp luật về nội dung cam đoan của mình."
     )
     return canvas.paragraph(
@@ -115,10 +125,15 @@ def _child_rows(rows: Form, y: float, family: Family, *, label_name: str, has_nu
     )
     y = rows.row(
         y,
-        Cell(label="Ngày, tháng, năm sinh:", text=slashed(child.born), share=0.44, field="birth_date",
-             value=child.born.isoformat()),
+        Cell(
+            label="Ngày, tháng, năm sinh:",
+            text=slashed(child.born),
+            share=0.44,
+            field="birth_date",
+            value=child.born.isoformat(),
+        ),
         Cell(label="ghi bằng chữ:", text=_first_words(child.born), share=0.56),
-    )  # fmt: skip
+    )
     y = rows.row(y, Cell(label="", text=_rest_words(child.born)))
     y = rows.row(
         y,
@@ -148,8 +163,16 @@ def _rest_words(day: date) -> str:
 
 def _parent_rows(rows: Form, y: float, family: Family) -> float:
     for who, person, name in (("mẹ", family.mother, "mother_name"), ("cha", family.father, "father_name")):
-        y = rows.row(y, Cell(label=f"Họ, chữ đệm, tên người {who}:", text=person.upper, field=name, value=person.name,
-                             bold=True))  # fmt: skip
+        y = rows.row(
+            y,
+            Cell(
+                label=f"Họ, chữ đệm, tên người {who}:",
+                text=person.upper,
+                field=name,
+                value=person.name,
+                bold=True,
+            ),
+        )
         y = rows.row(
             y,
             Cell(label="Năm sinh:", text=str(person.born.year)),
@@ -202,22 +225,38 @@ def _record_rows(rows: Form, y: float, record: BirthRecord) -> float:
     y = _child_rows(rows, y, record.family, label_name="Họ, chữ đệm, tên:", has_number=True)
     y = _parent_rows(rows, y, record.family)
     who = record.requester
-    y = rows.row(y, Cell(label="Họ, chữ đệm, tên người đi khai sinh:", text=who.upper, field="requester_name",
-                         value=who.name))  # fmt: skip
-    y = rows.row(y, Cell(label="Giấy tờ tùy thân:", text=identity_paper(who)))
+    y = rows.row(
+        y,
+        Cell(
+            label="Họ, chữ đệm, tên người đi khai sinh:",
+            text=who.upper,
+            field="requester_name",
+            value=who.name,
+        ),
+    )
+    y = rows.row(y, Cell(label="Giấy tờ tùy thân:", text=identity_paper(who, record.registered)))
     area = record.family.father.home.area
     place = f"Ủy ban nhân dân {area.ward[0].lower()}{area.ward[1:]}, {area.province}"
     y = rows.row(y, Cell(label="Nơi đăng ký khai sinh:", text=place, field="issuer"))
-    return rows.row(y, Cell(label="Ngày, tháng, năm đăng ký:", text=slashed(record.registered), field="issue_date",
-                            value=record.registered.isoformat()))  # fmt: skip
+    return rows.row(
+        y,
+        Cell(
+            label="Ngày, tháng, năm đăng ký:",
+            text=slashed(record.registered),
+            field="issue_date",
+            value=record.registered.isoformat(),
+        ),
+    )
 
 
 def certificate_copy(scene: Scene, record: BirthRecord) -> Paper:
     """``GIẤY KHAI SINH (BẢN SAO)``: two numbers, two dates, two signers."""
     canvas, look = scene.sheet(), scene.look(size=12.4)
     copied = scene.today
-    number = [Span(text="Số: ", style=look.body),
-              Span(text=f"{scene.rng.randint(2, 900)}/GKS-BS", style=look.body, field="document_number")]  # fmt: skip
+    number = [
+        Span(text="Số: ", style=look.body),
+        Span(text=f"{scene.rng.randint(2, 900)}/GKS-BS", style=look.body, field="document_number"),
+    ]
     agency = ("ỦY BAN NHÂN DÂN", scene.area.ward.upper())
     y = office_head(canvas, look, agency, number=number)
     y = title(canvas, y + 5, "GIẤY KHAI SINH", size=18)
@@ -233,8 +272,15 @@ def certificate_copy(scene: Scene, record: BirthRecord) -> Paper:
             label="Nơi đăng ký khai sinh:", text=f"{scene.committee}, {scene.area.province}", field="issuer"
         ),
     )
-    y = rows.row(y, Cell(label="Ngày, tháng, năm đăng ký:", text=slashed(record.registered), field="registration_date",
-                         value=record.registered.isoformat()))  # fmt: skip
+    y = rows.row(
+        y,
+        Cell(
+            label="Ngày, tháng, năm đăng ký:",
+            text=slashed(record.registered),
+            field="registration_date",
+            value=record.registered.isoformat(),
+        ),
+    )
     _two_signers(scene, canvas, look, y, record, copied)
     return Paper(
         type_id="giay_khai_sinh_ban_sao",
@@ -246,8 +292,13 @@ def certificate_copy(scene: Scene, record: BirthRecord) -> Paper:
 def _two_signers(
     scene: Scene, canvas: Canvas, look: Look, y: float, record: BirthRecord, copied: date
 ) -> None:
-    first = Signer(over=("NGƯỜI KÝ GIẤY KHAI SINH",), name=record.signer, said="(Đã ký)", by_hand=False,
-                   field="register_signer_name")  # fmt: skip
+    first = Signer(
+        over=("NGƯỜI KÝ GIẤY KHAI SINH",),
+        name=record.signer,
+        said="(Đã ký)",
+        by_hand=False,
+        field="register_signer_name",
+    )
     sign(scene, canvas, look.left + 34, y + 9, first)
     source = "Sao từ Sổ đăng ký khai sinh"
     canvas.write(147, y + 3, Span(text=source, style=look.body.but(italic=True)), anchor="m")
@@ -267,11 +318,19 @@ def _two_signers(
 def extract(scene: Scene, record: BirthRecord) -> Paper:
     """``TRÍCH LỤC KHAI SINH (BẢN SAO)``: values between dots."""
     canvas, look = scene.sheet(), scene.look(size=12.8)
-    number = [Span(text="Số: ", style=look.body),
-              Span(text=f"{scene.rng.randint(2, 900)}/TLKS-BS", style=look.body, field="document_number")]  # fmt: skip
-    day = [Span(text=f"{scene.city}, ", style=look.body.but(italic=True)),
-           Span(text=spoken(scene.today), style=look.body.but(italic=True), field="issue_date",
-                value=scene.today.isoformat())]  # fmt: skip
+    number = [
+        Span(text="Số: ", style=look.body),
+        Span(text=f"{scene.rng.randint(2, 900)}/TLKS-BS", style=look.body, field="document_number"),
+    ]
+    day = [
+        Span(text=f"{scene.city}, ", style=look.body.but(italic=True)),
+        Span(
+            text=spoken(scene.today),
+            style=look.body.but(italic=True),
+            field="issue_date",
+            value=scene.today.isoformat(),
+        ),
+    ]
     agency = ("ỦY BAN NHÂN DÂN", scene.area.ward.upper())
     y = office_head(canvas, look, agency, number=number, place_and_date=day)
     y = title(canvas, y + 7, "TRÍCH LỤC KHAI SINH", size=17)
@@ -284,9 +343,14 @@ def extract(scene: Scene, record: BirthRecord) -> Paper:
     y = rows.row(
         y,
         Cell(label="Số:", text=record.number, share=0.4, field="register_number"),
-        Cell(label="ngày", text=slashed(record.registered), share=0.6, field="registration_date",
-             value=record.registered.isoformat()),
-    )  # fmt: skip
+        Cell(
+            label="ngày",
+            text=slashed(record.registered),
+            share=0.6,
+            field="registration_date",
+            value=record.registered.isoformat(),
+        ),
+    )
     y = rows.row(y, Cell(label="Ghi chú:", text="Không"))
     signer = Signer(
         over=("NGƯỜI KÝ TRÍCH LỤC", "PHÓ CHỦ TỊCH"),
@@ -307,14 +371,24 @@ def notice(scene: Scene, family: Family) -> Paper:
     canvas, look = scene.sheet(), scene.look(size=12.8)
     child, mother, rng = family.child, family.mother, scene.rng
     centre = f"Trung tâm Y tế khu vực {child.home.area.ward_name}"
-    number = [Span(text="Số: ", style=look.body),
-              Span(text=f"{rng.randint(10, 999)}", style=pen(look), field="document_number"),
-              Span(text="   Quyển số: ", style=look.body), Span(text=f"{rng.randint(1, 9):02d}", style=pen(look))]  # fmt: skip
+    number = [
+        Span(text="Số: ", style=look.body),
+        Span(text=f"{rng.randint(10, 999)}", style=pen(look), field="document_number"),
+        Span(text="   Quyển số: ", style=look.body),
+        Span(text=f"{rng.randint(1, 9):02d}", style=pen(look)),
+    ]
     y = office_head(canvas, look, ("Cơ sở y tế:", centre), number=number)
     y = title(canvas, y + 8, "GIẤY CHỨNG SINH", size=19)
     rows = form(canvas, look, fill=pen(look))
-    y = rows.row(y + 6, Cell(label="Họ và tên mẹ hoặc người nuôi dưỡng:", text=mother.upper, field="mother_name",
-                             value=mother.name))  # fmt: skip
+    y = rows.row(
+        y + 6,
+        Cell(
+            label="Họ và tên mẹ hoặc người nuôi dưỡng:",
+            text=mother.upper,
+            field="mother_name",
+            value=mother.name,
+        ),
+    )
     y = rows.row(
         y, Cell(label="Năm sinh:", text=str(mother.born.year)), Cell(label="Dân tộc:", text=mother.ethnicity)
     )
@@ -326,10 +400,16 @@ def notice(scene: Scene, family: Family) -> Paper:
     )
     y = _birth_moment(rows, y, child, rng.randint(0, 23), rng.randint(0, 59))
     y = rows.row(y, Cell(label="Tại:", text=f"{centre}", field="place_of_birth"))
-    y = rows.row(y, Cell(label="Số con trong một lần sinh:", text="01"),
-                 Cell(label="Con thứ mấy:", text=f"{rng.randint(1, 3):02d}"))  # fmt: skip
-    y = rows.row(y, Cell(label="Giới tính của con:", text=child.sex, field="sex"),
-                 Cell(label="Cân nặng:", text=f"{rng.randint(26, 41) * 100} gam"))  # fmt: skip
+    y = rows.row(
+        y,
+        Cell(label="Số con trong một lần sinh:", text="01"),
+        Cell(label="Con thứ mấy:", text=f"{rng.randint(1, 3):02d}"),
+    )
+    y = rows.row(
+        y,
+        Cell(label="Giới tính của con:", text=child.sex, field="sex"),
+        Cell(label="Cân nặng:", text=f"{rng.randint(26, 41) * 100} gam"),
+    )
     y = rows.row(
         y, Cell(label="Dự định đặt tên con là:", text=child.upper, field="person_name", value=child.name)
     )
@@ -343,9 +423,14 @@ def _birth_moment(rows: Form, y: float, child: Person, hour: int, minute: int) -
         y,
         Cell(label="Đã sinh con vào lúc", text=f"{hour:02d}", share=0.36),
         Cell(label="giờ", text=f"{minute:02d}", share=0.16),
-        Cell(label="phút, ngày", text=spoken(child.born).removeprefix("ngày "), share=0.48, field="birth_date",
-             value=child.born.isoformat()),
-    )  # fmt: skip
+        Cell(
+            label="phút, ngày",
+            text=spoken(child.born).removeprefix("ngày "),
+            share=0.48,
+            field="birth_date",
+            value=child.born.isoformat(),
+        ),
+    )
 
 
 def _notice_signers(scene: Scene, canvas: Canvas, look: Look, y: float, family: Family) -> None:

@@ -68,8 +68,12 @@ def certificate(scene: Scene, firm: Business) -> Paper:
     y = title(canvas, y + 4, "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", size=15)
     number = Span(text=firm.owner.number, style=look.body.but(bold=True), field="document_number")
     canvas.write(105, y + 2, Span(text="Mã số hộ kinh doanh: ", style=look.body), number, anchor="m")
-    day = Span(text=spoken(firm.registered), style=look.body.but(italic=True), field="issue_date",
-               value=firm.registered.isoformat())  # fmt: skip
+    day = Span(
+        text=spoken(firm.registered),
+        style=look.body.but(italic=True),
+        field="issue_date",
+        value=firm.registered.isoformat(),
+    )
     canvas.write(
         105, y + 8.5, Span(text="Đăng ký lần đầu, ", style=look.body.but(italic=True)), day, anchor="m"
     )
@@ -100,15 +104,28 @@ def _certificate_rows(canvas: Canvas, look: Look, y: float, firm: Business) -> f
     y = rows.row(y, Cell(label="4. Vốn kinh doanh:", text=f"{grouped(firm.capital)} đồng"))
     y = rows.row(y, Cell(label="(bằng chữ:", text=f"{capital[0].upper()}{capital[1:]} đồng)"))
     owner = firm.owner
-    y = rows.row(y, Cell(label="5. Họ, chữ đệm và tên chủ hộ:", text=owner.upper, field="person_name",
-                         value=owner.name, bold=True))  # fmt: skip
     y = rows.row(
         y,
-        Cell(label="Ngày, tháng, năm sinh:", text=slashed(owner.born), field="birth_date",
-             value=owner.born.isoformat(), share=0.5),
+        Cell(
+            label="5. Họ, chữ đệm và tên chủ hộ:",
+            text=owner.upper,
+            field="person_name",
+            value=owner.name,
+            bold=True,
+        ),
+    )
+    y = rows.row(
+        y,
+        Cell(
+            label="Ngày, tháng, năm sinh:",
+            text=slashed(owner.born),
+            field="birth_date",
+            value=owner.born.isoformat(),
+            share=0.5,
+        ),
         Cell(label="Giới tính:", text=owner.sex, field="sex", share=0.25),
         Cell(label="Dân tộc:", text=owner.ethnicity, share=0.25),
-    )  # fmt: skip
+    )
     y = rows.row(y, Cell(label="Số định danh cá nhân:", text=owner.number, field="personal_number"))
     return rows.row(y, Cell(label="Nơi thường trú:", text=owner.home.text, field="residence"))
 

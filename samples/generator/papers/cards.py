@@ -100,8 +100,12 @@ def _cccd_front(scene: Scene, person: Person) -> Canvas:
     canvas.qr(code_payload(person), 69.0, 4.0, 14.0)
     x = 26.0
     number = Style(size=9.2, family="sans", bold=True)
-    canvas.write(x, 25.4, Span(text="Số / No.: ", style=_LABEL.but(size=7)),
-                 Span(text=person.number, style=number, field="personal_number"))  # fmt: skip
+    canvas.write(
+        x,
+        25.4,
+        Span(text="Số / No.: ", style=_LABEL.but(size=7)),
+        Span(text=person.number, style=number, field="personal_number"),
+    )
     canvas.write(x, 28.6, Span(text="Họ và tên / Full name:", style=_LABEL))
     canvas.write(
         x, 31.8, Span(text=person.upper, style=_VALUE.but(size=7.6), field="person_name", value=person.name)
@@ -152,8 +156,13 @@ def _cccd_back(scene: Scene, person: Person) -> Canvas:
         field="issue_date",
         value=person.card_issued.isoformat(),
     )
-    canvas.write(20.5, 13.8, Span(text="Ngày, tháng, năm / ", style=_LABEL.but(size=4.7)),
-                 Span(text="Date, month, year: ", style=_LABEL.but(size=4.7)), issued)  # fmt: skip
+    canvas.write(
+        20.5,
+        13.8,
+        Span(text="Ngày, tháng, năm / ", style=_LABEL.but(size=4.7)),
+        Span(text="Date, month, year: ", style=_LABEL.but(size=4.7)),
+        issued,
+    )
     tiny = Style(size=4.4, family="sans", bold=True)
     texts = ("CỤC TRƯỞNG CỤC CẢNH SÁT", "QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI")
     for number, text in enumerate(texts):
@@ -198,10 +207,15 @@ def _can_cuoc_front(scene: Scene, person: Person) -> Canvas:
     canvas.write(x, 40.5, Span(text="Ngày, tháng, năm sinh / Date of birth:", style=label))
     born = Span(text=slashed(person.born), style=_VALUE, field="birth_date", value=person.born.isoformat())
     canvas.write(x, 43.9, born)
-    canvas.write(x, 47.5, Span(text="Giới tính / Sex: ", style=label),
-                 Span(text=person.sex, style=_VALUE, field="sex"))  # fmt: skip
-    canvas.write(x + 24, 47.5, Span(text="Quốc tịch / Nationality: ", style=label),
-                 Span(text="Việt Nam", style=_VALUE, field="nationality"))  # fmt: skip
+    canvas.write(
+        x, 47.5, Span(text="Giới tính / Sex: ", style=label), Span(text=person.sex, style=_VALUE, field="sex")
+    )
+    canvas.write(
+        x + 24,
+        47.5,
+        Span(text="Quốc tịch / Nationality: ", style=label),
+        Span(text="Việt Nam", style=_VALUE, field="nationality"),
+    )
     return canvas
 
 
@@ -210,19 +224,31 @@ def _can_cuoc_back(scene: Scene, person: Person, parents: tuple[str, str]) -> Ca
     _chip(canvas, 5.0, 19.2)
     label = _LABEL.but(size=4.9)
     value = _VALUE.but(size=5.6)
-    spans = [Span(text="Nơi cư trú / Place of residence: ", style=label),
-             Span(text=person.home.text, style=value, field="residence")]  # fmt: skip
+    spans = [
+        Span(text="Nơi cư trú / Place of residence: ", style=label),
+        Span(text=person.home.text, style=value, field="residence"),
+    ]
     y = canvas.paragraph(5.0, 5.6, 58, spans, leading=2.9, align="left")
-    spans = [Span(text="Nơi đăng ký khai sinh / Place of birth registration: ", style=label),
-             Span(text=person.origin, style=value, field="place_of_birth_registration")]  # fmt: skip
+    spans = [
+        Span(text="Nơi đăng ký khai sinh / Place of birth registration: ", style=label),
+        Span(text=person.origin, style=value, field="place_of_birth_registration"),
+    ]
     canvas.paragraph(5.0, max(y + 0.6, 12.4), 58, spans, leading=2.9, align="left")
     x = 21.0
-    issued = Span(text=slashed(person.card_issued), style=value, field="issue_date",
-                  value=person.card_issued.isoformat())  # fmt: skip
+    issued = Span(
+        text=slashed(person.card_issued),
+        style=value,
+        field="issue_date",
+        value=person.card_issued.isoformat(),
+    )
     canvas.write(x, 21.2, Span(text="Ngày, tháng, năm cấp / Date of issue: ", style=label), issued)
     expires = person.card_expires
-    until = Span(text=slashed(expires) if expires else "Không thời hạn", style=value, field="expiry_date",
-                 value=expires.isoformat() if expires else "Không thời hạn")  # fmt: skip
+    until = Span(
+        text=slashed(expires) if expires else "Không thời hạn",
+        style=value,
+        field="expiry_date",
+        value=expires.isoformat() if expires else "Không thời hạn",
+    )
     canvas.write(x, 24.8, Span(text="Ngày, tháng, năm hết hạn / Date of expiry: ", style=label), until)
     ministry = Span(
         text="BỘ CÔNG AN", style=Style(size=6.2, family="sans", bold=True), field="issuer", value="Bộ Công an"

@@ -14,40 +14,48 @@ _ARTICLES = (
     (
         "ĐIỀU 3. VIỆC GIAO VÀ ĐĂNG KÝ QUYỀN SỬ DỤNG ĐẤT",
         (
-            "Bên A có nghĩa vụ giao thửa đất nêu tại Điều 1 cùng toàn bộ giấy tờ về quyền sử dụng đất cho bên B "
+            "Bên A có nghĩa vụ giao thửa đất nêu tại Điều 1 cùng toàn bộ giấy tờ về quyền sử dụng "
+            "đất cho bên B "
             "ngay sau khi bên B trả đủ số tiền nêu tại Điều 2.",
-            "Bên B có nghĩa vụ thực hiện đăng ký quyền sử dụng đất tại cơ quan có thẩm quyền theo quy định của "
+            "Bên B có nghĩa vụ thực hiện đăng ký quyền sử dụng đất tại cơ quan có thẩm quyền theo "
+            "quy định của "
             "pháp luật.",
         ),
     ),
     (
         "ĐIỀU 4. TRÁCH NHIỆM NỘP THUẾ, LỆ PHÍ",
         (
-            "Thuế thu nhập do bên A nộp; lệ phí trước bạ và các khoản phí, lệ phí khác do bên B nộp, trừ trường "
+            "Thuế thu nhập do bên A nộp; lệ phí trước bạ và các khoản phí, lệ phí khác do bên B nộp, "
+            "trừ trường "
             "hợp hai bên có thỏa thuận khác bằng văn bản.",
         ),
     ),
     (
         "ĐIỀU 5. CAM ĐOAN CỦA CÁC BÊN",
         (
-            "Bên A cam đoan thông tin về nhân thân và về thửa đất ghi trong hợp đồng này là đúng sự thật; tại thời "
+            "Bên A cam đoan thông tin về nhân thân và về thửa đất ghi trong hợp đồng này là đúng sự "
+            "thật; tại thời "
             "điểm giao kết thửa đất không có tranh chấp, không bị kê biên để bảo đảm thi hành án.",
-            "Bên B cam đoan đã xem xét kỹ, biết rõ về thửa đất và giấy tờ về quyền sử dụng đất; việc giao kết hợp "
+            "Bên B cam đoan đã xem xét kỹ, biết rõ về thửa đất và giấy tờ về quyền sử dụng đất; việc "
+            "giao kết hợp "
             "đồng hoàn toàn tự nguyện, không bị lừa dối hoặc ép buộc.",
         ),
     ),
     (
         "ĐIỀU 6. PHƯƠNG THỨC GIẢI QUYẾT TRANH CHẤP",
         (
-            "Trong quá trình thực hiện hợp đồng, nếu phát sinh tranh chấp, các bên cùng nhau thương lượng trên "
-            "nguyên tắc tôn trọng quyền lợi của nhau; nếu không giải quyết được thì một trong hai bên có quyền "
+            "Trong quá trình thực hiện hợp đồng, nếu phát sinh tranh chấp, các bên cùng nhau thương "
+            "lượng trên "
+            "nguyên tắc tôn trọng quyền lợi của nhau; nếu không giải quyết được thì một trong hai "
+            "bên có quyền "
             "yêu cầu tòa án có thẩm quyền giải quyết theo quy định của pháp luật.",
         ),
     ),
     (
         "ĐIỀU 7. ĐIỀU KHOẢN CUỐI CÙNG",
         (
-            "Hai bên đã hiểu rõ quyền, nghĩa vụ và lợi ích hợp pháp của mình, ý nghĩa và hậu quả pháp lý của việc "
+            "Hai bên đã hiểu rõ quyền, nghĩa vụ và lợi ích hợp pháp của mình, ý nghĩa và hậu quả "
+            "pháp lý của việc "
             "giao kết hợp đồng này; hợp đồng có hiệu lực kể từ thời điểm được chứng thực.",
         ),
     ),
@@ -60,8 +68,11 @@ def transfer(scene: Scene, plot: Plot, buyer: Person) -> Paper:
     signed = scene.before(20)
     flow.y = republic_head(flow.canvas, flow.look)
     flow.y = title(flow.canvas, flow.y + 2, "HỢP ĐỒNG", "CHUYỂN NHƯỢNG QUYỀN SỬ DỤNG ĐẤT", size=15) + 4
-    flow.labelled("Hôm nay,", flow.value(spoken(signed), "issue_date", signed.isoformat()),
-                  flow.value(f", tại trụ sở {scene.committee}, {scene.area.province}, chúng tôi gồm có:"))  # fmt: skip
+    flow.labelled(
+        "Hôm nay,",
+        flow.value(spoken(signed), "issue_date", signed.isoformat()),
+        flow.value(f", tại trụ sở {scene.committee}, {scene.area.province}, chúng tôi gồm có:"),
+    )
     flow.text("Bên chuyển nhượng (sau đây gọi là bên A):", bold=True)
     for number, owner in enumerate(plot.owners):
         _party(flow, owner, "transferor_name" if number == 0 else "")
@@ -83,23 +94,38 @@ def transfer(scene: Scene, plot: Plot, buyer: Person) -> Paper:
 
 
 def _party(flow: Flow, person: Person, field: str) -> None:
-    flow.labelled(f"{person.title}:", flow.value(person.upper, field, person.name, bold=True),
-                  flow.value(f", sinh ngày {slashed(person.born)};"))  # fmt: skip
-    flow.labelled("Căn cước công dân số:", flow.value(person.number, f"{field[:-5]}_personal_number" if field else ""),
-                  flow.value(f", cấp ngày {slashed(person.card_issued)};"))  # fmt: skip
+    flow.labelled(
+        f"{person.title}:",
+        flow.value(person.upper, field, person.name, bold=True),
+        flow.value(f", sinh ngày {slashed(person.born)};"),
+    )
+    flow.labelled(
+        "Căn cước công dân số:",
+        flow.value(person.number, f"{field[:-5]}_personal_number" if field else ""),
+        flow.value(f", cấp ngày {slashed(person.card_issued)};"),
+    )
     flow.labelled("Nơi thường trú:", flow.value(f"{person.home.text}."))
 
 
 def _subject(flow: Flow, plot: Plot) -> None:
     flow.text("ĐIỀU 1. THỬA ĐẤT CHUYỂN NHƯỢNG", bold=True, indent=0)
-    flow.labelled("Bên A chuyển nhượng cho bên B quyền sử dụng thửa đất theo Giấy chứng nhận số phát hành",
-                  flow.value(plot.serial, "serial_number", bold=True),
-                  flow.value(f", số vào sổ cấp GCN {plot.book}, cấp ngày {slashed(plot.issued)}, cụ thể như sau:"))  # fmt: skip
-    flow.labelled("- Thửa đất số:", flow.value(plot.parcel, "parcel_number"), flow.value("; tờ bản đồ số: "),
-                  flow.value(plot.map_sheet, "map_sheet"))  # fmt: skip
+    flow.labelled(
+        "Bên A chuyển nhượng cho bên B quyền sử dụng thửa đất theo Giấy chứng nhận số phát hành",
+        flow.value(plot.serial, "serial_number", bold=True),
+        flow.value(f", số vào sổ cấp GCN {plot.book}, cấp ngày {slashed(plot.issued)}, cụ thể như sau:"),
+    )
+    flow.labelled(
+        "- Thửa đất số:",
+        flow.value(plot.parcel, "parcel_number"),
+        flow.value("; tờ bản đồ số: "),
+        flow.value(plot.map_sheet, "map_sheet"),
+    )
     flow.labelled("- Địa chỉ thửa đất:", flow.value(plot.place.text, "parcel_address"))
-    flow.labelled("- Diện tích:", flow.value(f"{plot.area} m²", "area", plot.area_value),
-                  flow.value(f" (bằng chữ: {plot.area_words})"))  # fmt: skip
+    flow.labelled(
+        "- Diện tích:",
+        flow.value(f"{plot.area} m²", "area", plot.area_value),
+        flow.value(f" (bằng chữ: {plot.area_words})"),
+    )
     flow.labelled("- Hình thức sử dụng:", flow.value("sử dụng riêng; thời hạn sử dụng: lâu dài."))
     flow.labelled("- Tài sản gắn liền với đất:", flow.value("không có."))
 
@@ -108,8 +134,11 @@ def _price(flow: Flow, price: int) -> None:
     flow.need(24)
     flow.text("ĐIỀU 2. GIÁ CHUYỂN NHƯỢNG VÀ PHƯƠNG THỨC THANH TOÁN", bold=True, indent=0)
     words = number_words(price)
-    flow.labelled("1. Giá chuyển nhượng là:", flow.value(grouped(price), "price", str(price), bold=True),
-                  flow.value(f" đồng (bằng chữ: {words[0].upper()}{words[1:]} đồng chẵn)."))  # fmt: skip
+    flow.labelled(
+        "1. Giá chuyển nhượng là:",
+        flow.value(grouped(price), "price", str(price), bold=True),
+        flow.value(f" đồng (bằng chữ: {words[0].upper()}{words[1:]} đồng chẵn)."),
+    )
     flow.text("2. Phương thức thanh toán: chuyển khoản một lần ngay sau khi hợp đồng này được chứng thực.")
 
 
@@ -139,16 +168,22 @@ def _certification(scene: Scene, flow: Flow, seller: Person, buyer: Person) -> N
     flow.labelled("Tôi", flow.value(scene.chairman, bold=True), flow.value(", Chủ tịch Ủy ban nhân dân,"))
     flow.text("Chứng thực:", bold=True)
     flow.text(
-        f"Hợp đồng chuyển nhượng quyền sử dụng đất này được giao kết giữa bên A là {seller.title.lower()} {seller.name} và "
-        f"bên B là {buyer.title.lower()} {buyer.name}; các bên đã tự nguyện thỏa thuận giao kết hợp đồng và cam đoan chịu "
+        "Hợp đồng chuyển nhượng quyền sử dụng đất này được giao kết giữa bên A là "
+        f"{seller.title.lower()} {seller.name} và "
+        f"bên B là {buyer.title.lower()} {buyer.name}; các bên đã tự nguyện thỏa thuận giao kết hợp "
+        "đồng và cam đoan chịu "
         "trách nhiệm trước pháp luật về nội dung của hợp đồng."
     )
     flow.text(
-        "Tại thời điểm chứng thực, các bên minh mẫn, nhận thức và làm chủ được hành vi của mình, đã đọc lại hợp "
+        "Tại thời điểm chứng thực, các bên minh mẫn, nhận thức và làm chủ được hành vi của mình, đã "
+        "đọc lại hợp "
         "đồng, đồng ý toàn bộ nội dung và ký vào từng trang của hợp đồng trước mặt tôi."
     )
-    flow.labelled("Số chứng thực:", flow.value(str(number), "document_number"),
-                  flow.value(f", quyển số: 01/{signed.year}-SCT/HĐ,GD"))  # fmt: skip
+    flow.labelled(
+        "Số chứng thực:",
+        flow.value(str(number), "document_number"),
+        flow.value(f", quyển số: 01/{signed.year}-SCT/HĐ,GD"),
+    )
     signer = Signer(
         over=("CHỦ TỊCH",),
         name=scene.chairman,

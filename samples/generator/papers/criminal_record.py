@@ -14,11 +14,19 @@ def certificate(scene: Scene, person: Person) -> Paper:
     """``PHIẾU LÝ LỊCH TƯ PHÁP SỐ 1`` of a person without convictions."""
     canvas, look = scene.sheet(), scene.look(size=12.8)
     style = look.body
-    number = [Span(text="Số: ", style=style),
-              Span(text=f"{scene.rng.randint(100, 9000)}/PLLTP", style=style, field="document_number")]  # fmt: skip
-    day = [Span(text=f"{scene.area.province_name}, ", style=style.but(italic=True)),
-           Span(text=spoken(scene.today), style=style.but(italic=True), field="issue_date",
-                value=scene.today.isoformat())]  # fmt: skip
+    number = [
+        Span(text="Số: ", style=style),
+        Span(text=f"{scene.rng.randint(100, 9000)}/PLLTP", style=style, field="document_number"),
+    ]
+    day = [
+        Span(text=f"{scene.area.province_name}, ", style=style.but(italic=True)),
+        Span(
+            text=spoken(scene.today),
+            style=style.but(italic=True),
+            field="issue_date",
+            value=scene.today.isoformat(),
+        ),
+    ]
     agency = (f"CÔNG AN {scene.area.province.upper()}", "PHÒNG HỒ SƠ NGHIỆP VỤ")
     y = office_head(canvas, look, agency, number=number, place_and_date=day)
     y = title(canvas, y + 8, "PHIẾU LÝ LỊCH TƯ PHÁP SỐ 1", size=16)
@@ -28,8 +36,15 @@ def certificate(scene: Scene, person: Person) -> Paper:
         Cell(label="1. Họ và tên:", text=person.upper, field="person_name", value=person.name, bold=True),
     )
     y = rows.row(y, Cell(label="2. Giới tính:", text=person.sex, field="sex"))
-    y = rows.row(y, Cell(label="3. Ngày, tháng, năm sinh:", text=slashed(person.born), field="birth_date",
-                         value=person.born.isoformat()))  # fmt: skip
+    y = rows.row(
+        y,
+        Cell(
+            label="3. Ngày, tháng, năm sinh:",
+            text=slashed(person.born),
+            field="birth_date",
+            value=person.born.isoformat(),
+        ),
+    )
     y = rows.row(y, Cell(label="4. Nơi sinh:", text=person.birth_area.text, field="place_of_birth"))
     y = rows.row(y, Cell(label="5. Quốc tịch:", text="Việt Nam", field="nationality"))
     y = rows.row(y, Cell(label="6. Nơi thường trú:", text=person.home.text, field="residence"))
@@ -41,8 +56,13 @@ def certificate(scene: Scene, person: Person) -> Paper:
         Column(head="Hình phạt", width=look.width * 0.3),
     )
     y = table(canvas, look.left, y, columns, [[Entry(text="Không")] * 3], Style(size=12)) + 9
-    signer = Signer(over=("TRƯỞNG PHÒNG",), hints=("(Ký, ghi rõ họ tên, đóng dấu)",), name=scene.policeman,
-                    around=f"CÔNG AN {scene.area.province}", below="Phòng Hồ sơ nghiệp vụ")  # fmt: skip
+    signer = Signer(
+        over=("TRƯỞNG PHÒNG",),
+        hints=("(Ký, ghi rõ họ tên, đóng dấu)",),
+        name=scene.policeman,
+        around=f"CÔNG AN {scene.area.province}",
+        below="Phòng Hồ sơ nghiệp vụ",
+    )
     sign(scene, canvas, 150, y, signer)
     kind = "phieu_ly_lich_tu_phap"
     return Paper(type_id=kind, sheets=[Sheet(canvas=canvas, type_id=kind)])

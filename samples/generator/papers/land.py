@@ -30,8 +30,13 @@ def certificate(scene: Scene, plot: Plot) -> Paper:
 
 def _ground(scene: Scene) -> Canvas:
     canvas = scene.sheet()
-    pattern = waves((1240, 1754), ((255, 240, 240), (252, 228, 226)), ((246, 206, 208), (244, 214, 190)), scene.rng,
-                    pitch=17)  # fmt: skip
+    pattern = waves(
+        (1240, 1754),
+        ((255, 240, 240), (252, 228, 226)),
+        ((246, 206, 208), (244, 214, 190)),
+        scene.rng,
+        pitch=17,
+    )
     canvas.picture(pattern, 0, 0, 210)
     canvas.picture(drum(900, (244, 196, 192)), 60, 105, 90)
     return canvas
@@ -64,8 +69,12 @@ def _cover(scene: Scene, look: Look, plot: Plot) -> Canvas:
 
 def _owner(canvas: Canvas, look: Look, y: float, owner: Person, *, is_first: bool) -> float:
     body = look.body
-    name = Span(text=owner.upper, style=body.but(bold=True), field="person_name" if is_first else "co_owner_name",
-                value=owner.name)  # fmt: skip
+    name = Span(
+        text=owner.upper,
+        style=body.but(bold=True),
+        field="person_name" if is_first else "co_owner_name",
+        value=owner.name,
+    )
     canvas.write(look.left + 4, y, Span(text=f"{owner.title}: ", style=body), name)
     number = Span(text=owner.number, style=body, field="personal_number" if is_first else "co_owner_number")
     canvas.write(
@@ -74,10 +83,13 @@ def _owner(canvas: Canvas, look: Look, y: float, owner: Person, *, is_first: boo
         Span(text=f"Năm sinh: {owner.born.year}, CCCD số: ", style=body),
         number,
     )
-    address = [Span(text="Địa chỉ thường trú: ", style=body),
-               Span(text=owner.home.text, style=body, field="residence" if is_first else "")]  # fmt: skip
-    end = canvas.paragraph(look.left + 4, y + look.leading * 2, look.width - 4, address, leading=look.leading,
-                           align="left")  # fmt: skip
+    address = [
+        Span(text="Địa chỉ thường trú: ", style=body),
+        Span(text=owner.home.text, style=body, field="residence" if is_first else ""),
+    ]
+    end = canvas.paragraph(
+        look.left + 4, y + look.leading * 2, look.width - 4, address, leading=look.leading, align="left"
+    )
     return end + 3
 
 
@@ -101,8 +113,12 @@ def _parcel(scene: Scene, look: Look, plot: Plot) -> Canvas:
         y += look.leading
     canvas.write(look.left, y, Span(text="6. Ghi chú: ", style=heading), Span(text="Không.", style=look.body))
     area = plot.place.area
-    issued = Span(text=spoken(plot.issued), style=look.body.but(italic=True), field="issue_date",
-                  value=plot.issued.isoformat())  # fmt: skip
+    issued = Span(
+        text=spoken(plot.issued),
+        style=look.body.but(italic=True),
+        field="issue_date",
+        value=plot.issued.isoformat(),
+    )
     canvas.write(
         142,
         y + 14,
@@ -111,8 +127,9 @@ def _parcel(scene: Scene, look: Look, plot: Plot) -> Canvas:
         anchor="m",
     )
     office = f"SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG {area.province.upper()}"
-    signer = Signer(over=(office, "GIÁM ĐỐC"), name=plot.signer, around="SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG",
-                    below=area.province)  # fmt: skip
+    signer = Signer(
+        over=(office, "GIÁM ĐỐC"), name=plot.signer, around="SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", below=area.province
+    )
     sign(scene, canvas, 142, y + 21, signer, room=30)
     book = Span(text=plot.book, style=look.body.but(bold=True), field="document_number")
     canvas.write(look.left, 272, Span(text="Số vào sổ cấp GCN: ", style=look.body), book)
@@ -130,11 +147,17 @@ def _parcel_rows(canvas: Canvas, look: Look, y: float, plot: Plot) -> float:
     y = rows.row(y, Cell(label="c) Diện tích:", text=f"{plot.area} m²", field="area", value=plot.area_value))
     y = rows.row(y, Cell(label="(bằng chữ:", text=f"{plot.area_words})"))
     y = rows.row(y, Cell(label="d) Hình thức sử dụng:", text="Sử dụng riêng"))
-    y = rows.row(y, Cell(label="đ) Mục đích sử dụng:", text="Đất ở" + (" tại đô thị" if plot.place.area.is_urban else
-                                                                       " tại nông thôn")))  # fmt: skip
+    y = rows.row(
+        y,
+        Cell(
+            label="đ) Mục đích sử dụng:",
+            text="Đất ở" + (" tại đô thị" if plot.place.area.is_urban else " tại nông thôn"),
+        ),
+    )
     y = rows.row(y, Cell(label="e) Thời hạn sử dụng:", text="Lâu dài"))
-    return rows.row(y, Cell(label="g) Nguồn gốc sử dụng:",
-                            text="Nhà nước giao đất có thu tiền sử dụng đất")) + 3  # fmt: skip
+    return (
+        rows.row(y, Cell(label="g) Nguồn gốc sử dụng:", text="Nhà nước giao đất có thu tiền sử dụng đất")) + 3
+    )
 
 
 def _drawing(scene: Scene, look: Look, plot: Plot) -> Canvas:
@@ -152,8 +175,12 @@ def _drawing(scene: Scene, look: Look, plot: Plot) -> Canvas:
 
 def _outline(scene: Scene, canvas: Canvas, plot: Plot) -> None:
     rng = scene.rng
-    corners = [(70 + rng.uniform(-8, 8), 62 + rng.uniform(-6, 6)), (134 + rng.uniform(-8, 8), 66 + rng.uniform(-6, 6)),
-               (140 + rng.uniform(-8, 8), 142 + rng.uniform(-6, 6)), (74 + rng.uniform(-8, 8), 138 + rng.uniform(-6, 6))]  # fmt: skip
+    corners = [
+        (70 + rng.uniform(-8, 8), 62 + rng.uniform(-6, 6)),
+        (134 + rng.uniform(-8, 8), 66 + rng.uniform(-6, 6)),
+        (140 + rng.uniform(-8, 8), 142 + rng.uniform(-6, 6)),
+        (74 + rng.uniform(-8, 8), 138 + rng.uniform(-6, 6)),
+    ]
     small = Style(size=10.5)
     for number, (x, y) in enumerate(corners):
         x1, y1 = corners[(number + 1) % 4]
@@ -165,8 +192,12 @@ def _outline(scene: Scene, canvas: Canvas, plot: Plot) -> None:
             (y + y1) / 2 + (0 if number % 2 else 6 * away - 1),
         )
         canvas.write(centre[0], centre[1], Span(text=label, style=small), anchor="m")
-        canvas.write(x + (4 if number in (1, 2) else -4), y + (5 if number > 1 else -2),
-                     Span(text=str(number + 1), style=small), anchor="m")  # fmt: skip
+        canvas.write(
+            x + (4 if number in (1, 2) else -4),
+            y + (5 if number > 1 else -2),
+            Span(text=str(number + 1), style=small),
+            anchor="m",
+        )
     middle = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
     canvas.write(*middle, Span(text=plot.parcel, style=Style(size=14, bold=True)), anchor="m")
     canvas.rule(middle[0] - 12, middle[1] + 2.4, middle[0] + 12, middle[1] + 2.4, width=0.25)
@@ -195,7 +226,8 @@ def _changes(scene: Scene, look: Look, plot: Plot) -> Canvas:
     heading = Style(size=11.5, bold=True, colour=DARK_RED)
     canvas.write(105, 226, Span(text="Người được cấp Giấy chứng nhận cần chú ý:", style=heading), anchor="m")
     text = (
-        "Người được cấp Giấy chứng nhận không được sửa chữa, tẩy xóa hoặc bổ sung bất kỳ nội dung nào trong Giấy "
+        "Người được cấp Giấy chứng nhận không được sửa chữa, tẩy xóa hoặc bổ sung bất kỳ nội dung "
+        "nào trong Giấy "
         "chứng nhận; khi bị mất hoặc hư hỏng Giấy chứng nhận phải khai báo ngay với cơ quan cấp giấy."
     )
     span = Span(text=text, style=Style(size=11.5, italic=True))
@@ -216,18 +248,31 @@ def change_request(scene: Scene, plot: Plot, applicant: Person, what: str, paper
     to = f"Kính gửi: Chi nhánh Văn phòng đăng ký đất đai khu vực {scene.area.ward_name}"
     canvas.write(105, y + 2, Span(text=to, style=look.body), anchor="m")
     y = _request_rows(canvas, look, y + 11, plot, applicant, what)
-    canvas.write(look.left, y, Span(text="4. Giấy tờ liên quan đến nội dung thay đổi nộp kèm theo đơn này có:",
-                                    style=look.body))  # fmt: skip
+    canvas.write(
+        look.left,
+        y,
+        Span(text="4. Giấy tờ liên quan đến nội dung thay đổi nộp kèm theo đơn này có:", style=look.body),
+    )
     rows = form(canvas, look, fill=pen(look))
     for number, paper in enumerate(papers, start=1):
         y = rows.row(y + look.leading, Cell(label=f"({number})", text=paper)) - look.leading
     oath = "Cam đoan nội dung kê khai trên đơn là đúng sự thật và chịu trách nhiệm trước pháp luật."
-    y = canvas.paragraph(look.left, y + look.leading + 1, look.width, [Span(text=oath, style=look.body)],
-                         leading=look.leading, indent=8)  # fmt: skip
+    y = canvas.paragraph(
+        look.left,
+        y + look.leading + 1,
+        look.width,
+        [Span(text=oath, style=look.body)],
+        leading=look.leading,
+        indent=8,
+    )
     day = Span(text=f"{scene.city}, {spoken(scene.today)}", style=look.body.but(italic=True))
     canvas.write(150, y + 3, day, anchor="m")
-    signer = Signer(over=("NGƯỜI VIẾT ĐƠN",), hints=("(Ký, ghi rõ họ tên và đóng dấu nếu có)",), name=applicant.name,
-                    field="")  # fmt: skip
+    signer = Signer(
+        over=("NGƯỜI VIẾT ĐƠN",),
+        hints=("(Ký, ghi rõ họ tên và đóng dấu nếu có)",),
+        name=applicant.name,
+        field="",
+    )
     sign(scene, canvas, 150, y + 9, signer, room=22)
     kind = "don_dang_ky_bien_dong"
     return Paper(type_id=kind, sheets=[Sheet(canvas=canvas, type_id=kind)])
@@ -237,8 +282,10 @@ def _request_rows(canvas: Canvas, look: Look, y: float, plot: Plot, applicant: P
     rows = form(canvas, look, fill=pen(look))
     heading = "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:"
     canvas.write(look.left, y, Span(text=heading, style=look.body))
-    y = rows.row(y + look.leading, Cell(label="a) Tên:", text=applicant.upper, field="person_name",
-                                        value=applicant.name))  # fmt: skip
+    y = rows.row(
+        y + look.leading,
+        Cell(label="a) Tên:", text=applicant.upper, field="person_name", value=applicant.name),
+    )
     y = rows.row(
         y, Cell(label="b) Giấy tờ nhân thân/pháp nhân số:", text=applicant.number, field="personal_number")
     )

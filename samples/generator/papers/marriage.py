@@ -25,8 +25,10 @@ def request(scene: Scene, pair: Couple) -> Paper:
     )
     y = _request_grid(canvas, look, y + 8, pair)
     oath = (
-        "Chúng tôi cam đoan những lời khai trên đây là đúng sự thật, việc kết hôn của chúng tôi là tự nguyện, "
-        "không vi phạm quy định của pháp luật. Chúng tôi chịu trách nhiệm trước pháp luật về lời cam đoan của mình."
+        "Chúng tôi cam đoan những lời khai trên đây là đúng sự thật, việc kết hôn của chúng tôi là "
+        "tự nguyện, "
+        "không vi phạm quy định của pháp luật. Chúng tôi chịu trách nhiệm trước pháp luật về lời cam "
+        "đoan của mình."
     )
     y = canvas.paragraph(
         look.left, y + 8, look.width, [Span(text=oath, style=look.body)], leading=6.4, indent=8
@@ -91,8 +93,11 @@ def certificate(scene: Scene, pair: Couple) -> Paper:
     canvas, look = security_sheet(scene), scene.look(size=12.2)
     y = republic_head(canvas, look, y=look.top + 6)
     y = title(canvas, y + 3, "GIẤY CHỨNG NHẬN KẾT HÔN", size=19, colour=RED)
-    number = Span(text=f"{scene.rng.randint(5, 210)}/{pair.married.year}", style=look.body.but(bold=True),
-                  field="document_number")  # fmt: skip
+    number = Span(
+        text=f"{scene.rng.randint(5, 210)}/{pair.married.year}",
+        style=look.body.but(bold=True),
+        field="document_number",
+    )
     canvas.write(105, y + 1, Span(text="Số: ", style=look.body), number, anchor="m")
     y += 11
     half = (look.width - 6) / 2
@@ -103,8 +108,15 @@ def certificate(scene: Scene, pair: Couple) -> Paper:
     area = pair.husband.home.area
     place = f"Ủy ban nhân dân {area.ward[0].lower()}{area.ward[1:]}, {area.province}"
     y = rows.row(y, Cell(label="Nơi đăng ký kết hôn:", text=place, field="issuer"))
-    y = rows.row(y, Cell(label="Ngày, tháng, năm đăng ký:", text=slashed(pair.married), field="issue_date",
-                         value=pair.married.isoformat()))  # fmt: skip
+    y = rows.row(
+        y,
+        Cell(
+            label="Ngày, tháng, năm đăng ký:",
+            text=slashed(pair.married),
+            field="issue_date",
+            value=pair.married.isoformat(),
+        ),
+    )
     _certificate_signers(scene, canvas, y + 5, pair)
     return Paper(type_id="gcn_ket_hon", sheets=[Sheet(canvas=canvas, type_id="gcn_ket_hon")])
 
@@ -117,14 +129,20 @@ def _half(
     name = Cell(label="", text=person.upper, field=f"{key}_name", value=person.name, bold=True)
     y = rows.row(y + look.leading, name)
     canvas.write(x, y, Span(text="Ngày, tháng, năm sinh:", style=look.body))
-    y = rows.row(y + look.leading, Cell(label="", text=slashed(person.born), field=f"{key}_birth_date",
-                                        value=person.born.isoformat()))  # fmt: skip
+    y = rows.row(
+        y + look.leading,
+        Cell(label="", text=slashed(person.born), field=f"{key}_birth_date", value=person.born.isoformat()),
+    )
     y = rows.row(y, Cell(label="Dân tộc:", text=person.ethnicity))
     y = rows.row(y, Cell(label="Quốc tịch:", text="Việt Nam"))
     y = rows.row(y, Cell(label="Nơi cư trú:", text=person.home.text))
-    canvas.write(x, y, Span(text="Giấy tờ tùy thân: ", style=look.body),
-                 Span(text="CCCD số ", style=look.body),
-                 Span(text=person.number, style=look.body, field=f"{key}_personal_number"))  # fmt: skip
+    canvas.write(
+        x,
+        y,
+        Span(text="Giấy tờ tùy thân: ", style=look.body),
+        Span(text="CCCD số ", style=look.body),
+        Span(text=person.number, style=look.body, field=f"{key}_personal_number"),
+    )
     return y + look.leading
 
 
@@ -152,9 +170,13 @@ def status_confirmation(scene: Scene, person: Person, purpose: str) -> Paper:
     ]
     day = [
         Span(text=f"{scene.city}, ", style=look.body.but(italic=True)),
-        Span(text=spoken(scene.today), style=look.body.but(italic=True), field="issue_date",
-             value=scene.today.isoformat()),
-    ]  # fmt: skip
+        Span(
+            text=spoken(scene.today),
+            style=look.body.but(italic=True),
+            field="issue_date",
+            value=scene.today.isoformat(),
+        ),
+    ]
     y = office_head(
         canvas, look, ("ỦY BAN NHÂN DÂN", scene.area.ward.upper()), number=number, place_and_date=day
     )
@@ -182,10 +204,19 @@ def _status_rows(canvas: Canvas, look: Look, y: float, person: Person, purpose: 
         look.left, y, look.width, [Span(text=asked, style=look.body)], leading=look.leading, indent=8
     )
     y = title(canvas, y + 2, "XÁC NHẬN:", size=13)
-    y = rows.row(y + 2, Cell(label="Họ, chữ đệm, tên:", text=person.upper, field="person_name", value=person.name,
-                             bold=True))  # fmt: skip
-    y = rows.row(y, Cell(label="Ngày, tháng, năm sinh:", text=slashed(person.born), field="birth_date",
-                         value=person.born.isoformat()))  # fmt: skip
+    y = rows.row(
+        y + 2,
+        Cell(label="Họ, chữ đệm, tên:", text=person.upper, field="person_name", value=person.name, bold=True),
+    )
+    y = rows.row(
+        y,
+        Cell(
+            label="Ngày, tháng, năm sinh:",
+            text=slashed(person.born),
+            field="birth_date",
+            value=person.born.isoformat(),
+        ),
+    )
     y = rows.row(
         y,
         Cell(label="Giới tính:", text=person.sex, field="sex"),
@@ -197,5 +228,11 @@ def _status_rows(canvas: Canvas, look: Look, y: float, person: Person, purpose: 
     y = rows.row(y, Cell(label="Tình trạng hôn nhân:", text="Hiện tại chưa đăng ký kết hôn với ai"))
     y = rows.row(y, Cell(label="Giấy này được cấp để:", text=purpose))
     text = "Giấy này có giá trị 6 tháng kể từ ngày cấp và chỉ dùng đúng mục đích ghi trên."
-    return canvas.paragraph(look.left, y + 1, look.width, [Span(text=text, style=look.body.but(italic=True))],
-                            leading=look.leading, indent=8)  # fmt: skip
+    return canvas.paragraph(
+        look.left,
+        y + 1,
+        look.width,
+        [Span(text=text, style=look.body.but(italic=True))],
+        leading=look.leading,
+        indent=8,
+    )

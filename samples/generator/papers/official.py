@@ -16,22 +16,29 @@ _LETTERS = (
     (
         "V/v rà soát, chuẩn hóa dữ liệu hồ sơ đã số hóa",
         (
-            "Thực hiện kế hoạch số hóa hồ sơ, kết quả giải quyết thủ tục hành chính năm 2026, {office} đề nghị các "
-            "đơn vị rà soát toàn bộ hồ sơ đã số hóa trong quý, đối chiếu với bản giấy và cập nhật đầy đủ thông tin "
+            "Thực hiện kế hoạch số hóa hồ sơ, kết quả giải quyết thủ tục hành chính năm 2026, "
+            "{office} đề nghị các "
+            "đơn vị rà soát toàn bộ hồ sơ đã số hóa trong quý, đối chiếu với bản giấy và cập nhật "
+            "đầy đủ thông tin "
             "về thành phần hồ sơ.",
-            "Đối với hồ sơ còn thiếu trang, ảnh mờ hoặc nghiêng, đề nghị số hóa lại và thay thế bản đã lưu; giữ "
+            "Đối với hồ sơ còn thiếu trang, ảnh mờ hoặc nghiêng, đề nghị số hóa lại và thay thế bản "
+            "đã lưu; giữ "
             "nguyên mã hồ sơ đã cấp để bảo đảm việc tra cứu của tổ chức, cá nhân.",
-            "Kết quả thực hiện gửi về Trung tâm Phục vụ hành chính công trước {deadline} để tổng hợp, báo cáo.",
+            "Kết quả thực hiện gửi về Trung tâm Phục vụ hành chính công trước {deadline} để tổng "
+            "hợp, báo cáo.",
         ),
     ),
     (
         "V/v phối hợp xác minh thông tin hồ sơ đăng ký",
         (
-            "{office} tiếp nhận hồ sơ đề nghị giải quyết thủ tục hành chính của công dân trên địa bàn. Qua kiểm "
+            "{office} tiếp nhận hồ sơ đề nghị giải quyết thủ tục hành chính của công dân trên địa "
+            "bàn. Qua kiểm "
             "tra, một số thông tin về nơi cư trú trong hồ sơ chưa thống nhất với cơ sở dữ liệu.",
-            "Để có cơ sở giải quyết đúng thời hạn, đề nghị quý cơ quan phối hợp xác minh và trả lời bằng văn bản "
+            "Để có cơ sở giải quyết đúng thời hạn, đề nghị quý cơ quan phối hợp xác minh và trả lời "
+            "bằng văn bản "
             "trước {deadline}.",
-            "Trong thời gian chờ kết quả xác minh, hồ sơ của công dân vẫn được tiếp nhận và giữ nguyên ngày hẹn.",
+            "Trong thời gian chờ kết quả xác minh, hồ sơ của công dân vẫn được tiếp nhận và giữ "
+            "nguyên ngày hẹn.",
         ),
     ),
 )
@@ -39,21 +46,27 @@ _DECISIONS = (
     (
         "Về việc thành lập Tổ số hóa hồ sơ của Trung tâm Phục vụ hành chính công",
         (
-            "Thành lập Tổ số hóa hồ sơ gồm 07 thành viên (có danh sách kèm theo) do Giám đốc Trung tâm làm tổ trưởng.",
-            "Tổ số hóa có nhiệm vụ tiếp nhận, quét, kiểm tra chất lượng và lưu trữ hồ sơ, kết quả giải quyết thủ tục "
+            "Thành lập Tổ số hóa hồ sơ gồm 07 thành viên (có danh sách kèm theo) do Giám đốc Trung "
+            "tâm làm tổ trưởng.",
+            "Tổ số hóa có nhiệm vụ tiếp nhận, quét, kiểm tra chất lượng và lưu trữ hồ sơ, kết quả "
+            "giải quyết thủ tục "
             "hành chính; bảo đảm mỗi trang giấy đều được số hóa đầy đủ, rõ ràng.",
-            "Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng, Giám đốc Trung tâm và các cá nhân có tên trong "
+            "Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng, Giám đốc Trung tâm và các cá "
+            "nhân có tên trong "
             "danh sách chịu trách nhiệm thi hành Quyết định này./.",
         ),
     ),
     (
         "Về việc công nhận kết quả rà soát hồ sơ đến hạn lưu trữ",
         (
-            "Công nhận kết quả rà soát 1.248 hồ sơ đến hạn lưu trữ, trong đó 1.190 hồ sơ đã số hóa đầy đủ và 58 hồ sơ "
+            "Công nhận kết quả rà soát 1.248 hồ sơ đến hạn lưu trữ, trong đó 1.190 hồ sơ đã số hóa "
+            "đầy đủ và 58 hồ sơ "
             "cần bổ sung thành phần.",
-            "Giao Trung tâm Phục vụ hành chính công hoàn thành việc bổ sung trong thời hạn 30 ngày và báo cáo kết quả "
+            "Giao Trung tâm Phục vụ hành chính công hoàn thành việc bổ sung trong thời hạn 30 ngày "
+            "và báo cáo kết quả "
             "thực hiện bằng văn bản.",
-            "Quyết định này có hiệu lực kể từ ngày ký. Các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành "
+            "Quyết định này có hiệu lực kể từ ngày ký. Các đơn vị, cá nhân có liên quan chịu trách "
+            "nhiệm thi hành "
             "Quyết định này./.",
         ),
     ),
@@ -102,8 +115,11 @@ def letter(scene: Scene, *, day: date, is_received: bool = False) -> Paper:
     y = _head(scene, flow, f"{scene.rng.randint(20, 2900)}/UBND-VP", day, rows)
     _subject_field(flow, subject, rows)
     flow.y = y + 6
-    to = ("Kính gửi:", f"- Công an {scene.area.ward[0].lower()}{scene.area.ward[1:]};",
-          "- Các đơn vị trực thuộc Trung tâm Phục vụ hành chính công.")  # fmt: skip
+    to = (
+        "Kính gửi:",
+        f"- Công an {scene.area.ward[0].lower()}{scene.area.ward[1:]};",
+        "- Các đơn vị trực thuộc Trung tâm Phục vụ hành chính công.",
+    )
     for number, line in enumerate(to):
         flow.canvas.write(62 if number == 0 else 84, flow.y, Span(text=line, style=flow.look.body))
         flow.y += flow.look.leading
@@ -113,10 +129,20 @@ def letter(scene: Scene, *, day: date, is_received: bool = False) -> Paper:
         flow.text(words.format(office=scene.committee, deadline=deadline))
     flow.text(f"{scene.committee} đề nghị các cơ quan, đơn vị quan tâm, phối hợp thực hiện./.")
     flow.need(52)
-    recipients(flow.canvas, flow.look.left, flow.y + 4, ("- Như trên;", "- Chủ tịch, các Phó Chủ tịch UBND;",
-                                                        "- Lưu: VT, TTPVHCC."))  # fmt: skip
-    _chairman_signs(scene, flow, flow.y + 4, ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), scene.deputy,
-                    has_seal=True)  # fmt: skip
+    recipients(
+        flow.canvas,
+        flow.look.left,
+        flow.y + 4,
+        ("- Như trên;", "- Chủ tịch, các Phó Chủ tịch UBND;", "- Lưu: VT, TTPVHCC."),
+    )
+    _chairman_signs(
+        scene,
+        flow,
+        flow.y + 4,
+        ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        scene.deputy,
+        has_seal=True,
+    )
     if is_received:
         _incoming(scene, flow.canvas, day + timedelta(days=1), y + 1)
     return flow.paper()
@@ -173,8 +199,12 @@ def decision(scene: Scene, *, day: date, has_seal: bool = True) -> Paper:
             Span(text=f"Điều {number}. ", style=subject_style), Span(text=words, style=flow.look.body)
         )
     flow.need(52)
-    recipients(flow.canvas, flow.look.left, flow.y + 4, ("- Như Điều 3;", "- Thường trực Đảng ủy, HĐND;",
-                                                        "- Lưu: VT, VP."))  # fmt: skip
+    recipients(
+        flow.canvas,
+        flow.look.left,
+        flow.y + 4,
+        ("- Như Điều 3;", "- Thường trực Đảng ủy, HĐND;", "- Lưu: VT, VP."),
+    )
     _chairman_signs(scene, flow, flow.y + 4, ("CHỦ TỊCH",), scene.chairman, has_seal=has_seal)
     return flow.paper()
 
@@ -186,8 +216,11 @@ def authorisation(scene: Scene, giver: Person, agent: Person, matter: str) -> Pa
     flow.y = republic_head(flow.canvas, flow.look)
     flow.y = title(flow.canvas, flow.y + 2, "GIẤY ỦY QUYỀN", size=16)
     flow.y = note(flow.canvas, flow.y, f"(V/v {matter})") + 4
-    flow.labelled("Hôm nay,", flow.value(spoken(day), "issue_date", day.isoformat()),
-                  flow.value(f", tại {scene.committee}, chúng tôi gồm:"))  # fmt: skip
+    flow.labelled(
+        "Hôm nay,",
+        flow.value(spoken(day), "issue_date", day.isoformat()),
+        flow.value(f", tại {scene.committee}, chúng tôi gồm:"),
+    )
     for heading, person, field in (
         ("I. BÊN ỦY QUYỀN", giver, "authoriser"),
         ("II. BÊN ĐƯỢC ỦY QUYỀN", agent, "authorised"),
@@ -196,17 +229,27 @@ def authorisation(scene: Scene, giver: Person, agent: Person, matter: str) -> Pa
         flow.labelled(
             "Họ và tên:", flow.value(person.upper, f"{field}_name", person.name, bold=True), indent=0
         )
-        flow.labelled("Ngày sinh:", flow.value(slashed(person.born), f"{field}_birth_date", person.born.isoformat()),
-                      flow.value(f"     Giới tính: {person.sex}"), indent=0)  # fmt: skip
+        flow.labelled(
+            "Ngày sinh:",
+            flow.value(slashed(person.born), f"{field}_birth_date", person.born.isoformat()),
+            flow.value(f"     Giới tính: {person.sex}"),
+            indent=0,
+        )
         flow.labelled(
             "Số định danh cá nhân:", flow.value(person.number, f"{field}_personal_number"), indent=0
         )
         flow.labelled("Nơi thường trú:", flow.value(person.home.text), indent=0)
     flow.text("III. NỘI DUNG ỦY QUYỀN", bold=True, indent=0)
-    flow.text(f"Bên ủy quyền ủy quyền cho bên được ủy quyền thay mặt mình thực hiện việc: {matter}; được nộp hồ sơ, bổ "
-              "sung giấy tờ, nhận kết quả và ký các giấy tờ có liên quan theo quy định.")  # fmt: skip
-    flow.text("Thời hạn ủy quyền: 03 tháng kể từ ngày ký giấy này. Bên được ủy quyền không được ủy quyền lại cho người "
-              "khác.")  # fmt: skip
+    flow.text(
+        f"Bên ủy quyền ủy quyền cho bên được ủy quyền thay mặt mình thực hiện việc: {matter}; được "
+        "nộp hồ sơ, bổ "
+        "sung giấy tờ, nhận kết quả và ký các giấy tờ có liên quan theo quy định."
+    )
+    flow.text(
+        "Thời hạn ủy quyền: 03 tháng kể từ ngày ký giấy này. Bên được ủy quyền không được ủy quyền "
+        "lại cho người "
+        "khác."
+    )
     _authorisation_signers(scene, flow, giver, agent)
     return flow.paper()
 
@@ -227,8 +270,11 @@ def _authorisation_signers(scene: Scene, flow: Flow, giver: Person, agent: Perso
         flow.y = end + 9
     flow.need(74)
     flow.y = title(flow.canvas, flow.y + 3, "CHỨNG THỰC CHỮ KÝ", size=13)
-    flow.labelled(f"{scene.committee} chứng thực: {giver.title.lower()} {giver.name} đã ký vào giấy này trước mặt người thực "
-                  "hiện chứng thực. Số chứng thực:",
-                  flow.value(str(scene.rng.randint(10, 900)), "document_number"),
-                  flow.value(f", quyển số 01/{scene.today.year}-SCT/CK,ĐC."))  # fmt: skip
+    flow.labelled(
+        f"{scene.committee} chứng thực: {giver.title.lower()} {giver.name} đã ký vào giấy này trước "
+        "mặt người thực "
+        "hiện chứng thực. Số chứng thực:",
+        flow.value(str(scene.rng.randint(10, 900)), "document_number"),
+        flow.value(f", quyển số 01/{scene.today.year}-SCT/CK,ĐC."),
+    )
     _chairman_signs(scene, flow, flow.y + 5, ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), scene.deputy, has_seal=True)

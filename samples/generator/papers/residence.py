@@ -85,14 +85,26 @@ def _member_row(number: int, member: Member) -> list[Entry]:
 
 def _ct01_rows(canvas: Canvas, look: Look, y: float, applicant: Person, head: Person, relation: str) -> float:
     rows = form(canvas, look, fill=pen(look))
-    y = rows.row(y, Cell(label="1. Họ, chữ đệm và tên khai sinh:", text=applicant.upper, field="person_name",
-                         value=applicant.name))  # fmt: skip
     y = rows.row(
         y,
-        Cell(label="2. Ngày, tháng, năm sinh:", text=slashed(applicant.born), field="birth_date",
-             value=applicant.born.isoformat(), share=0.58),
+        Cell(
+            label="1. Họ, chữ đệm và tên khai sinh:",
+            text=applicant.upper,
+            field="person_name",
+            value=applicant.name,
+        ),
+    )
+    y = rows.row(
+        y,
+        Cell(
+            label="2. Ngày, tháng, năm sinh:",
+            text=slashed(applicant.born),
+            field="birth_date",
+            value=applicant.born.isoformat(),
+            share=0.58,
+        ),
         Cell(label="3. Giới tính:", text=applicant.sex, field="sex", share=0.42),
-    )  # fmt: skip
+    )
     y = _boxed(canvas, look, y + 0.8, "4. Số định danh cá nhân:", applicant.number, "personal_number")
     y = rows.row(
         y,
@@ -170,16 +182,23 @@ def ct07(scene: Scene, person: Person, head: Person, relation: str, members: Seq
     ]
     day = [
         Span(text=f"{scene.city}, ", style=look.body.but(italic=True)),
-        Span(text=spoken(scene.today), style=look.body.but(italic=True), field="issue_date",
-             value=scene.today.isoformat()),
-    ]  # fmt: skip
+        Span(
+            text=spoken(scene.today),
+            style=look.body.but(italic=True),
+            field="issue_date",
+            value=scene.today.isoformat(),
+        ),
+    ]
     agency = (f"CÔNG AN {scene.area.province.upper()}", f"CÔNG AN {scene.area.ward.upper()}")
     y = office_head(canvas, look, agency, number=number, place_and_date=day)
     y = title(canvas, y + 4, "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ", size=14.5)
     y = title(canvas, y + 2, f"CÔNG AN {scene.area.ward.upper()} XÁC NHẬN:", size=12.5)
     y = _ct07_rows(canvas, look, y + 2, person, head, relation)
-    canvas.write(look.left, y, Span(text="II. Thông tin về các thành viên trong hộ gia đình:",
-                                    style=look.body.but(bold=True)))  # fmt: skip
+    canvas.write(
+        look.left,
+        y,
+        Span(text="II. Thông tin về các thành viên trong hộ gia đình:", style=look.body.but(bold=True)),
+    )
     rows = [_member_row(place, each) for place, each in enumerate(members, start=1)]
     y = table(canvas, look.left - 1, y + 2.5, _COLUMNS, rows, Style(size=11)) + 7
     return _ct07_end(scene, canvas, look, y)
@@ -189,14 +208,26 @@ def _ct07_rows(canvas: Canvas, look: Look, y: float, person: Person, head: Perso
     rows = form(canvas, look, has_leaders=False)
     label = "I. Thông tin về cư trú của công dân:"
     canvas.write(look.left, y, Span(text=label, style=look.body.but(bold=True)))
-    y = rows.row(y + look.leading, Cell(label="Họ, chữ đệm và tên khai sinh:", text=person.upper, field="person_name",
-                                        value=person.name, bold=True))  # fmt: skip
+    y = rows.row(
+        y + look.leading,
+        Cell(
+            label="Họ, chữ đệm và tên khai sinh:",
+            text=person.upper,
+            field="person_name",
+            value=person.name,
+            bold=True,
+        ),
+    )
     y = rows.row(
         y,
-        Cell(label="1. Ngày, tháng, năm sinh:", text=slashed(person.born), field="birth_date",
-             value=person.born.isoformat()),
+        Cell(
+            label="1. Ngày, tháng, năm sinh:",
+            text=slashed(person.born),
+            field="birth_date",
+            value=person.born.isoformat(),
+        ),
         Cell(label="2. Giới tính:", text=person.sex, field="sex"),
-    )  # fmt: skip
+    )
     y = rows.row(y, Cell(label="3. Số định danh cá nhân:", text=person.number, field="personal_number"))
     y = rows.row(
         y,
@@ -212,8 +243,12 @@ def _ct07_rows(canvas: Canvas, look: Look, y: float, person: Person, head: Perso
         y, Cell(label="11. Họ, chữ đệm và tên chủ hộ:", text=head.name, field="head_of_household_name")
     )
     y = rows.row(y, Cell(label="12. Quan hệ với chủ hộ:", text=relation))
-    return rows.row(y, Cell(label="13. Số định danh cá nhân của chủ hộ:", text=head.number,
-                            field="head_of_household_number"))  # fmt: skip
+    return rows.row(
+        y,
+        Cell(
+            label="13. Số định danh cá nhân của chủ hộ:", text=head.number, field="head_of_household_number"
+        ),
+    )
 
 
 def _ct07_end(scene: Scene, canvas: Canvas, look: Look, y: float) -> Paper:

@@ -55,13 +55,24 @@ def _form_code(canvas: Canvas, look: Look) -> None:
 
 def _payer_rows(canvas: Canvas, look: Look, y: float, payer: Person) -> float:
     rows = form(canvas, look, fill=pen(look))
-    y = rows.row(y, Cell(label="[01] Kỳ tính thuế: Theo từng lần phát sinh", text="", share=0.6),
-                 Cell(label="[02] Lần đầu:", text="X", share=0.22), Cell(label="[03] Bổ sung:", text="", share=0.18))  # fmt: skip
+    y = rows.row(
+        y,
+        Cell(label="[01] Kỳ tính thuế: Theo từng lần phát sinh", text="", share=0.6),
+        Cell(label="[02] Lần đầu:", text="X", share=0.22),
+        Cell(label="[03] Bổ sung:", text="", share=0.18),
+    )
     y = rows.row(
         y, Cell(label="[04] Người nộp thuế:", text=payer.upper, field="person_name", value=payer.name)
     )
-    y = rows.row(y, Cell(label="[05] Ngày, tháng, năm sinh:", text=slashed(payer.born), field="birth_date",
-                         value=payer.born.isoformat()))  # fmt: skip
+    y = rows.row(
+        y,
+        Cell(
+            label="[05] Ngày, tháng, năm sinh:",
+            text=slashed(payer.born),
+            field="birth_date",
+            value=payer.born.isoformat(),
+        ),
+    )
     y = rows.row(y, Cell(label="[06] Mã số thuế:", text=payer.number, field="tax_number"))
     y = rows.row(y, Cell(label="[07] Số định danh/hộ chiếu:", text=payer.number, field="personal_number"))
     y = rows.row(y, Cell(label="[08] Địa chỉ:", text=payer.home.street))
@@ -88,6 +99,10 @@ def _land_rows(canvas: Canvas, look: Look, y: float, plot: Plot) -> float:
     y = rows.row(
         y, Cell(label="1.7. Giấy tờ về quyền sử dụng đất, số:", text=plot.serial, field="serial_number")
     )
-    canvas.write(look.left, y, Span(text="2. Nhà: ", style=look.body.but(bold=True)),
-                 Span(text="không có", style=pen(look)))  # fmt: skip
+    canvas.write(
+        look.left,
+        y,
+        Span(text="2. Nhà: ", style=look.body.but(bold=True)),
+        Span(text="không có", style=pen(look)),
+    )
     return y + look.leading

@@ -19,14 +19,29 @@ def household_business(scene: Scene) -> DossierPlan:
     new_firm = business.business(scene, owner, registered=scene.today)
     matter = "nộp hồ sơ và nhận kết quả đăng ký hộ kinh doanh"
     parts = [
-        Part(paper=business.request(scene, new_firm), file="giay-de-nghi.pdf", kind="pdf_scan",
-             scans=(ScanSettings(dpi=200, mode="gray", skew=0.6),)),
-        Part(paper=official.authorisation(scene, owner, agent, matter), file="uy-quyen.tif", kind="tiff_g4",
-             scans=(ScanSettings(dpi=300, mode="bilevel", skew=-0.8), ScanSettings(dpi=300, mode="bilevel", skew=1.3)),
-             blank_backs=True),
-        Part(paper=business.certificate(scene, firm), file="gcn-cu.jpg", kind="jpg",
-             scans=(ScanSettings(dpi=200, rotation=270, skew=-2.1, degradations=("noise",)),)),
-    ]  # fmt: skip
+        Part(
+            paper=business.request(scene, new_firm),
+            file="giay-de-nghi.pdf",
+            kind="pdf_scan",
+            scans=(ScanSettings(dpi=200, mode="gray", skew=0.6),),
+        ),
+        Part(
+            paper=official.authorisation(scene, owner, agent, matter),
+            file="uy-quyen.tif",
+            kind="tiff_g4",
+            scans=(
+                ScanSettings(dpi=300, mode="bilevel", skew=-0.8),
+                ScanSettings(dpi=300, mode="bilevel", skew=1.3),
+            ),
+            blank_backs=True,
+        ),
+        Part(
+            paper=business.certificate(scene, firm),
+            file="gcn-cu.jpg",
+            kind="jpg",
+            scans=(ScanSettings(dpi=200, rotation=270, skew=-2.1, degradations=("noise",)),),
+        ),
+    ]
     return DossierPlan(
         slug="dang-ky-ho-kinh-doanh",
         title="Đăng ký thành lập hộ kinh doanh",
@@ -45,18 +60,38 @@ def official_papers(scene: Scene) -> DossierPlan:
     record = birth.birth_record(scene, home, registered=date(2012, 3, 20))
     parts = [
         Part(paper=official.letter(scene, day=scene.before(9)), file="cong-van-dien-tu.pdf", kind="pdf_born"),
-        Part(paper=official.decision(scene, day=scene.before(40)), file="quyet-dinh-sao-y.pdf", kind="pdf_signed",
-             scans=(ScanSettings(dpi=200, skew=0.4),)),
-        Part(paper=official.letter(scene, day=scene.before(20), is_received=True), file="cong-van-den.jpg", kind="jpg",
-             scans=(ScanSettings(dpi=200, skew=-1.6, degradations=("punch_holes",)),)),
-        Part(paper=official.decision(scene, day=scene.before(75)), file="quyet-dinh.tif", kind="tiff_g4",
-             scans=(ScanSettings(dpi=300, mode="bilevel", skew=4.8, rotation=180, degradations=("speckle",)),),
-             blank_backs=True),
-        Part(paper=criminal_record.certificate(scene, home.father), file="ly-lich-tu-phap.jpg", kind="jpg",
-             scans=(ScanSettings(is_photo=True),)),
-        Part(paper=birth.certificate(scene, record), file="khai-sinh-photo.png", kind="png",
-             scans=(ScanSettings(dpi=200, mode="bilevel", skew=0.7),)),
-    ]  # fmt: skip
+        Part(
+            paper=official.decision(scene, day=scene.before(40)),
+            file="quyet-dinh-sao-y.pdf",
+            kind="pdf_signed",
+            scans=(ScanSettings(dpi=200, skew=0.4),),
+        ),
+        Part(
+            paper=official.letter(scene, day=scene.before(20), is_received=True),
+            file="cong-van-den.jpg",
+            kind="jpg",
+            scans=(ScanSettings(dpi=200, skew=-1.6, degradations=("punch_holes",)),),
+        ),
+        Part(
+            paper=official.decision(scene, day=scene.before(75)),
+            file="quyet-dinh.tif",
+            kind="tiff_g4",
+            scans=(ScanSettings(dpi=300, mode="bilevel", skew=4.8, rotation=180, degradations=("speckle",)),),
+            blank_backs=True,
+        ),
+        Part(
+            paper=criminal_record.certificate(scene, home.father),
+            file="ly-lich-tu-phap.jpg",
+            kind="jpg",
+            scans=(ScanSettings(is_photo=True),),
+        ),
+        Part(
+            paper=birth.certificate(scene, record),
+            file="khai-sinh-photo.png",
+            kind="png",
+            scans=(ScanSettings(dpi=200, mode="bilevel", skew=0.7),),
+        ),
+    ]
     return DossierPlan(
         slug="van-ban-hanh-chinh",
         title="Văn bản hành chính không gắn với thủ tục",
@@ -64,5 +99,5 @@ def official_papers(scene: Scene) -> DossierPlan:
         citizen=home.father.number,
         scene=scene,
         parts=parts,
-        note="No procedure: letters, decisions, a criminal record certificate, a photocopied birth certificate.",
+        note="No procedure: letters, decisions, a criminal record certificate, a copied birth certificate.",
     )

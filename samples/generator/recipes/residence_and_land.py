@@ -14,7 +14,7 @@ from samples.generator.scene import Scene
 
 
 def permanent_residence(scene: Scene) -> DossierPlan:
-    """1.004222: CT01, the land certificate as dwelling proof, a birth certificate, a card; CT07 is surplus."""
+    """1.004222: CT01, land certificate as dwelling proof, birth certificate, card; CT07 is surplus."""
     home = family(scene, born=date(2017, 9, 21))
     head, applicant, child = home.father, home.mother, home.child
     record = birth.birth_record(scene, home, registered=date(2017, 10, 10))
@@ -24,17 +24,41 @@ def permanent_residence(scene: Scene) -> DossierPlan:
         for skew, rotation in ((0.6, 0), (-0.9, 180), (1.2, 0), (-0.4, 0))
     )
     parts = [
-        Part(paper=residence.ct01(scene, applicant, head, "Vợ", members), file="ct01.pdf", kind="pdf_scan",
-             scans=(ScanSettings(dpi=300, mode="gray", skew=-0.5),), blank_backs=True),
-        Part(paper=land.certificate(scene, plot(scene, (head, applicant))), file="gcn-qsdd.tif", kind="tiff_jpeg",
-             scans=pages),
-        Part(paper=birth.certificate(scene, record), file="khai-sinh.jpg", kind="jpg",
-             scans=(ScanSettings(dpi=200, skew=2.7, degradations=("shadow",)),)),
-        Part(paper=cards.cccd(scene, applicant), file="cccd-*.jpg", kind="jpg",
-             scans=(ScanSettings(dpi=300, skew=-1.8, rotation=90), ScanSettings(dpi=300, skew=0.3, rotation=90))),
-        Part(paper=residence.ct07(scene, applicant, head, "Vợ", members), file="ct07.png", kind="png",
-             scans=(ScanSettings(dpi=200, mode="bilevel", skew=1.9, degradations=("speckle",)),)),
-    ]  # fmt: skip
+        Part(
+            paper=residence.ct01(scene, applicant, head, "Vợ", members),
+            file="ct01.pdf",
+            kind="pdf_scan",
+            scans=(ScanSettings(dpi=300, mode="gray", skew=-0.5),),
+            blank_backs=True,
+        ),
+        Part(
+            paper=land.certificate(scene, plot(scene, (head, applicant))),
+            file="gcn-qsdd.tif",
+            kind="tiff_jpeg",
+            scans=pages,
+        ),
+        Part(
+            paper=birth.certificate(scene, record),
+            file="khai-sinh.jpg",
+            kind="jpg",
+            scans=(ScanSettings(dpi=200, skew=2.7, degradations=("shadow",)),),
+        ),
+        Part(
+            paper=cards.cccd(scene, applicant),
+            file="cccd-*.jpg",
+            kind="jpg",
+            scans=(
+                ScanSettings(dpi=300, skew=-1.8, rotation=90),
+                ScanSettings(dpi=300, skew=0.3, rotation=90),
+            ),
+        ),
+        Part(
+            paper=residence.ct07(scene, applicant, head, "Vợ", members),
+            file="ct07.png",
+            kind="png",
+            scans=(ScanSettings(dpi=200, mode="bilevel", skew=1.9, degradations=("speckle",)),),
+        ),
+    ]
     return DossierPlan(
         slug="dang-ky-thuong-tru",
         title="Đăng ký thường trú",
@@ -60,17 +84,45 @@ def land_transfer(scene: Scene) -> DossierPlan:
         for skew, rotation in ((0.7, 0), (-1.5, 0), (0.9, 180), (-0.6, 0), (0.5, 0))
     )
     parts = [
-        Part(paper=land.change_request(scene, parcel, buyer, what, listed), file="don-mau-18.jpg", kind="jpg",
-             scans=(ScanSettings(dpi=200, skew=-1.2),)),
-        Part(paper=land.certificate(scene, parcel), file="gcn-qsdd.pdf", kind="pdf_scan",
-             scans=(ScanSettings(dpi=200, skew=1.1), ScanSettings(dpi=200, skew=0.8), ScanSettings(dpi=200, rotation=90))),
-        Part(paper=contract.transfer(scene, parcel, buyer), file="hop-dong.tif", kind="tiff_g4", scans=feeder,
-             blank_backs=True),
-        Part(paper=tax.fee_declaration(scene, parcel, buyer), file="le-phi-truoc-ba.jpg", kind="jpg",
-             scans=(ScanSettings(dpi=150, mode="gray", skew=3.8, degradations=("uneven_light",)),)),
-        Part(paper=cards.cccd(scene, buyer), file="cccd-*.jpg", kind="jpg",
-             scans=(ScanSettings(dpi=200, bed="a4", skew=-2.8), ScanSettings(dpi=200, bed="a4", rotation=180, skew=0.9))),
-    ]  # fmt: skip
+        Part(
+            paper=land.change_request(scene, parcel, buyer, what, listed),
+            file="don-mau-18.jpg",
+            kind="jpg",
+            scans=(ScanSettings(dpi=200, skew=-1.2),),
+        ),
+        Part(
+            paper=land.certificate(scene, parcel),
+            file="gcn-qsdd.pdf",
+            kind="pdf_scan",
+            scans=(
+                ScanSettings(dpi=200, skew=1.1),
+                ScanSettings(dpi=200, skew=0.8),
+                ScanSettings(dpi=200, rotation=90),
+            ),
+        ),
+        Part(
+            paper=contract.transfer(scene, parcel, buyer),
+            file="hop-dong.tif",
+            kind="tiff_g4",
+            scans=feeder,
+            blank_backs=True,
+        ),
+        Part(
+            paper=tax.fee_declaration(scene, parcel, buyer),
+            file="le-phi-truoc-ba.jpg",
+            kind="jpg",
+            scans=(ScanSettings(dpi=150, mode="gray", skew=3.8, degradations=("uneven_light",)),),
+        ),
+        Part(
+            paper=cards.cccd(scene, buyer),
+            file="cccd-*.jpg",
+            kind="jpg",
+            scans=(
+                ScanSettings(dpi=200, bed="a4", skew=-2.8),
+                ScanSettings(dpi=200, bed="a4", rotation=180, skew=0.9),
+            ),
+        ),
+    ]
     return DossierPlan(
         slug="dang-ky-bien-dong-dat-dai",
         title="Đăng ký biến động quyền sử dụng đất do chuyển nhượng",
