@@ -57,6 +57,20 @@ def decode_result(content: bytes) -> PageResult:
         raise _unreadable(type(error).__name__) from error
 
 
+def encode_text(text: PageText) -> bytes:
+    """Returns the text alone as UTF-8 JSON."""
+    return json.dumps(_text(text), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def decode_text(content: bytes) -> PageText:
+    """Reads what ``encode_text`` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError: the bytes are no page text.
+    """
+    return _read_text(_mapping(json.loads(content.decode())))
+
+
 def _unreadable(detail: str) -> IntegrityError:
     return IntegrityError(
         "BAD_PAGE_RESULT",

@@ -11,7 +11,7 @@ from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.legibility import legible_letters, reads_well
 from pipeline.limits import Limits
-from pipeline.ocr.found_words import block_of, line_of
+from pipeline.ocr.found_words import block_of, line_of, plain_word
 from pipeline.ports import OcrEngine
 from pipeline.stages.clean import clean
 from pipeline.stages.crop import find_sheet
@@ -99,19 +99,23 @@ def _read_placed(
 
 
 def _scaled(text: PageText, image: PageImage) -> PageText:
-    """Carries boxes from the cleaned copy to the upright page."""
+    """Carries boxes from the cleaned copy to the upright page; what is no word is left out."""
     across, down = image.width / text.width, image.height / text.height
-    blocks = tuple(
-        block_of([_scaled_line(line, across, down, image) for line in block.lines]) for block in text.blocks
-    )
-    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks)
+    blocks = []
+    for block in text.blocks:
+        rows = [_scaled_words(line, across, down, image) for line in block.lines]
+        lines = [line_of(words) for words in rows if words]
+        if lines:
+            blocks.append(block_of(lines))
+    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=tuple(blocks))
 
 
-def _scaled_line(line: Line, across: float, down: float, image: PageImage) -> Line:
-    return line_of(
-        Word(text=word.text, box=_scaled_box(word.box, across, down, image), confidence=word.confidence)
+def _scaled_words(line: Line, across: float, down: float, image: PageImage) -> list[Word]:
+    return [
+        Word(text=text, box=_scaled_box(word.box, across, down, image), confidence=word.confidence)
         for word in line.words
-    )
+        if (text := plain_word(word.text))
+    ]
 
 
 def _scaled_box(box: Box, across: float, down: float, image: PageImage) -> Box:

@@ -34,7 +34,7 @@ def as_blocks(words: Iterable[FoundWord]) -> tuple[Block, ...]:
         lines = [
             line_of(
                 [
-                    Word(text=_plain(each.text), box=each.box, confidence=_share(each.confidence))
+                    Word(text=plain_word(each.text), box=each.box, confidence=_share(each.confidence))
                     for each in row
                 ]
             )
@@ -66,7 +66,7 @@ def around(boxes: list[Box]) -> Box:
     )
 
 
-def _plain(text: str) -> str:
+def plain_word(text: str) -> str:
     """NFC, no control characters, no inner white space: a word is one token everywhere it goes."""
     composed = unicodedata.normalize("NFC", text)
     return "".join(each for each in composed if unicodedata.category(each)[0] not in "CZ")

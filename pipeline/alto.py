@@ -1,0 +1,94 @@
+"""The text of a page with its places as ALTO v4 XML, for archives."""
+
+from __future__ import annotations
+
+from typing import Final
+from xml.etree import ElementTree
+
+from dossiers.reading import Box
+from pipeline.text import Block, Line, PageText, Word
+from pipeline.version import PIPELINE_VERSION
+
+NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
+_SCHEMA: Final = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+def to_alto(text: PageText, file_name: str, engine: str, page_number: int = 1) -> bytes:
+    """Returns the page as UTF-8 XML, boxes in pixels of the upright page.
+
+    Args:
+        text: the page.
+        file_name: name of the picture that the boxes belong to.
+        engine: signature of what read it.
+        page_number: the page's place in its document, from 1.
+    """
+    root = ElementTree.Element(
+        "alto",
+        {
+            "xmlns": NAMESPACE, "xmlns:xsi": _INSTANCE, "SCHEMAVERSION": "4.4",
+            "xsi:schemaLocation": f"{NAMESPACE} {_SCHEMA}",
+        },
+    )  # fmt: skip
+    _describe(root, file_name, engine)
+    layout = ElementTree.SubElement(root, "Layout")
+    attributes = {
+        "ID": "page_1", "PHYSICAL_IMG_NR": str(page_number),
+        "WIDTH": str(text.width), "HEIGHT": str(text.height),
+        "PC": f"{text.confidence:.4f}",
+    }  # fmt: skip
+    page = ElementTree.SubElement(layout, "Page", attributes)
+    whole = Box(left=0, top=0, right=text.width, bottom=text.height)
+    space = ElementTree.SubElement(page, "PrintSpace", _place(whole))
+    for number, block in enumerate(text.blocks, 1):
+        _add_block(space, block, number)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _describe(root: ElementTree.Element, file_name: str, engine: str) -> None:
+    description = ElementTree.SubElement(root, "Description")
+    ElementTree.SubElement(description, "MeasurementUnit").text = "pixel"
+    source = ElementTree.SubElement(description, "sourceImageInformation")
+    ElementTree.SubElement(source, "fileName").text = _plain(file_name)
+    processing = ElementTree.SubElement(description, "Processing", {"ID": "processing_1"})
+    ElementTree.SubElement(processing, "processingCategory").text = "contentGeneration"
+    software = ElementTree.SubElement(processing, "processingSoftware")
+    ElementTree.SubElement(software, "softwareCreator").text = "Sohoa"
+    ElementTree.SubElement(software, "softwareName").text = _plain(engine)
+    ElementTree.SubElement(software, "softwareVersion").text = PIPELINE_VERSION
+
+
+def _add_block(parent: ElementTree.Element, block: Block, number: int) -> None:
+    element = ElementTree.SubElement(parent, "TextBlock", {"ID": f"block_{number}", **_place(block.box)})
+    for place, line in enumerate(block.lines, 1):
+        _add_line(element, line, f"line_{number}_{place}")
+
+
+def _add_line(parent: ElementTree.Element, line: Line, name: str) -> None:
+    element = ElementTree.SubElement(parent, "TextLine", {"ID": name, **_place(line.box)})
+    for place, word in enumerate(line.words):
+        if place:
+            _add_space(element, line.words[place - 1], word)
+        attributes = {
+            "ID": f"{name}_{place + 1}", **_place(word.box),
+            "WC": f"{word.confidence:.4f}", "CONTENT": _plain(word.text),
+        }  # fmt: skip
+        ElementTree.SubElement(element, "String", attributes)
+
+
+def _add_space(parent: ElementTree.Element, before: Word, after: Word) -> None:
+    width = max(0, after.box.left - before.box.right)
+    attributes = {"WIDTH": str(width), "HPOS": str(before.box.right), "VPOS": str(before.box.top)}
+    ElementTree.SubElement(parent, "SP", attributes)
+
+
+def _place(box: Box) -> dict[str, str]:
+    return {
+        "HPOS": str(box.left), "VPOS": str(box.top),
+        "WIDTH": str(box.right - box.left), "HEIGHT": str(box.bottom - box.top),
+    }  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Leaves out what XML cannot hold."""
+    return "".join(each for each in text if each in "\t\n\r" or 0x20 <= ord(each) not in (0xFFFE, 0xFFFF))
