@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from xml.etree import ElementTree
 
@@ -15,13 +16,20 @@ _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def to_alto(text: PageText, file_name: str, engine: str, page_number: int = 1) -> bytes:
-    """Returns the page as UTF-8 XML, boxes in pixels of the upright page.
+    """Returns one page as UTF-8 XML; arguments as in ``pages_to_alto``."""
+    return pages_to_alto([text], file_name, engine, page_number)
+
+
+def pages_to_alto(
+    pages: Sequence[PageText], file_name: str, engine: str, first_number: int = 1
+) -> bytes:
+    """Returns pages as one UTF-8 XML document, boxes in pixels of the upright pages.
 
     Args:
-        text: the page.
-        file_name: name of the picture that the boxes belong to.
-        engine: signature of what read it.
-        page_number: the page's place in its document, from 1.
+        pages: the pages in order, at least one.
+        file_name: name of the file that the boxes belong to.
+        engine: signature of what read them.
+        first_number: the first page's place in its document, from 1.
     """
     root = ElementTree.Element(
         "alto",
@@ -32,17 +40,22 @@ def to_alto(text: PageText, file_name: str, engine: str, page_number: int = 1) -
     )  # fmt: skip
     _describe(root, file_name, engine)
     layout = ElementTree.SubElement(root, "Layout")
+    for number, text in enumerate(pages, first_number):
+        _add_page(layout, text, number)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _add_page(layout: ElementTree.Element, text: PageText, number: int) -> None:
     attributes = {
-        "ID": "page_1", "PHYSICAL_IMG_NR": str(page_number),
+        "ID": f"page_{number}", "PHYSICAL_IMG_NR": str(number),
         "WIDTH": str(text.width), "HEIGHT": str(text.height),
         "PC": f"{text.confidence:.4f}",
     }  # fmt: skip
     page = ElementTree.SubElement(layout, "Page", attributes)
     whole = Box(left=0, top=0, right=text.width, bottom=text.height)
     space = ElementTree.SubElement(page, "PrintSpace", _place(whole))
-    for number, block in enumerate(text.blocks, 1):
-        _add_block(space, block, number)
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+    for place, block in enumerate(text.blocks, 1):
+        _add_block(space, block, f"{number}_{place}")
 
 
 def _describe(root: ElementTree.Element, file_name: str, engine: str) -> None:
@@ -58,7 +71,7 @@ def _describe(root: ElementTree.Element, file_name: str, engine: str) -> None:
     ElementTree.SubElement(software, "softwareVersion").text = PIPELINE_VERSION
 
 
-def _add_block(parent: ElementTree.Element, block: Block, number: int) -> None:
+def _add_block(parent: ElementTree.Element, block: Block, number: str) -> None:
     element = ElementTree.SubElement(parent, "TextBlock", {"ID": f"block_{number}", **_place(block.box)})
     for place, line in enumerate(block.lines, 1):
         _add_line(element, line, f"line_{number}_{place}")

@@ -14,7 +14,7 @@ from typing import Final
 from dossiers.document import Document
 from dossiers.document_types import BLANK
 from dossiers.errors import ResourceError
-from pipeline.alto import alto_xml
+from pipeline.alto import to_alto
 from pipeline.codec import decode_result
 from sohoa.bootstrap import Application
 from sohoa.report import DossierReport
@@ -85,4 +85,6 @@ def _write_alto(application: Application, report: DossierReport, folder: Path) -
     for line in report.pages:
         if line.artefact_key is not None:
             result = decode_result(application.derivatives.get(line.artefact_key))
-            (folder / f"p{line.page.number:04d}.xml").write_bytes(alto_xml([result]))
+            number = line.page.number
+            told = to_alto(result.text, f"page {number}", result.reading.engine, number)
+            (folder / f"p{number:04d}.xml").write_bytes(told)

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from pipeline.alto import alto_xml
+from pipeline.alto import pages_to_alto
 from pipeline.codec import encode_result
 from pipeline.page import PageResult
 from sohoa.cli.session import Session, pass_session
@@ -59,4 +59,9 @@ def _write(opened: OpenFile, shape: str, write: Callable[[bytes], int]) -> None:
             write(encode_result(result) + b"\n")
     else:
         results: list[PageResult] = list(opened.pages())
-        write(alto_xml(results) if shape == "alto" else opened.pdf(results, "Sohoa"))
+        write(_alto(results) if shape == "alto" else opened.pdf(results, "Sohoa"))
+
+
+def _alto(results: list[PageResult]) -> bytes:
+    engines = " + ".join(dict.fromkeys(result.reading.engine for result in results))
+    return pages_to_alto([result.text for result in results], "input", engines)

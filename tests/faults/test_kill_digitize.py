@@ -26,13 +26,16 @@ KILLS = 6
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Papers of one dossier in several files, chosen small so that many runs fit."""
+    """Papers of one dossier: heads of sample pages, small so that many runs fit, three of them in one file."""
     folder = tmp_path_factory.mktemp("papers")
-    small = sorted(
-        (f for f in SAMPLES.rglob("*") if f.suffix in (".jpg", ".png")), key=lambda f: f.stat().st_size
-    )
-    for number, file in enumerate(small[:4]):
-        shutil.copy(file, folder / f"{number}{file.suffix}")
+    files = sorted(file for file in SAMPLES.rglob("*.jpg") if "cccd" not in file.name)[:5]
+    heads = []
+    for file in files:
+        with Image.open(file) as image:
+            heads.append(image.convert("L").crop((0, 0, image.width, image.height // 4)))
+    heads[0].save(folder / "1.jpg", dpi=(200, 200))
+    heads[1].save(folder / "2.tif", save_all=True, append_images=heads[2:-1], dpi=(200, 200))
+    heads[-1].save(folder / "3.png", dpi=(200, 200))
     return folder
 
 
