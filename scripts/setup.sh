@@ -41,7 +41,7 @@ if [ -n "$missing" ]; then
 fi
 
 # The lock file, the requirements and the purpose decide what is installed; nothing to do if they are the same.
-groups="--no-default-groups"
+groups="--no-default-groups --inexact" # leaves the tools of a developer where they are
 [ "$purpose" = test ] && groups=""
 stamp=".venv/.sohoa-$purpose-$(cat uv.lock pyproject.toml | sha256sum | cut -c1-16)"
 [ -e "$stamp" ] && exit 0
@@ -51,8 +51,6 @@ if ! [ -x "$uv" ]; then
     "$python" -m venv .cache/uv
     .cache/uv/bin/pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
 fi
-# A machine set up for tests keeps their tools when only running is asked for.
-[ "$purpose" = run ] && ls .venv/.sohoa-test-* >/dev/null 2>&1 && groups=""
 # shellcheck disable=SC2086
 "$uv" sync --quiet --frozen --python "$python" $groups
 rm -f .venv/.sohoa-"$purpose"-*
