@@ -20,9 +20,7 @@ def to_alto(text: PageText, file_name: str, engine: str, page_number: int = 1) -
     return pages_to_alto([text], file_name, engine, page_number)
 
 
-def pages_to_alto(
-    pages: Sequence[PageText], file_name: str, engine: str, first_number: int = 1
-) -> bytes:
+def pages_to_alto(pages: Sequence[PageText], file_name: str, engine: str, first_number: int = 1) -> bytes:
     """Returns pages as one UTF-8 XML document, boxes in pixels of the upright pages.
 
     Args:
