@@ -96,6 +96,8 @@ def _is_card_side(type_id: str) -> bool:
 
 def _add(document: _Open, position: int, reading: PageReading) -> None:
     document.positions.append(position)
+    if not reading.text.strip() and len(document.positions) > 1:
+        return
     if _is_card_side(reading.classification.type_id):
         document.sides.add(reading.classification.type_id)
     known = document.last_number or len(document.positions) - 1
@@ -109,8 +111,10 @@ def _document_for(
     type_id = reading.classification.type_id
     if _is_card_side(type_id):
         return _card_for(reading, documents, readings)
-    if not documents or reading.outcome is Outcome.NEEDS_PERSON:
+    if not documents:
         return None
+    if reading.outcome is Outcome.NEEDS_PERSON and not reading.text.strip():
+        return documents[-1]  # a dirty back, a drawing, a photo: nothing on it opens a document
     return documents[-1] if _continues(reading, documents[-1]) else None
 
 
@@ -177,7 +181,7 @@ def _propose(document: _Open, readings: Sequence[PageReading]) -> DocumentPropos
         evidence=leading.classification.evidence,
         copy_kind=_copy_kind(pages),
         fields=merge_fields(values),
-        issues=_issues(document, values),
+        issues=_issues(document, values, pages),
     )
 
 
@@ -197,10 +201,12 @@ def _copy_kind(pages: Sequence[PageReading]) -> CopyKind:
     return CopyKind.UNKNOWN
 
 
-def _issues(document: _Open, values: Sequence[FieldValue]) -> tuple[str, ...]:
+def _issues(document: _Open, values: Sequence[FieldValue], pages: Sequence[PageReading]) -> tuple[str, ...]:
     issues = list(disagreements(values))
     if document.wants_side:
         issues.append("BACK_MISSING" if document.type_id in document.sides else "FRONT_MISSING")
+    if any(page.outcome is Outcome.NEEDS_PERSON for page in pages):
+        issues.append("PAGE_NEEDS_PERSON")
     if document.type_id in _NO_LONGER_VALID:
         issues.append("NO_LONGER_VALID")
     return tuple(issues)

@@ -97,7 +97,8 @@ def _card(at: int, line: str, following: Sequence[tuple[int, str]]) -> MachineZo
     if first is None:
         return None
     short, short_check, number, optional_check = (_digits(part) for part in first.groups())
-    if not check_holds(short, short_check) or number[3:] != short or not is_personal_number(number):
+    number = _number(short, number, optional_check)
+    if not check_holds(short, short_check) or not is_personal_number(number):
         return None
     for place, text in following:
         second = _TD1_SECOND.search(text)
@@ -119,6 +120,14 @@ def _card(at: int, line: str, following: Sequence[tuple[int, str]]) -> MachineZo
             lines=(at, place, *name_place),
         )
     return None
+
+
+def _number(short: str, number: str, optional_check: str) -> str:
+    """The twelve digits; where they differ from the nine before, their own check digit must settle it."""
+    if number[3:] == short:
+        return number
+    mended = number[:3] + short
+    return mended if check_holds(f"{mended}<<", optional_check) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ _LINE: Final = re.compile(
     r"nam\s*(?P<year>[\d. ]{0,6})\W*"
 )
 _NO_PLACE: Final = re.compile(
-    r"can cu|quyet dinh|nghi dinh|thong tu|cap ngay|cap:|sinh|ghi bang chu|den het|ke tu|dang ky|lan|het han"
-    r"|luat|gio|phut|so\b.*/"
+    r"\b(?:can cu|quyet dinh|nghi dinh|thong tu|cap ngay|cap|sinh|ghi bang chu|den het|ke tu|dang ky|lan"
+    r"|het han|luat|gio|phut)\b|\bso\b.*/"
 )
 #: Papers whose issue date is the day of registration, printed with its own label.
 _BY_FIRST_WORDS: Final = frozenset({"hop_dong_chuyen_quyen", "giay_uy_quyen"})

@@ -46,12 +46,16 @@ def _field(name: str, rule: Mapping[str, object]) -> FieldRule:
         kind = Kind(str(rule.get("kind")))
     except ValueError as wrong:
         raise _broken(f"{name}: {wrong}") from wrong
+    rank = rule.get("rank", 1)
+    if not isinstance(rank, int):
+        raise _broken(f"{name}: rank")
     return FieldRule(
         name=name,
         labels=_texts(name, rule.get("labels")),
         kind=kind,
         section=str(rule.get("section", "")),
         is_below=rule.get("below") is True,
+        rank=rank,
     )
 
 

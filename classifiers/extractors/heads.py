@@ -12,7 +12,7 @@ from typing import Final
 from classifiers.extractors.dating import place_date
 from classifiers.extractors.numbering import document_numbers
 from classifiers.extractors.serials import edge_serial, named_serial
-from classifiers.extractors.signing import signer
+from classifiers.extractors.signing import signers
 from classifiers.extractors.subjects import subject
 from classifiers.layout import Sheet, sheet_of
 from dossiers.reading import Classification, FieldValue, Source
@@ -43,8 +43,7 @@ class HeadExtractor:
         """Returns the values found; a number line without a number gives ``None``, never a guess."""
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
         if classification is not None and classification.type_id in _SIGNED_CARDS:
-            found = signer(sheet_of(page.text), source)
-            return () if found is None else (found,)
+            return tuple(signers(sheet_of(page.text), source))
         if classification is None or classification.type_id in _CARDS:
             return ()
         return tuple(_found(sheet_of(page.text), classification, source))
@@ -70,5 +69,5 @@ def _found(sheet: Sheet, classification: Classification, source: Source) -> list
     if type_id == "hop_dong_chuyen_quyen":
         values.append(named_serial(sheet, source))
     if type_id not in _UNNUMBERED - _SIGNED:
-        values.append(signer(sheet, source))
+        values += signers(sheet, source)
     return [value for value in values if value is not None]

@@ -72,15 +72,16 @@ def _best(
     parts: Mapping[int, Part],
     source: Source,
 ) -> FieldValue | None:
-    """The first label with a value; else the first label, with ``None``."""
-    empty = None
+    """The first label with a value (or a later one, by rank); else the first label, with ``None``."""
+    empty, left = None, rule.rank
     for mark in fitting:
         tokens = value_tokens(sheet, mark, marks, rule, parts[id(mark)].right_limit)
         value = _value(rule, mark, tokens, sheet, source)
-        if value.value is not None:
+        left -= value.value is not None
+        if left == 0:
             return value
         empty = empty or value
-    return empty
+    return empty if rule.rank == 1 else None
 
 
 def _value(rule: FieldRule, mark: Mark, tokens: Sequence[Token], sheet: Sheet, source: Source) -> FieldValue:

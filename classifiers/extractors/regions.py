@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,7 +18,9 @@ _LINE_GAP: Final = 1.6
 _BELOW_GAP: Final = 2.6
 #: A line that is continued reaches this share of the column's width.
 _FULL_LINE: Final = 0.7
-_MOST_LINES: Final = 3
+#: The item number of the next label.
+_NUMBERING: Final = re.compile(r"[(\[]?\d{1,2}[.)\]]?|[a-zđ]\)")
+_MOST_LINES: Final = 4
 
 
 def value_tokens(
@@ -57,6 +60,8 @@ def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, li
     tokens = _without_second_label(
         [token for token in row.tokens[mark.stop : stop] if token.box.left < limit]
     )
+    if stop is not None and len(tokens) > 1 and _NUMBERING.fullmatch(tokens[-1].text):
+        tokens = tokens[:-1]
     if rule.is_below and tokens and tokens[0].box.left - mark.right > GAP_HEIGHTS * _height(row):
         return []
     return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP else tokens
@@ -98,7 +103,9 @@ def _continued(
     for index in range(mark.row + 1, min(len(sheet.rows), mark.row + _MOST_LINES)):
         row = sheet.rows[index]
         tokens = [token for token in row.tokens if mark.left - slack <= token.box.left < limit]
-        if not tokens or tokens[0].box.top - last_bottom > _LINE_GAP * sheet.letter_height:
+        if not tokens:
+            continue
+        if tokens[0].box.top - last_bottom > _LINE_GAP * sheet.letter_height:
             break
         if _has_mark(marks, index, mark.left - slack, limit) or _begins_item(tokens):
             break

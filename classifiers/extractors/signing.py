@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from classifiers.extractors.found import field_of
@@ -23,10 +24,14 @@ _RANK: Final = re.compile(
 _LOWER: Final = 0.28
 
 
-def signer(sheet: Sheet, source: Source) -> FieldValue | None:
-    """Finds the signer's name; ``None`` where no name stands below a line of authority."""
+def signers(sheet: Sheet, source: Source) -> list[FieldValue]:
+    """Finds the signer and, on an issued copy, the signer of the register.
+
+    Of several names below lines of authority the last one on the right is the signer; one below the line
+    ``NGƯỜI KÝ GIẤY KHAI SINH`` on the left is the register's.
+    """
     offices: list[Segment] = []
-    found: tuple[str, list[Token]] | None = None
+    named: list[tuple[str, list[Token], str]] = []
     for row in sheet.rows:
         if row.box.top < _LOWER * sheet.height:
             continue
@@ -34,12 +39,36 @@ def signer(sheet: Sheet, source: Source) -> FieldValue | None:
             if _is_office(segment):
                 offices.append(segment)
                 continue
-            named = _name_of(segment)
-            if named is not None and any(_is_below(segment, office) for office in offices[-4:]):
-                found = named
-    if found is None:
-        return None
-    return field_of("signer_name", *found, source)
+            name = _name_of(segment)
+            office = next((each for each in reversed(offices[-4:]) if _is_below(segment, each)), None)
+            if name is not None and office is not None:
+                named.append((*name, office.key))
+    return _told_apart(named, sheet, source, is_copy=_has_two(offices))
+
+
+def _has_two(offices: Sequence[Segment]) -> bool:
+    """Whether one authority signs on the left and another on the right."""
+    return any(
+        one.box.right < other.box.left
+        and abs(one.box.top - other.box.top) < 6 * (one.box.bottom - one.box.top)
+        for one in offices
+        for other in offices
+    )
+
+
+def _told_apart(
+    named: Sequence[tuple[str, list[Token], str]], sheet: Sheet, source: Source, *, is_copy: bool
+) -> list[FieldValue]:
+    found: dict[str, FieldValue] = {}
+    for name, tokens, office in named:
+        is_left = tokens[-1].box.right < sheet.width * 0.5
+        is_register = (
+            is_copy and is_left and office.startswith(("nguoikygiaykhaisinh", "nguoikygiaychungnhan"))
+        )
+        field = "register_signer_name" if is_register else "signer_name"
+        if not (is_copy and is_left and field == "signer_name"):
+            found[field] = field_of(field, name, tokens, source)
+    return list(found.values())
 
 
 def _is_office(segment: Segment) -> bool:
@@ -52,7 +81,7 @@ def _is_office(segment: Segment) -> bool:
 
 def _name_of(segment: Segment) -> tuple[str, list[Token]] | None:
     """Two to five words that all begin with a capital and hold letters only."""
-    text = _RANK.sub("", segment.text.strip(" .,;:-_"))
+    text = _RANK.sub("", segment.text.strip(" .,;:-_—\"“”'‘’`"))
     words = text.split()
     if not 2 <= len(words) <= 5 or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words):
         return None

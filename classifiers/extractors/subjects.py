@@ -21,6 +21,7 @@ _ENDS: Final = re.compile(
     r"^(kinh gui|can cu|thuc hien|theo de nghi|xet |chu tich|uy ban nhan dan|bo truong|dieu \d|1\.|i\."
     r"|trong )"
 )
+_LEAD: Final = re.compile(r"^(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
 _MOST_LINES: Final = 5
 
 
@@ -71,4 +72,4 @@ def _is_other_style(line: Segment, following: Segment) -> bool:
 def _joined(lines: Sequence[Segment], source: Source) -> FieldValue:
     tokens = [token for line in lines for token in line.tokens]
     text = " ".join(" ".join(token.text for token in tokens).split())
-    return field_of("subject", text.strip(" ._-–") or None, tokens, source)
+    return field_of("subject", _LEAD.sub("", text).strip(" ._-–") or None, tokens, source)

@@ -48,7 +48,9 @@ def _name(text: str) -> str | None:
     match = re.match(r"[^\W\d_]+(?: *[ '’\-] *[^\W\d_]+)*", bare.lstrip())
     if match is None:
         return None
-    words = match.group().split()
+    words = list(takewhile(lambda word: word[0].isupper(), match.group().split()))
+    if not words:
+        return None
     if words[0].isupper() and len(words[0]) > 1:
         words = list(takewhile(str.isupper, words))
     while words and len(words[-1]) == 1 and not words[-1].isupper():
@@ -95,7 +97,7 @@ def symbol(text: str) -> str | None:
     """A document number such as ``12/QĐ-UBND``: spaces inside are recognition's, not the paper's."""
     squeezed = re.sub(r"\s*([/\-–&.])\s*", r"\1", text).replace("–", "-")
     match = re.match(r"\d[\w/\-&.]*|[A-ZĐ]{1,4}[ .]?\d[\w/\-&.]*", squeezed)
-    return match.group().strip("-/.") or None if match else None
+    return match.group().strip("-/._") or None if match else None
 
 
 def _serial(text: str) -> str | None:

@@ -112,7 +112,8 @@ class RulesClassifier:
     def _abstain(self, sheet: Sheet, page: ReadPage, paper: PaperSight | None) -> Classification:
         head = letterhead_of(sheet, self._book)
         number = find_page_number(page.text)
-        is_later = (number is not None and number > 1) or not (head.motto or _big_title(sheet, self._book))
+        is_opening = bool(head.motto) or _big_title(sheet, self._book)
+        is_later = (number is not None and number > 1) or not is_opening
         confidence = 0.9 if paper is None else 1 - paper.confidence
         sight = PaperSight(type_id=UNKNOWN, confidence=confidence, evidence="", is_first_page=not is_later)
         return self._result(sight)
@@ -155,7 +156,11 @@ def _capital_title(lines: Sequence[TitleLine]) -> bool:
 
 
 def _big_title(sheet: Sheet, book: RuleBook) -> bool:
-    return any(
-        line.is_capital and line.is_centred and line.place < 0.4 and len(line.own_key) >= 8
+    """Whether a line in capitals opens the page, other than the title of an annex."""
+    annexes = tuple(phrase.key for phrase in book.annexes)
+    titles = [
+        line
         for line in title_lines(sheet, book)
-    )
+        if line.is_capital and line.is_centred and line.place < 0.4 and len(line.own_key) >= 8
+    ]
+    return bool(titles) and not titles[0].own_key.startswith(annexes)

@@ -61,7 +61,8 @@ def test_a_wrong_composite_digit_is_told_but_does_not_hide_the_values() -> None:
 
 def test_a_passport_zone_is_read() -> None:
     number, birth, expiry = "C1234567<", "900101", "300101"
-    second = f"{number}{check_digit(number)}VNM{birth}{check_digit(birth)}M{expiry}{check_digit(expiry)}003090123456<<<0"
+    dates = f"{birth}{check_digit(birth)}M{expiry}{check_digit(expiry)}"
+    second = f"{number}{check_digit(number)}VNM{dates}003090123456<<<0"
     zone = parse_zone(["P<VNMNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<<<<<<<<<<", second])
     assert zone is not None
     assert zone.passport_number == "C1234567"
