@@ -31,6 +31,11 @@ _REACH_MM: Final = 170.0
 _TRIM_PITCHES: Final = 3
 #: Dots stand at most this far from where the pitch puts them, of the pitch.
 _OFF_PITCH: Final = 0.3
+#: A dot fills this share of its box at least; letters have holes and corners.
+_LEAST_FILLING: Final = 0.55
+#: Dots of a leader differ in size by at most this share, and in such a share of cases at most otherwise.
+_UNLIKE: Final = 0.3
+_EVEN_SHARE: Final = 0.75
 #: A column of ink this much higher than a dot is a stroke of a letter.
 _STROKE: Final = 1.35
 
@@ -87,7 +92,8 @@ def leader_dots(ink: Pixels, dpi: float) -> Pixels:
 def _dots(stats: npt.NDArray[np.int32], centres: _Floats, per_mm: float) -> _Dots:
     most = max(3.0, _LARGEST_MM * per_mm)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    is_dot = (width <= most) & (height <= most)
+    filling = stats[:, cv2.CC_STAT_AREA] / np.maximum(1, width * height)
+    is_dot = (width <= most) & (height <= most) & (filling >= _LEAST_FILLING)
     is_dot[0] = False
     return _Dots(
         x=centres[is_dot, 0],
@@ -114,9 +120,19 @@ def _chains(dots: _Dots, per_mm: float) -> list[npt.NDArray[np.int64]]:
         chain = [int(head)]
         while follower[chain[-1]] >= 0:
             chain.append(int(follower[chain[-1]]))
-        if len(chain) >= _FEWEST:
-            chains.append(order[np.array(chain)])
+        members = order[np.array(chain)]
+        if len(chain) >= _FEWEST and _is_even(dots.x[members], dots.size[members]):
+            chains.append(members)
     return chains
+
+
+def _is_even(x: _Floats, size: _Floats) -> bool:
+    """Whether dots are alike and stand at even steps; small letters and tone marks are neither."""
+    steps = np.diff(x)
+    step, usual = float(np.median(steps)), float(np.median(size))
+    is_regular = np.abs(steps / step - np.round(steps / step)) <= 0.25
+    is_alike = np.abs(size - usual) <= _UNLIKE * usual + 1
+    return bool(is_regular.mean() >= _EVEN_SHARE and is_alike.mean() >= _EVEN_SHARE)
 
 
 def _leaders(

@@ -72,7 +72,7 @@ def find_tables(image: PageImage) -> tuple[Table, ...]:
     tables = []
     for left, top, width, height, _area in stats[1:]:
         part = (slice(top, top + height), slice(left, left + width))
-        if min(width, height) < least or not _is_grid(across[part], down[part]):
+        if min(width, height) < least or not _is_grid(across[part], down[part], least / 3):
             continue
         tables.append(
             Table(
@@ -91,11 +91,20 @@ def _lines(ink: Pixels, window: tuple[int, int]) -> Pixels:
     return np.asarray(cv2.morphologyEx(fattened, cv2.MORPH_OPEN, kernel), np.uint8)
 
 
-def _is_grid(across: Pixels, down: Pixels) -> bool:
-    """Whether enough lines run each way across most of the figure."""
+def _is_grid(across: Pixels, down: Pixels, apart: float) -> bool:
+    """Whether enough lines run each way; lines closer than ``apart`` px are one, as in a double frame."""
     rows = (across > 0).mean(axis=1) > 0.3
     columns = (down > 0).mean(axis=0) > 0.3
-    return _strokes(rows) >= _FEWEST_LINES and _strokes(columns) >= _FEWEST_LINES
+    return min(_apart(rows, apart), _apart(columns, apart)) >= _FEWEST_LINES
+
+
+def _apart(line: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], apart: float) -> int:
+    """Counts places that are marked and at least so many px from the one counted before."""
+    count, last = 0, -np.inf
+    for place in np.nonzero(line)[0]:
+        if place - last >= apart:
+            count, last = count + 1, float(place)
+    return count
 
 
 def _strokes(line: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> int:
