@@ -27,13 +27,13 @@ class OpenFile:
         content: its bytes.
         page_count: pages in it.
         readers: the readers that read it.
-        threads: how many pages at a time.
+        threads: what the readers work in; a child process ends with the thread that started it.
     """
 
     content: bytes
     page_count: int
     readers: ReaderPool
-    threads: int
+    threads: ThreadPoolExecutor
 
     def pages(self) -> Iterator[PageResult]:
         """Reads every page; yields them in order, each as soon as it and those before it are done.
@@ -42,12 +42,14 @@ class OpenFile:
             InputError: a page is damaged.
             EngineError: the engine failed on a page.
         """
-        with ThreadPoolExecutor(self.threads) as threads:
-            yield from threads.map(self._read, range(self.page_count))
+        return self.threads.map(self._read, range(self.page_count))
 
     def pdf(self, results: list[PageResult], title: str) -> bytes:
         """Makes the searchable PDF/A-2b of pages that were read."""
         pages = [PdfPage(content=self.content, index=index, result=r) for index, r in enumerate(results)]
+        return self.threads.submit(self._render, pages, title).result()
+
+    def _render(self, pages: list[PdfPage], title: str) -> bytes:
         with self.readers.borrow() as reader:
             return reader.render_pdf(pages, title)
 
@@ -71,13 +73,13 @@ def open_file(path: Path, settings: Settings) -> Iterator[OpenFile]:
     if not item.content:
         raise InputError(InputCode.EMPTY)
     readers = ReaderPool(lambda: make_reader(settings), settings.workers)
+    threads = ThreadPoolExecutor(settings.workers)
     try:
-        inspection = readers.inspect(item.content, Path(item.name).suffix.lower())
+        suffix = Path(item.name).suffix.lower()
+        inspection = threads.submit(readers.inspect, item.content, suffix).result()
         yield OpenFile(
-            content=item.content,
-            page_count=inspection.page_count,
-            readers=readers,
-            threads=min(settings.workers, inspection.page_count),
+            content=item.content, page_count=inspection.page_count, readers=readers, threads=threads
         )
     finally:
+        threads.shutdown(wait=False, cancel_futures=True)
         readers.close()

@@ -12,19 +12,14 @@ import page
 import pytest
 from PIL import Image
 
-from tests.e2e.conftest import SAMPLES, run_sohoa
+from tests.e2e.conftest import run_sohoa
 
 
 @pytest.fixture(scope="module")
-def two_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The heads of two sample pages as one TIFF."""
-    files = [file for file in sorted(SAMPLES.rglob("*.jpg")) if "cccd" not in file.name][:2]
-    heads = []
-    for file in files:
-        with Image.open(file) as image:
-            heads.append(image.convert("L").crop((0, 0, image.width, image.height // 3)))
+def two_pages(tmp_path_factory: pytest.TempPathFactory, page_heads: list[Image.Image]) -> Path:
+    """Two sample pages as one TIFF."""
     path = tmp_path_factory.mktemp("read") / "two.tif"
-    heads[0].save(path, save_all=True, append_images=heads[1:], dpi=(200, 200))
+    page_heads[0].save(path, save_all=True, append_images=page_heads[1:2], dpi=(200, 200))
     return path
 
 

@@ -19,23 +19,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "data"
 TRIALS = 10
 KILLS = 6
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Papers of one dossier: heads of sample pages, small so that many runs fit, three of them in one file."""
+def papers(tmp_path_factory: pytest.TempPathFactory, page_heads: list[Image.Image]) -> Path:
+    """Papers of one dossier, small so that many runs fit; one file has three pages."""
     folder = tmp_path_factory.mktemp("papers")
-    files = sorted(file for file in SAMPLES.rglob("*.jpg") if "cccd" not in file.name)[:5]
-    heads = []
-    for file in files:
-        with Image.open(file) as image:
-            heads.append(image.convert("L").crop((0, 0, image.width, image.height // 4)))
-    heads[0].save(folder / "1.jpg", dpi=(200, 200))
-    heads[1].save(folder / "2.tif", save_all=True, append_images=heads[2:-1], dpi=(200, 200))
-    heads[-1].save(folder / "3.png", dpi=(200, 200))
+    first, second, third, fourth, fifth = page_heads
+    first.save(folder / "1.jpg", dpi=(200, 200))
+    second.save(folder / "2.tif", save_all=True, append_images=[third, fourth], dpi=(200, 200))
+    fifth.save(folder / "3.png", dpi=(200, 200))
     return folder
 
 

@@ -53,7 +53,7 @@ def test_the_cut_does_not_depend_on_the_order_of_reading(office, make_reading):
     made = {}
     for key, order in (("k1", [0, 1, 2]), ("k2", [2, 0, 1])):
         dossier_id = _receive(office, b"abc", key)
-        tasks = [t for t in office.due("read_page")]
+        tasks = office.due("read_page")
         for place in order:
             office.filing.record_reading(office.lease(tasks[place]), "e", make_reading(kinds[place]), "key")
         office.file_all()
