@@ -152,8 +152,9 @@ def test_a_lease_of_a_task_that_is_not_there_is_refused(records: RecordStore, sa
 def test_a_task_given_back_is_due_again_at_its_time(records: RecordStore, samples: Samples) -> None:
     with records.transaction() as work:
         work.tasks.add(samples.task())
-        work.tasks.mark_rung(["t1"], samples.now)
-        work.tasks.give_back(_lease(work, samples), samples.later(30))
+        lease = _lease(work, samples)
+        work.tasks.mark_rung(["t1"], samples.later(30))
+        work.tasks.give_back(lease, samples.later(30))
         assert _due(work, samples, 29) == []
         assert _due(work, samples, 30) == ["t1"]
         due = work.tasks.due(samples.later(30), rung_before=samples.later(15), limit=9)
@@ -164,11 +165,11 @@ def test_leases_of_the_dead_are_freed_as_interruptions(records: RecordStore, sam
     with records.transaction() as work:
         for task_id, owner in (("t1", "dead"), ("t2", "dead"), ("t3", "alive"), ("t4", None)):
             work.tasks.add(samples.task(task_id))
-            work.tasks.mark_rung([task_id], samples.now)
             if owner:
                 work.tasks.lease(task_id, owner, samples.now, samples.later(60))
         zombie = work.tasks.lease("t4", "dead", samples.now, samples.later(60))
         assert zombie is not None
+        work.tasks.mark_rung(["t1", "t2", "t3", "t4"], samples.now)  # must not keep them quiet once free
         assert work.tasks.release_interrupted(lambda owner: owner == "alive") == 3
         assert work.tasks.release_interrupted(lambda owner: owner == "alive") == 0
     with records.transaction() as work:
