@@ -34,7 +34,7 @@ class TitleLine:
         place: height of its middle on the page, 0 top to 1 bottom.
         is_capital: whether it is set in capitals.
         is_centred: whether its middle is the middle of the page or of what is printed on it.
-        is_continued: whether a line above, in the same style, belongs to the same title.
+        is_continued: whether it goes on with a title that began above (``ĐƠN ĐỀ NGHỊ CẤP`` …).
     """
 
     text: str
@@ -63,7 +63,7 @@ def title_lines(sheet: Sheet, book: RuleBook) -> list[TitleLine]:
     lines = []
     for at, segment in enumerate(segments):
         chain = _chain(at, segments)
-        if len(chain) > 1 and _is_capital(segment.text):
+        if len(chain) > 1 and _is_capital(segment.text) and _opens(segment.key, book):
             above.update(chain[1:])
         lines.append(_line(at, segments, chain, sheet, is_continued=at in above))
     return lines
@@ -78,7 +78,7 @@ def find_headings(lines: Sequence[TitleLine], rules: Sequence[PaperRule], book: 
     found = []
     for line in lines:
         fitting = [heading for rule in rules for heading in _fit(line, rule)]
-        if not fitting or (line.is_continued and not _opens(line, book)):
+        if not fitting or line.is_continued:
             continue
         found.append(max(fitting, key=lambda each: (len(each.heading.key) * each.strength, each.strength)))
     return sorted(found, key=lambda each: (-each.strength, each.line.place))
@@ -128,8 +128,8 @@ def _is_capital(text: str) -> bool:
     return bool(letters) and sum(sign.isupper() for sign in letters) >= CAPITALS * len(letters)
 
 
-def _opens(line: TitleLine, book: RuleBook) -> bool:
-    return any(begins_like(phrase.key, line.own_key) >= 0.9 for phrase in book.openers)
+def _opens(key: str, book: RuleBook) -> bool:
+    return any(begins_like(phrase.key, key) >= 0.9 for phrase in book.openers)
 
 
 def _fit(line: TitleLine, rule: PaperRule) -> list[Heading]:

@@ -32,7 +32,7 @@ def test_letters_read_for_digits_and_fillers_are_mended_under_the_check_digits()
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        (FIRST.replace("3456<", "3457<"), SECOND),
+        (FIRST.replace("3456<<5", "3457<<8"), SECOND),
         (FIRST.replace("0901234562", "0901234563"), SECOND),
         (FIRST, SECOND.replace("900101", "900102")),
         (FIRST, SECOND.replace("300101", "300107")),
@@ -41,6 +41,12 @@ def test_letters_read_for_digits_and_fillers_are_mended_under_the_check_digits()
 )
 def test_a_zone_whose_check_digits_fail_gives_nothing(first: str, second: str) -> None:
     assert parse_zone([first, second, NAME]) is None
+
+
+def test_a_wrong_digit_in_the_long_number_is_settled_by_the_short_one_and_its_check_digit() -> None:
+    zone = parse_zone([FIRST.replace("3456<<", "3466<<"), SECOND])
+    assert zone is not None
+    assert zone.personal_number == "003090123456"
 
 
 def test_the_number_tells_the_century_of_birth() -> None:
