@@ -350,6 +350,17 @@ def test_a_page_that_is_in_no_document_yet_is_found(filed: RecordStore, samples:
     assert (hit.dossier_id, hit.document_id, hit.page_number) == ("d1", None, 4)
 
 
+@pytest.mark.parametrize("condition", ["words", "person"])
+def test_documents_come_before_the_pages_that_are_in_none(
+    filed: RecordStore, samples: Samples, condition: str
+) -> None:
+    with filed.transaction() as work:
+        work.pages.add(samples.page(4))
+        work.search.index_page(samples.page(4), "thửa đất số 47")
+    hits = find(filed, **{condition: "thửa đất"})
+    assert [(hit.type_id, hit.page_number) for hit in hits] == [("land_application", 2), (None, 4)]
+
+
 def test_newest_dossier_first_then_documents_in_order(filed: RecordStore, samples: Samples) -> None:
     with filed.transaction() as work:
         work.dossiers.add(samples.dossier("d0", opened_at=samples.later(-1)))
