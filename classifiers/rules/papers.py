@@ -35,7 +35,7 @@ def sight_titled(
     rules = {rule.type_id: rule for rule in book.papers}
     page_key = sheet.key
     sights = []
-    for heading in find_headings(lines, book.papers, book):
+    for heading in find_headings(lines, book.papers):
         rule = rules[heading.type_id]
         if _is_ruled_out(rule, heading, head, page_key):
             continue

@@ -69,7 +69,7 @@ def title_lines(sheet: Sheet, book: RuleBook) -> list[TitleLine]:
     return lines
 
 
-def find_headings(lines: Sequence[TitleLine], rules: Sequence[PaperRule], book: RuleBook) -> list[Heading]:
+def find_headings(lines: Sequence[TitleLine], rules: Sequence[PaperRule]) -> list[Heading]:
     """Finds headings among title lines, strongest first.
 
     Of headings that begin in the same line only the longest that fits is kept: a form *for* a permit is no
