@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from dossiers.reading import Box
 from pipeline.text import Block, Line, Word
+
+#: A date whose strokes were taken for letters: ``13!09I2021``; nothing else has this shape.
+_BROKEN_DATE: Final = re.compile(r"(?<!\d)(\d{2})[!Il|/]([01]\d)[!Il|/]((?:19|20)\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,8 @@ def around(boxes: list[Box]) -> Box:
 def plain_word(text: str) -> str:
     """NFC, no control characters, no inner white space: a word is one token everywhere it goes."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(each for each in composed if unicodedata.category(each)[0] not in "CZ")
+    kept = "".join(each for each in composed if unicodedata.category(each)[0] not in "CZ")
+    return _BROKEN_DATE.sub(r"\1/\2/\3", kept)
 
 
 def _share(confidence: float) -> float:

@@ -46,10 +46,11 @@ class TesserocrEngine:
     def signature(self) -> str:
         """Name, version, model and page mode."""
         version = str(tesserocr.PyTessBaseAPI.Version())
-        return f"tesserocr/{version} {self._options.languages} psm{self._options.page_mode}"
+        return f"tesserocr/{version} {self._options.languages} {self._options.modes}"
 
     def recognise(self, image: PageImage) -> PageText:
         """Reads the page (see ``OcrEngine``)."""
+        self._api.SetPageSegMode(self._options.mode_for(image))
         self._api.SetImage(Image.fromarray(image.pixels))
         self._api.SetSourceResolution(round(image.dpi))
         if not self._api.Recognize(int(self._options.timeout_seconds * 1000)):

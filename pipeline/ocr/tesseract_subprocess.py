@@ -38,7 +38,7 @@ class PytesseractEngine:
     @property
     def signature(self) -> str:
         """Name, version, model and page mode."""
-        return f"pytesseract/{self._version} {self._options.languages} psm{self._options.page_mode}"
+        return f"pytesseract/{self._version} {self._options.languages} {self._options.modes}"
 
     def recognise(self, image: PageImage) -> PageText:
         """Reads the page (see ``OcrEngine``)."""
@@ -58,7 +58,7 @@ class PytesseractEngine:
         return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks)
 
     def _arguments(self, image: PageImage) -> str:
-        mode, dpi = self._options.page_mode, round(image.dpi)
+        mode, dpi = self._options.mode_for(image), round(image.dpi)
         return f'--tessdata-dir "{self._folder}" --oem 1 --psm {mode} --dpi {dpi}'
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 
 from pipeline.image import PageImage
@@ -17,6 +18,12 @@ LOWEST_LAWFUL_DPI: Final = 200.0
 _TOLERANCE_DPI: Final = 1.0
 #: Marks this close to the edge are punch holes, shadows and torn rims, mm.
 _RIM_MM: Final = 7.0
+#: Smaller marks are specks, larger ones than the second are no letters, mm.
+_SPECK_MM: Final = 1.0
+_LETTER_MM: Final = 14.0
+#: Punch holes: their size and how far from the edge they lie, mm.
+_HOLE_MM: Final = (3.5, 9.0)
+_HOLE_REACH_MM: Final = 25.0
 #: Fewer letter-like marks inside the rim are dirt.
 _FEWEST_MARKS: Final = 3
 #: Ink inside the rim, mm²: below both bounds a page is blank. A signature alone has more.
@@ -29,7 +36,7 @@ class Ink:
 
     Attributes:
         marks: letter-like pieces inside the rim.
-        area_mm2: all ink inside the rim except what is the shape of a hole.
+        area_mm2: all ink that counts.
     """
 
     marks: int
@@ -42,19 +49,25 @@ class Ink:
 
 
 def measure_ink(glyphs: Glyphs) -> Ink:
-    """Counts what lies inside the rim; what shines through from the back was already left out as too pale."""
+    """Measures what lies inside the rim and is neither speck nor hole nor shadow from the edge.
+
+    What shines through from the back was already left out as too pale.
+    """
     per_mm = glyphs.dpi / MM_PER_INCH
-    rim = int(_RIM_MM * per_mm)
+    rim = _RIM_MM * per_mm
     height, width = glyphs.all_ink.shape
-    left, top = glyphs.boxes[:, 0], glyphs.boxes[:, 1]
-    is_inside = (
-        (left >= rim) & (top >= rim)
-        & (left + glyphs.boxes[:, 2] <= width - rim) & (top + glyphs.boxes[:, 3] <= height - rim)
+    stats = cv2.connectedComponentsWithStats(glyphs.all_ink, connectivity=8)[2][1:]
+    left, top, across, down, area = (stats[:, column] for column in range(5))
+    edge = np.minimum(np.minimum(left, top), np.minimum(width - left - across, height - top - down))
+    longer, shorter = np.maximum(across, down), np.maximum(1, np.minimum(across, down))
+    is_speck = longer < _SPECK_MM * per_mm
+    is_hole = (
+        (longer >= _HOLE_MM[0] * per_mm) & (longer <= _HOLE_MM[1] * per_mm) & (longer <= 1.35 * shorter)
+        & (area >= 0.5 * across * down) & (edge <= _HOLE_REACH_MM * per_mm)
     )  # fmt: skip
-    inner = glyphs.all_ink[rim : height - rim, rim : width - rim]
-    return Ink(
-        marks=int(is_inside.sum()), area_mm2=float(np.count_nonzero(inner)) / per_mm**2 if inner.size else 0.0
-    )
+    is_mark = (edge >= 1) & (edge + shorter >= rim) & ~is_speck & ~is_hole
+    is_letter = is_mark & (edge >= rim) & (longer <= _LETTER_MM * per_mm)
+    return Ink(marks=int(is_letter.sum()), area_mm2=float(area[is_mark].sum()) / per_mm**2)
 
 
 def picture_issues(image: PageImage, *, is_scan: bool) -> tuple[str, ...]:
