@@ -23,25 +23,25 @@ _POINTS: Final = 72 / 25.4
 
 
 def write_images(path: Path, kind: str, pictures: Sequence[Image.Image], dpis: Sequence[int]) -> None:
-    """Writes one file with one or more pages; the resolution is recorded in it."""
+    """Writes one file with one or more pages; the resolution of the first is recorded in it."""
     first, rest, dpi = pictures[0], list(pictures[1:]), (dpis[0], dpis[0])
     if kind == "jpg":
         first.save(path, "JPEG", quality=_quality(first), dpi=dpi, subsampling=2, optimize=True)
     elif kind == "png":
         first.save(path, "PNG", dpi=dpi, optimize=True)
     elif kind == "pdf_scan":
-        first.save(
-            path,
-            "PDF",
-            save_all=True,
-            append_images=rest,
-            resolution=float(dpis[0]),
-            quality=58,
-            creationDate=_EPOCH,
-            modDate=_EPOCH,
-        )
+        _write_scanned_pdf(path, first, rest, float(dpis[0]))
     else:
         _write_tiff(path, kind, first, rest, dpi)
+
+
+def _write_scanned_pdf(path: Path, first: Image.Image, rest: list[Image.Image], dpi: float) -> None:
+    """Pillow stores one-bit pages with G4 and refuses a JPEG quality for them."""
+    stamps = {"creationDate": _EPOCH, "modDate": _EPOCH}
+    if first.mode == "1":
+        first.save(path, "PDF", save_all=True, append_images=rest, resolution=dpi, **stamps)
+    else:
+        first.save(path, "PDF", save_all=True, append_images=rest, resolution=dpi, quality=58, **stamps)
 
 
 def _write_tiff(
@@ -49,7 +49,7 @@ def _write_tiff(
 ) -> None:
     codec = {"tiff_g4": "group4", "tiff_lzw": "tiff_lzw", "tiff_jpeg": "jpeg"}[kind]
     if codec == "jpeg":
-        first.save(path, "TIFF", save_all=True, append_images=rest, compression=codec, dpi=dpi, quality=60)
+        first.save(path, "TIFF", save_all=True, append_images=rest, compression=codec, dpi=dpi, quality=50)
     else:
         first.save(path, "TIFF", save_all=True, append_images=rest, compression=codec, dpi=dpi)
 

@@ -125,9 +125,9 @@ class FontBook:
         """Refuses text that the face cannot show completely."""
         if path not in self._covered:
             self._covered[path] = _coverage(path)
-        missing = {hex(ord(each)) for each in text} - {hex(code) for code in self._covered[path]}
+        missing = {ord(each) for each in text} - self._covered[path]
         if missing:
-            raise _font_error(f"{path.name} lacks {sorted(missing)}")
+            raise _font_error(f"{path.name} lacks {sorted(hex(each) for each in missing)}")
 
 
 def _coverage(path: Path) -> frozenset[int]:

@@ -41,6 +41,7 @@ class Form:
     width: float
     has_leaders: bool = True
     leader_colour: Colour = INK
+    lift: float = 0.5
 
     def row(self, y: float, *cells: Cell) -> float:
         """Prints one row; a single cell may wrap. Returns the next baseline."""
@@ -58,11 +59,6 @@ class Form:
         self.canvas.note_line(" ".join(words), areas)
         return y + self.look.leading
 
-    @property
-    def _lift(self) -> float:
-        """Values stand a little above a leader."""
-        return 0.5 if self.has_leaders else 0.0
-
     def _value_style(self, cell: Cell) -> Style:
         return self.fill.but(bold=cell.bold or self.fill.bold)
 
@@ -77,7 +73,7 @@ class Form:
         style = canvas.fit(cell.text, style, x + room - start - 1.5)
         if self.has_leaders:
             canvas.leader(start, x + room, y, colour=self.leader_colour)
-        area = canvas.mark(start + 1.5, y - self._lift, cell.text, style)
+        area = canvas.mark(start + 1.5, y - self.lift, cell.text, style)
         if area is not None and cell.field:
             canvas.note_field(cell.field, cell.text, cell.value, [area])
         return [each for each in (label, area) if each is not None]
@@ -98,7 +94,7 @@ class Form:
             if self.has_leaders:
                 canvas.leader(start, self.x + self.width, y, colour=self.leader_colour)
             part = " ".join(words[:count])
-            area = canvas.mark(start + 1.5, y - self._lift, part, style)
+            area = canvas.mark(start + 1.5, y - self.lift, part, style)
             if area is not None:
                 areas.append(area)
                 line.append(area)
@@ -117,8 +113,9 @@ def form(
     fill: Style | None = None,
     has_leaders: bool = True,
     leader_colour: Colour = INK,
+    lift: float = 0.5,
 ) -> Form:
-    """A form over the whole text width; values in ordinary text unless told otherwise."""
+    """A form over the whole text width; values in ordinary text, ``lift`` mm above the leaders."""
     return Form(
         canvas=canvas,
         look=look,
@@ -127,6 +124,7 @@ def form(
         width=look.width,
         has_leaders=has_leaders,
         leader_colour=leader_colour,
+        lift=lift if has_leaders else 0.0,
     )
 
 
@@ -223,7 +221,7 @@ class Signer:
 
 
 def sign(
-    scene: Scene, canvas: Canvas, centre: float, y: float, signer: Signer, *, room: float = 26.0
+    scene: Scene, canvas: Canvas, centre: float, y: float, signer: Signer, *, room: float = 30.0
 ) -> float:
     """Prints a signature block with strokes and seal; returns the baseline of the name."""
     style = Style(size=12.8)
@@ -243,7 +241,7 @@ def sign(
         canvas.write(
             centre, name, Span(text=signer.name, style=style.but(bold=True), field=signer.field), anchor="m"
         )
-    middle = y + room / 2 - 3.5
+    middle = y + room / 2 - 4.0
     if signer.by_hand:
         scrawl = signature(scene.rng)
         wide = scene.rng.uniform(34, 42)

@@ -135,7 +135,7 @@ def _photograph(sheet: Pixels, canvas: Canvas, rng: random.Random) -> tuple[Pixe
     scale = long_side / max(table_width, table_height)
     size = (round(table_width * scale), round(table_height * scale))
     corners = [[0.0, 0.0], [canvas.width, 0.0], [canvas.width, canvas.height], [0.0, canvas.height]]
-    near = canvas.width * 0.028
+    near = canvas.width * 0.034
     aimed = [
         [
             (x + canvas.width * 0.08 + rng.uniform(-near, near)) * scale,

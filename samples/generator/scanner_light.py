@@ -13,9 +13,9 @@ _Floats = npt.NDArray[np.float32]
 
 
 def bleed_through(front: Pixels, back: Pixels, rng: random.Random) -> Pixels:
-    """The other side, mirrored and soft, shines through by 5 to 10 per cent."""
+    """The other side, mirrored and soft, shines through by 3 to 7 per cent."""
     mirrored = cv2.GaussianBlur(cv2.flip(back, 1), (0, 0), 2.2).astype(np.float32)
-    strength = rng.uniform(0.05, 0.1)
+    strength = rng.uniform(0.03, 0.07)
     return (front.astype(np.float32) * (1 - strength * (1 - mirrored / 255))).astype(np.uint8)
 
 

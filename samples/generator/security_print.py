@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from samples.generator.style import Colour
 
+_Floats = npt.NDArray[np.float32]
+
 
 def waves(
     size: tuple[int, int],
@@ -23,29 +25,32 @@ def waves(
 ) -> Image.Image:
     """Interlaced fine wave lines over a two-colour gradient; ``pitch`` in pixels between lines."""
     width, height = size
-    across, down = np.meshgrid(np.arange(width, dtype=np.float64), np.arange(height, dtype=np.float64))
+    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     blend = (across / width * 0.6 + down / height * 0.4)[..., None]
-    first, last = (np.array(each, dtype=np.float64) for each in ground)
-    pixels = first * (1 - blend) + last * blend
+    first, last = (np.array(each, dtype=np.float32) for each in ground)
+    pixels: _Floats = (first * (1 - blend) + last * blend).astype(np.float32)
     for index, ink in enumerate(inks):
         turn = index * math.pi / max(1, len(inks)) + rng.uniform(0.1, 0.5)
         along = across * math.cos(turn) + down * math.sin(turn)
         beside = -across * math.sin(turn) + down * math.cos(turn)
         bend = pitch * 2.2 * np.sin(along / (pitch * rng.uniform(6, 9)) + index)
-        pixels = _ruled(pixels, beside + bend, pitch, thickness, np.array(ink, dtype=np.float64))
+        pixels = _ruled(
+            pixels, np.asarray(beside + bend, np.float32), pitch, thickness, np.array(ink, dtype=np.float32)
+        )
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
 def _ruled(
-    pixels: npt.NDArray[np.float64],
-    phase: npt.NDArray[np.float64],
+    pixels: _Floats,
+    phase: _Floats,
     pitch: float,
     thickness: float,
-    ink: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64]:
-    near = np.abs((phase / pitch) % 1.0 - 0.5)
-    cover = np.clip((thickness - near) * pitch, 0, 1)[..., None] * 0.55
-    return np.asarray(pixels * (1 - cover) + ink * cover, dtype=np.float64)
+    ink: _Floats,
+) -> _Floats:
+    turns = phase / np.float32(pitch)
+    near = np.abs(turns - np.floor(turns) - np.float32(0.5))
+    cover = np.clip((thickness - near) * pitch, 0, 1)[..., None] * np.float32(0.55)
+    return np.asarray(pixels + (ink - pixels) * cover, dtype=np.float32)
 
 
 def drum(side: int, colour: Colour) -> Image.Image:

@@ -38,7 +38,7 @@ def _varied(part: Part, number: int, rng: random.Random) -> Part:
     is_card = part.paper.sheets[0].canvas.width < 200
     is_photo = rng.random() < _PHOTO_SHARE
     mode = _mode(rng, is_card=is_card, is_photo=is_photo)
-    kind = _kind(rng, mode)
+    kind: FileKind = "jpg" if is_photo else _kind(rng, mode)
     dpi = (
         rng.choice((200, 200, 300, 300)) if is_card or mode == "bilevel" else rng.choice((150, 200, 200, 300))
     )

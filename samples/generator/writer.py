@@ -19,6 +19,8 @@ from samples.generator.truth import DossierTruth, PageTruth, Received, dossier_t
 
 #: Resolution that pages of a born-digital PDF are measured at in the truth.
 BORN_DIGITAL_DPI: Final = 200
+#: What a phone writes into its pictures, whatever their true resolution.
+PHONE_DPI: Final = 72
 
 
 def write_dossier(folder: Path, name: str, plan: DossierPlan, seed: int) -> DossierTruth:
@@ -99,7 +101,8 @@ def _write_file(path: Path, kind: str, pages: list[Received], plan: DossierPlan)
         write_born_digital(path, [page.canvas for page in pages if page.canvas is not None], plan.title)
         return
     pictures = [as_picture(page.scan) for page in pages]
-    dpis = [page.scan.dpi for page in pages]
+    is_photo = "photo_perspective" in pages[0].scan.degradations
+    dpis = [PHONE_DPI if is_photo else page.scan.dpi for page in pages]
     if kind == "pdf_signed":
         write_signed(path, pictures, dpis[0], _stamp(pages[0], plan))
     else:

@@ -188,7 +188,7 @@ def certificate(scene: Scene, record: BirthRecord) -> Paper:
     look = scene.look(size=12.8)
     canvas = security_sheet(scene)
     y = _certificate_top(canvas, look, record)
-    rows = form(canvas, look, leader_colour=DARK_RED)
+    rows = form(canvas, look, leader_colour=DARK_RED, lift=scene.rng.uniform(0.3, 1.5))
     y = _record_rows(rows, y, record)
     signer = Signer(
         over=("NGƯỜI KÝ GIẤY KHAI SINH", "CHỦ TỊCH"),

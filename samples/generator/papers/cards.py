@@ -8,6 +8,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFilter
 
 from samples.generator.canvas import Canvas
+from samples.generator.ink import signature
 from samples.generator.mrz import zone
 from samples.generator.people import Person
 from samples.generator.scene import Paper, Scene, Sheet
@@ -73,7 +74,8 @@ def _ground(scene: Scene, *, is_new: bool) -> Canvas:
             (176, 206, 180),
         )
     )
-    pattern = waves(canvas.image.size, ground, inks, scene.rng, pitch=22)
+    half = (canvas.image.width // 2, canvas.image.height // 2)
+    pattern = waves(half, ground, inks, scene.rng, pitch=11)
     canvas.picture(pattern, 0, 0, CARD_WIDTH)
     return canvas
 
@@ -190,6 +192,7 @@ def _card_signature(scene: Scene, canvas: Canvas, centre: float, y: float) -> No
     )
     style = Style(size=5.0, family="sans", bold=True)
     canvas.write(centre, y, Span(text=signer, style=style, field="signer_name"), anchor="m")
+    canvas.stamp(signature(from_seed), centre - 8, y - 9.2, 16)
 
 
 def _can_cuoc_front(scene: Scene, person: Person) -> Canvas:

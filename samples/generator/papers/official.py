@@ -107,10 +107,10 @@ def _chairman_signs(
     sign(scene, flow.canvas, 152, y, signer, room=30)
 
 
-def letter(scene: Scene, *, day: date, is_received: bool = False) -> Paper:
+def letter(scene: Scene, topic: int, *, day: date, is_received: bool = False) -> Paper:
     """A công văn: no title, the subject under the number; with an incoming stamp if received."""
     flow = Flow(scene, scene.look(size=13.3), "cong_van")
-    subject, paragraphs = scene.rng.choice(_LETTERS)
+    subject, paragraphs = _LETTERS[topic % len(_LETTERS)]
     rows = _split(flow.canvas, subject)
     y = _head(scene, flow, f"{scene.rng.randint(20, 2900)}/UBND-VP", day, rows)
     _subject_field(flow, subject, rows)
@@ -180,10 +180,10 @@ def _incoming(scene: Scene, canvas: Canvas, day: date, y: float) -> None:
     canvas.write(left + 3, top + 17.5, Span(text="Ngày: ", style=small), when)
 
 
-def decision(scene: Scene, *, day: date, has_seal: bool = True) -> Paper:
+def decision(scene: Scene, topic: int, *, day: date, has_seal: bool = True) -> Paper:
     """A quyết định with its grounds and three articles."""
     flow = Flow(scene, scene.look(size=13.3), "quyet_dinh")
-    subject, articles = scene.rng.choice(_DECISIONS)
+    subject, articles = _DECISIONS[topic % len(_DECISIONS)]
     y = _head(scene, flow, f"{scene.rng.randint(15, 1900)}/QĐ-UBND", day)
     y = title(flow.canvas, y + 7, "QUYẾT ĐỊNH", size=14.5)
     subject_style = flow.look.body.but(bold=True)

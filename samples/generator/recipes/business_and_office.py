@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from samples.generator.families import couple, family
-from samples.generator.papers import birth, business, criminal_record, official
+from samples.generator.papers import birth, business, certification, criminal_record, official
 from samples.generator.plan import DossierPlan, Part
 from samples.generator.scanner import ScanSettings
 from samples.generator.scene import Scene
@@ -58,22 +58,27 @@ def official_papers(scene: Scene) -> DossierPlan:
     """Letters and decisions as scans, as a signed scan and as a born-digital PDF."""
     home = family(scene, born=date(2012, 3, 2))
     record = birth.birth_record(scene, home, registered=date(2012, 3, 20))
+    topic = scene.rng.randrange(2)
     parts = [
-        Part(paper=official.letter(scene, day=scene.before(9)), file="cong-van-dien-tu.pdf", kind="pdf_born"),
         Part(
-            paper=official.decision(scene, day=scene.before(40)),
+            paper=official.letter(scene, topic, day=scene.before(9)),
+            file="cong-van-dien-tu.pdf",
+            kind="pdf_born",
+        ),
+        Part(
+            paper=official.decision(scene, topic, day=scene.before(40)),
             file="quyet-dinh-sao-y.pdf",
             kind="pdf_signed",
             scans=(ScanSettings(dpi=200, skew=0.4),),
         ),
         Part(
-            paper=official.letter(scene, day=scene.before(20), is_received=True),
+            paper=official.letter(scene, topic + 1, day=scene.before(20), is_received=True),
             file="cong-van-den.jpg",
             kind="jpg",
             scans=(ScanSettings(dpi=200, skew=-1.6, degradations=("punch_holes",)),),
         ),
         Part(
-            paper=official.decision(scene, day=scene.before(75)),
+            paper=official.decision(scene, topic + 1, day=scene.before(75)),
             file="quyet-dinh.tif",
             kind="tiff_g4",
             scans=(ScanSettings(dpi=300, mode="bilevel", skew=4.8, rotation=180, degradations=("speckle",)),),
@@ -86,7 +91,7 @@ def official_papers(scene: Scene) -> DossierPlan:
             scans=(ScanSettings(is_photo=True),),
         ),
         Part(
-            paper=birth.certificate(scene, record),
+            paper=certification.certify(scene, birth.certificate(scene, record)),
             file="khai-sinh-photo.png",
             kind="png",
             scans=(ScanSettings(dpi=200, mode="bilevel", skew=0.7),),
@@ -99,5 +104,6 @@ def official_papers(scene: Scene) -> DossierPlan:
         citizen=home.father.number,
         scene=scene,
         parts=parts,
-        note="No procedure: letters, decisions, a criminal record certificate, a copied birth certificate.",
+        note="No procedure: letters, decisions, a criminal record certificate, "
+        "a certified copy of a birth certificate.",
     )

@@ -20,7 +20,7 @@ def permanent_residence(scene: Scene) -> DossierPlan:
     record = birth.birth_record(scene, home, registered=date(2017, 10, 10))
     members = (Member(person=applicant, relation="Vợ"), Member(person=child, relation="Con đẻ"))
     pages = tuple(
-        ScanSettings(dpi=200, skew=skew, rotation=rotation)
+        ScanSettings(dpi=150, skew=skew, rotation=rotation)
         for skew, rotation in ((0.6, 0), (-0.9, 180), (1.2, 0), (-0.4, 0))
     )
     parts = [
