@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -164,12 +165,15 @@ def samples() -> Samples:
 
 
 @pytest.fixture
-def in_threads() -> Callable[[int, Callable[[int], None]], None]:
-    """Runs an action in so many threads at once and raises what any of them raised."""
+def in_threads() -> Iterator[Callable[[int, Callable[[int], None]], None]]:
+    """Runs an action in so many threads at once, switching often, and raises what any of them raised."""
 
     def run(count: int, action: Callable[[int], None]) -> None:
         with ThreadPoolExecutor(count) as pool:
             for done in [pool.submit(action, number) for number in range(count)]:
                 done.result()
 
-    return run
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield run
+    sys.setswitchinterval(usual)

@@ -206,6 +206,15 @@ def test_the_snippet_is_the_line_as_it_stands_on_the_page(filed: RecordStore, wo
     assert [hit.snippet for hit in find(filed, words=words, type_id="birth_certificate")] == [line]
 
 
+def test_words_that_a_line_break_cuts_in_two_show_the_line_where_they_begin(
+    records: RecordStore, samples: Samples
+) -> None:
+    with records.transaction() as work:
+        samples.receive(work)
+        work.search.index_page(samples.page(1), "Căn cứ\nQuyết định 17/QĐ-\nUBND ngày 01/7/2025")
+    assert [hit.snippet for hit in find(records, words="17/QĐ-UBND")] == ["Quyết định 17/QĐ-"]
+
+
 def test_without_words_there_is_no_snippet(filed: RecordStore) -> None:
     assert {hit.snippet for hit in find(filed, person="Hoà")} == {""}
 

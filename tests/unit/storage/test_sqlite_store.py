@@ -174,6 +174,17 @@ def test_two_stores_on_one_file_follow_one_another(store: SqliteRecordStore, pat
     assert sorted(first + second) == list(range(1, 81))
 
 
+def test_many_may_open_a_new_file_at_once(path: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        stores = list(pool.map(lambda _: open_sqlite(path), range(6)))
+    numbers = []
+    for store in stores:
+        with store.transaction() as work:
+            numbers.append(work.dossiers.next_number("H29.119", "250701"))
+        store.close()
+    assert numbers == [1, 2, 3, 4, 5, 6]
+
+
 def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"this is not a database at all" * 100)
