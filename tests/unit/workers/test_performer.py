@@ -1,0 +1,240 @@
+"""Performing tasks: done once, given back after a failure, given up after the last start, nothing held for ever."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from dossiers.errors import EngineError, InputCode, InputError, SohoaError
+from dossiers.filing import Filing
+from dossiers.intake import Intake, Opening, RawFile
+from dossiers.page import PageState
+from dossiers.ports import Inspection
+from dossiers.proposal import DocumentProposal
+from dossiers.reading import Classification, CopyKind, Outcome, PageReading
+from dossiers.testing import FixedClock, MemoryObjectStore, MemoryRecordStore
+from pipeline.geometry import Placement
+from pipeline.page import PageResult
+from pipeline.text import PageText
+from workers.embedded import EmbeddedWorkers
+from workers.performer import Performer, Services
+from workers.reader_pool import ReaderPool
+
+ONE_DOCUMENT = DocumentProposal(
+    type_id="ct01", positions=(0,), confidence=0.9, evidence="", copy_kind=CopyKind.UNKNOWN
+)
+
+
+class OneDocument:
+    def assemble(self, readings: Sequence[PageReading]) -> tuple[DocumentProposal, ...]:
+        return (ONE_DOCUMENT,) if readings else ()
+
+
+def _result() -> PageResult:
+    classification = Classification(type_id="ct01", confidence=0.9, evidence="", is_first_page=True)
+    reading = PageReading(
+        outcome=Outcome.READ,
+        classification=classification,
+        fields=(),
+        text="TỜ KHAI",
+        page_number=None,
+        rotated_degrees=0,
+        skew_degrees=0.0,
+        confidence=0.9,
+        has_seal=False,
+        issues=(),
+        engine="scripted",
+        pipeline_version="0",
+        seconds=0.0,
+    )
+    placement = Placement(
+        original_width=10,
+        original_height=10,
+        width=10,
+        height=10,
+        dpi=300.0,
+        rotated_degrees=0,
+        skew_degrees=0.0,
+        to_original=(1, 0, 0, 0, 1, 0, 0, 0, 1),
+    )
+    text = PageText(width=10, height=10, dpi=300.0, blocks=())
+    return PageResult(reading=reading, text=text, placement=placement)
+
+
+class ScriptedReader:
+    """A reader that fails as it is told to, call by call, and then reads."""
+
+    def __init__(self, failures: list[Exception]) -> None:
+        self.failures = failures
+        self.reads = 0
+
+    def inspect(self, content: bytes, suffix: str) -> Inspection:
+        return Inspection(media_type="image/png", page_count=1)
+
+    def read(self, content: bytes, index: int) -> PageResult:
+        self.reads += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        return _result()
+
+    def render_pdf(self, pages, title: str) -> bytes:
+        return b"%PDF " + title.encode()
+
+    def close(self) -> None:
+        pass
+
+
+class Shop:
+    """Workers over memory with a scripted reader; one page is waiting."""
+
+    def __init__(self, failures: list[Exception]) -> None:
+        self.clock = FixedClock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
+        self.records = MemoryRecordStore()
+        self.reader = ScriptedReader(failures)
+        self.derivatives = MemoryObjectStore()
+        originals = MemoryObjectStore()
+        readers = ReaderPool(lambda: self.reader, 1)
+        filing = Filing(
+            records=self.records, segmenter=OneDocument(), checklist=lambda _: (), clock=self.clock
+        )
+        self.services = Services(
+            records=self.records,
+            originals=originals,
+            derivatives=self.derivatives,
+            filing=filing,
+            readers=readers,
+            clock=self.clock,
+            owner="me",
+        )
+        self.performer = Performer(self.services)
+        intake = Intake(
+            records=self.records,
+            originals=originals,
+            quarantine=MemoryObjectStore(),
+            inspector=readers,
+            clock=self.clock,
+        )
+        opening = Opening(agency="H29", intake_key="k", procedure_code=None, citizen_number=None, title="t")
+        self.dossier_id = intake.open_dossier(opening).dossier_id
+        intake.receive_file(self.dossier_id, RawFile(name="a.png", content=b"page"))
+
+    def work(self, rounds: int = 1) -> None:
+        for _ in range(rounds):
+            now = self.clock()
+            with self.records.transaction() as work:
+                due = [task.task_id for task in work.tasks.due(now, rung_before=now, limit=10)]
+            for task_id in due:
+                self.performer.perform(task_id)
+
+    def state(self) -> PageState:
+        with self.records.transaction() as work:
+            return work.pages.of_dossier(self.dossier_id)[0].state
+
+    def open_tasks(self) -> int:
+        with self.records.transaction() as work:
+            return work.tasks.open_count(self.dossier_id)
+
+
+def test_a_page_is_read_filed_and_rendered():
+    shop = Shop([])
+    shop.work(3)
+    assert shop.state() is PageState.FILED
+    assert shop.open_tasks() == 0
+    with shop.records.transaction() as work:
+        [document] = work.documents.of_dossier(shop.dossier_id)
+    assert shop.derivatives.get(document.pdf_key).startswith(b"%PDF ")
+
+
+def test_a_task_performed_twice_has_one_effect():
+    shop = Shop([])
+    with shop.records.transaction() as work:
+        now = shop.clock()
+        [task] = work.tasks.due(now, rung_before=now, limit=10)
+    shop.performer.perform(task.task_id)
+    shop.performer.perform(task.task_id)
+    assert shop.reader.reads == 1
+
+
+@pytest.mark.parametrize("error", [EngineError("TIMEOUT", "x"), RuntimeError("a bug")])
+def test_a_failure_is_tried_again_after_a_pause(error):
+    shop = Shop([error])
+    shop.work()
+    assert shop.state() is PageState.RECEIVED
+    shop.work()
+    assert shop.reader.reads == 1, "not before its pause is over"
+    shop.clock.advance(60)
+    shop.work(3)
+    assert shop.state() is PageState.FILED
+
+
+@pytest.mark.parametrize("error", [EngineError("CRASHED", "x"), RuntimeError("a bug")])
+def test_the_third_failure_sends_the_page_to_a_person(error):
+    shop = Shop([error] * 9)
+    for _ in range(5):
+        shop.work()
+        shop.clock.advance(60)
+    assert shop.reader.reads == 3
+    assert shop.state() is PageState.QUARANTINED
+    assert shop.open_tasks() == 0
+
+
+def test_damage_found_while_reading_sends_the_page_to_a_person_at_once():
+    shop = Shop([InputError(InputCode.DAMAGED)])
+    shop.work(2)
+    assert shop.reader.reads == 1
+    assert shop.state() is PageState.QUARANTINED
+
+
+def test_a_page_that_always_kills_its_worker_is_given_up_without_being_read_again():
+    shop = Shop([])
+    with shop.records.transaction() as work:
+        now = shop.clock()
+        [task] = work.tasks.due(now, rung_before=now, limit=10)
+    for _ in range(3):  # starts that never ended: their leases lapse
+        with shop.records.transaction() as work:
+            assert work.tasks.lease(task.task_id, "dead", shop.clock(), shop.clock()) is not None
+        shop.clock.advance(1)
+    shop.work()
+    assert shop.reader.reads == 0
+    assert shop.state() is PageState.QUARANTINED
+
+
+def test_a_store_that_fails_leaves_the_task_due():
+    shop = Shop([])
+
+    class Away(SohoaError):
+        retryable = True
+
+    def fail(content: bytes) -> str:
+        raise Away("AWAY", vi="v", en="e")
+
+    shop.derivatives.put_once = fail
+    shop.work()
+    assert shop.state() is PageState.RECEIVED
+    assert shop.open_tasks() == 1
+
+
+def test_a_task_of_a_document_that_is_gone_ends_quietly():
+    shop = Shop([])
+    shop.work(2)
+    with shop.records.transaction() as work:
+        work.documents.replace_proposed(shop.dossier_id, [])
+    shop.work()
+    assert shop.open_tasks() == 0
+
+
+def test_embedded_workers_do_everything_that_is_due_and_stop():
+    shop = Shop([EngineError("TIMEOUT", "x")])
+    workers = EmbeddedWorkers(records=shop.records, performer=shop.performer, clock=shop.clock, threads=2)
+    workers.start()
+    try:
+        deadline = time.monotonic() + 20
+        while shop.open_tasks() and time.monotonic() < deadline:
+            shop.clock.advance(1)
+            time.sleep(0.02)
+    finally:
+        workers.stop()
+    assert shop.state() is PageState.FILED
