@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.found import confidence_of
@@ -13,7 +12,6 @@ from classifiers.extractors.rules import FieldRule, TypeRules
 from classifiers.extractors.sections import ANYWHERE, Part, anchor_names, part_of
 from classifiers.extractors.values import clean, read_value
 from classifiers.layout import Sheet, Token, hull, sheet_of
-from classifiers.person_number import number_checks
 from dossiers.reading import Classification, FieldValue, Source
 from pipeline.ports import OcrEngine, ReadPage
 
@@ -32,7 +30,7 @@ class LabelledExtractor:
         if rules is None:
             return ()
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
-        return _checked(_read(sheet_of(page.text), rules, source))
+        return tuple(_read(sheet_of(page.text), rules, source))
 
 
 def make(engine: OcrEngine | None = None) -> LabelledExtractor:
@@ -97,17 +95,3 @@ def _value(rule: FieldRule, mark: Mark, tokens: Sequence[Token], sheet: Sheet, s
         confidence=confidence_of(telling or label) * mark.likeness,
         source=source,
     )
-
-
-def _checked(values: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
-    """Adds to each personal number how it agrees with the birth date and sex of the same person."""
-    known = {value.name: value.value for value in values}
-    checked = []
-    for value in values:
-        if value.name.endswith("personal_number") and value.value is not None:
-            person = value.name.removesuffix("personal_number")
-            checks = number_checks(value.value, known.get(f"{person}birth_date"), known.get(f"{person}sex"))
-            checked.append(replace(value, checks=checks))
-        else:
-            checked.append(value)
-    return tuple(checked)

@@ -16,7 +16,7 @@ _EDGE: Final = " .…·_:;,*|~=“”\"'`^‚¸•¬[]{}<>«»\\"
 _LEADER: Final = re.compile(r"[.…·_•]{2,}|(?<=\s)[.…·_•](?=\s)|(?<=\s)[.…·_•]+$")
 _NONE: Final = re.compile(r"[\s\-–—/.…·_x]*")
 #: Letters that recognition puts where a box holds a digit.
-_AS_DIGIT: Final = str.maketrans("OoQDIl|!ZSBG", "000011112586")
+AS_DIGIT: Final = str.maketrans("OoQDIl|!ZSBG", "000011112586")
 _ADDRESS_FORM: Final = re.compile(r"^(?:ông|bà|anh|chị|cháu)\b(?:\s*[/(]\s*bà\)?)?[\s:.]*", re.IGNORECASE)
 _SEX: Final = re.compile(r"\b(nam|nu)\b")
 
@@ -71,7 +71,7 @@ def personal_number(text: str) -> str | None:
         digits = re.sub(r"\D", "", group)
         if len(digits) in {9, 12}:
             return digits
-        mended = re.sub(r"[^0-9]", "", re.sub(r"(?<=\s)[|!](?=\s)|\[|\]", "", group).translate(_AS_DIGIT))
+        mended = re.sub(r"[^0-9]", "", re.sub(r"(?<=\s)[|!](?=\s)|\[|\]", "", group).translate(AS_DIGIT))
         if len(mended) == 12 and len(digits) >= 10:
             return mended
     return None
@@ -95,7 +95,8 @@ def _text(text: str) -> str | None:
 
 def symbol(text: str) -> str | None:
     """A document number such as ``12/QĐ-UBND``: spaces inside are recognition's, not the paper's."""
-    squeezed = re.sub(r"\s*([/\-–&.])\s*", r"\1", text).replace("–", "-")
+    squeezed = re.sub(r"\s*([/\-–&.])\s*", r"\1", text).replace("–", "-").replace("đ", "Đ")
+    squeezed = "".join(sign for sign in squeezed if sign.isascii() or not sign.islower())
     match = re.match(r"\d[\w/\-&.]*|[A-ZĐ]{1,4}[ .]?\d[\w/\-&.]*", squeezed)
     return match.group().strip("-/._") or None if match else None
 

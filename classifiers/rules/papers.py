@@ -97,7 +97,8 @@ def sight_untitled(sheet: Sheet, head: Letterhead, book: RuleBook) -> list[Paper
         if later < _LEAST_CONTINUING and first < ENOUGH_LABELS and not _is_named(rule, page_key):
             continue
         evidence = _evidence((*rule.continues, *rule.labels), sheet)
-        confidence = min(0.8, 0.38 + 0.3 * min(1.2, share) + 0.02 * (later + first))
+        named = 0.1 if _is_named(rule, page_key) else 0.0
+        confidence = min(0.8, 0.38 + named + 0.3 * min(1.2, share) + 0.02 * (later + first))
         sights.append(
             PaperSight(type_id=rule.type_id, confidence=confidence, evidence=evidence, is_first_page=opens)
         )

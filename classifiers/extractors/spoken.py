@@ -1,0 +1,65 @@
+"""Dates in words, as civil-status papers repeat them: ``Ngày tám, tháng mười một, năm hai nghìn …``."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import Final
+
+from classifiers.folding import fold, is_within, key_of
+
+_UNITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+#: Two ways to say the same; the words are compared folded.
+_VARIANTS: Final = (("linh", "lẻ"), ("nghìn", "ngàn"), ("tư", "bốn"), ("bảy", "bẩy"))
+
+
+def is_spoken(day: str, page_text: str) -> bool | None:
+    """Tells whether the page repeats a date in words.
+
+    Args:
+        day: ``YYYY-MM-DD``.
+        page_text: the page, lines parted by newlines.
+
+    Returns:
+        ``None`` where the page has no date in words.
+    """
+    folded = fold(page_text)
+    start = re.search(r"bang chu\W{0,3}ngay", folded)
+    if start is None:
+        return None
+    words = key_of(folded[start.end() - 4 : start.end() + 160])
+    return any(is_within(key_of(text), words, 0.86) for text in spellings(day))
+
+
+def spellings(day: str) -> set[str]:
+    """Returns the ways to say a date, for example ``ngày tám tháng mười một năm hai nghìn …``."""
+    year, month, number = (int(part) for part in day.split("-"))
+    plain = f"ngày {_number(number)} tháng {_number(month)} năm {_year(year)}"
+    texts = {plain, plain.replace("ngày ", "ngày mùng ", 1) if number <= 10 else plain}
+    texts |= {text.replace("tháng bốn", "tháng tư") for text in set(texts)}
+    for one, other in _VARIANTS:
+        texts |= {text.replace(a, b) for text, (a, b) in product(set(texts), ((one, other), (other, one)))}
+    return texts
+
+
+def _number(value: int) -> str:
+    """0 to 99 in words."""
+    tens, unit = divmod(value, 10)
+    if tens == 0:
+        return _UNITS[unit]
+    lead = "mười" if tens == 1 else f"{_UNITS[tens]} mươi"
+    if unit == 0:
+        return lead
+    if unit == 1 and tens > 1:
+        return f"{lead} mốt"
+    if unit == 4 and tens > 1:
+        return f"{lead} tư"
+    return f"{lead} lăm" if unit == 5 else f"{lead} {_UNITS[unit]}"
+
+
+def _year(value: int) -> str:
+    thousands, rest = divmod(value, 1000)
+    hundreds, tail = divmod(rest, 100)
+    end = _number(tail) if tail >= 10 else f"linh {_UNITS[tail]}"
+    hundred = f"{_UNITS[hundreds]} trăm"
+    return f"{_UNITS[thousands]} nghìn {hundred} {end}" if tail else f"{_UNITS[thousands]} nghìn {hundred}"
