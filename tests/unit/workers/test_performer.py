@@ -1,4 +1,4 @@
-"""Performing tasks: done once, given back after a failure, given up after the last start, nothing held for ever."""
+"""Performing tasks: done once, tried again after a pause, given up after the last start, never held."""
 
 from __future__ import annotations
 
