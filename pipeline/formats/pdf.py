@@ -31,6 +31,8 @@ _ACTIVE_KEYS: Final = (
 #: Kinds of action that do something.
 _ACTIVE_ACTIONS: Final = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/URI")
 _JPEG_MODES: Final = {1: "L", 3: "RGB", 4: "CMYK"}
+#: Dictionaries inside dictionaries are looked at down to this depth.
+_DEPTH: Final = 8
 #: Rendering a page this small costs little and still makes pdfium read all of it, px across.
 _PROBE_WIDTH: Final = 64
 
@@ -126,9 +128,20 @@ def _check_objects(pdf: pikepdf.Pdf, limits: Limits, deadline: float) -> list[st
         if isinstance(each, pikepdf.Stream):
             room -= inflated_size(each, room)
             _check_image(each, limits, is_decoded=time.monotonic() < deadline)
-        if isinstance(each, (pikepdf.Stream, pikepdf.Dictionary)):
-            flags.extend(_flags_of(each))
+        for part in _direct_parts(each, _DEPTH):
+            flags.extend(_flags_of(part))
     return flags
+
+
+def _direct_parts(each: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
+    """Walks dictionaries written inside an object; what is only referred to is walked as its own object."""
+    is_dictionary = isinstance(each, (pikepdf.Stream, pikepdf.Dictionary))
+    if is_dictionary:
+        yield each
+    if depth and (is_dictionary or isinstance(each, pikepdf.Array)):
+        for child in each.values() if is_dictionary else each:
+            if isinstance(child, (pikepdf.Dictionary, pikepdf.Array)) and not child.is_indirect:
+                yield from _direct_parts(child, depth - 1)
 
 
 def _flags_of(each: pikepdf.Object) -> Iterator[str]:

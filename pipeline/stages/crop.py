@@ -131,7 +131,8 @@ def _fitted(outline: Corners, rough: Corners) -> Corners:
         along = end - start
         length = float(np.hypot(*along))
         position = (outline - start) @ along / max(1.0, length**2)
-        offset = np.abs(np.cross(along, outline - start)) / max(1.0, length)
+        apart = outline - start
+        offset = np.abs(along[0] * apart[:, 1] - along[1] * apart[:, 0]) / max(1.0, length)
         near = outline[(position > 0.08) & (position < 0.92) & (offset < max(4.0, 0.02 * length))]
         if len(near) < 10:
             return rough

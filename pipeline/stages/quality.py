@@ -21,8 +21,8 @@ _RIM_MM: Final = 7.0
 #: Smaller marks are specks, larger ones than the second are no letters, mm.
 _SPECK_MM: Final = 1.0
 _LETTER_MM: Final = 14.0
-#: Punch holes: their size and how far from the edge they lie, mm.
-_HOLE_MM: Final = (3.5, 9.0)
+#: Punch holes, dark or as rings: their size and how far from the edge they lie, mm.
+_HOLE_MM: Final = (4.0, 9.0)
 _HOLE_REACH_MM: Final = 25.0
 #: Fewer letter-like marks inside the rim are dirt.
 _FEWEST_MARKS: Final = 3
@@ -62,8 +62,8 @@ def measure_ink(glyphs: Glyphs) -> Ink:
     longer, shorter = np.maximum(across, down), np.maximum(1, np.minimum(across, down))
     is_speck = longer < _SPECK_MM * per_mm
     is_hole = (
-        (longer >= _HOLE_MM[0] * per_mm) & (longer <= _HOLE_MM[1] * per_mm) & (longer <= 1.35 * shorter)
-        & (area >= 0.5 * across * down) & (edge <= _HOLE_REACH_MM * per_mm)
+        (longer >= _HOLE_MM[0] * per_mm) & (longer <= _HOLE_MM[1] * per_mm) & (longer <= 1.2 * shorter)
+        & (edge <= _HOLE_REACH_MM * per_mm)
     )  # fmt: skip
     is_mark = (edge >= 1) & (edge + shorter >= rim) & ~is_speck & ~is_hole
     is_letter = is_mark & (edge >= rim) & (longer <= _LETTER_MM * per_mm)
