@@ -91,6 +91,13 @@ def type_name(type_id: str, language: str) -> str:
     return kind.vi if language == "vi" else kind.en
 
 
+def document_name(document: Document, language: str) -> str:
+    """Name of a document for people; a card with both its sides is called by neither."""
+    name = type_name(document.type_id, language)
+    is_whole_card = document.type_id.endswith("_front") and len(document.page_ids) > 1
+    return name.removesuffix(" (mặt trước)").removesuffix(", front") if is_whole_card else name
+
+
 def _page_lines(work: UnitOfWork, dossier_id: str, files: Sequence[ReceivedFile]) -> tuple[PageLine, ...]:
     names = {file.file_id: file.name for file in files}
     lines = []

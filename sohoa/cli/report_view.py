@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from rich.table import Table
 
@@ -11,10 +13,11 @@ from dossiers.document_types import BLANK
 from dossiers.page import PageState
 from dossiers.slot import Slot
 from sohoa.cli.session import Session
-from sohoa.report import DossierReport, PageLine, type_name
+from sohoa.report import DossierReport, PageLine, document_name, type_name
 
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 #: A smaller angle is not called a correction, degrees.
-_STRAIGHT = 0.1
+_STRAIGHT: Final = 0.1
 
 
 def show_report(session: Session, report: DossierReport, *, brief: bool) -> None:
@@ -109,7 +112,7 @@ def _papers_table(session: Session, report: DossierReport) -> Table:
 
 def _paper_cells(session: Session, report: DossierReport, document: Document) -> tuple[str, str, str]:
     pages = ", ".join(str(number) for number in report.page_numbers(document))
-    name = type_name(document.type_id, session.messages.language)
+    name = document_name(document, session.messages.language)
     issues = f" ({', '.join(document.issues)})" if document.issues else ""
     return _plain(name + issues), pages, f"{document.confidence:.2f}"
 
@@ -120,7 +123,7 @@ def _field_table(session: Session, report: DossierReport) -> Table:
         say("fields"), say("document"), say("field"), say("value"), say("source"), say("confidence")
     )
     for document in report.documents:
-        name = f"{document.ordinal}. {type_name(document.type_id, session.messages.language)}"
+        name = f"{document.ordinal}. {document_name(document, session.messages.language)}"
         for value in document.fields:
             if value.value is not None:
                 shown = (
@@ -132,6 +135,12 @@ def _field_table(session: Session, report: DossierReport) -> Table:
                 table.add_row(_plain(name), *shown)
                 name = ""
     return table
+
+
+def _shown(session: Session, value: str) -> str:
+    """Dates as people in Viet Nam write them, dd/mm/yyyy; everything else as it is."""
+    day = _ISO_DAY.fullmatch(value)
+    return "/".join(reversed(day.groups())) if day and session.messages.language == "vi" else value
 
 
 def _page_table(session: Session, report: DossierReport) -> Table:
