@@ -9,7 +9,7 @@ from dossiers.dossier import Dossier
 from dossiers.errors import StaleVersion
 from dossiers.page import ReceivedFile, Refusal
 from dossiers.slot import Slot
-from dossiers.testing.memory_state import MemoryState, duplicate, not_found
+from dossiers.testing.memory_state import MemoryState, check_text, duplicate, not_found
 
 
 class MemoryDossierRecords:
@@ -29,6 +29,7 @@ class MemoryDossierRecords:
         taken = dossier.dossier_id in self._state.dossiers
         if taken or self.by_code(dossier.code) or self.by_intake_key(dossier.intake_key):
             raise duplicate("dossier")
+        check_text(dossier.title)
         self._state.dossiers[dossier.dossier_id] = dossier
 
     def get(self, dossier_id: str) -> Dossier:
@@ -63,6 +64,7 @@ class MemoryDossierRecords:
         self._check(file.dossier_id)
         if file.file_id in self._state.files or self.file_by_receipt(file.dossier_id, file.receipt_key):
             raise duplicate("file")
+        check_text(file.name)
         self._state.files[file.file_id] = file
 
     def file_by_receipt(self, dossier_id: str, receipt_key: str) -> ReceivedFile | None:
@@ -76,6 +78,7 @@ class MemoryDossierRecords:
     def add_refusal(self, refusal: Refusal) -> None:
         """Notes a refused file once."""
         self._check(refusal.dossier_id)
+        check_text(refusal.name)
         self._state.refusals.setdefault((refusal.dossier_id, refusal.receipt_key), refusal)
 
     def refusals(self, dossier_id: str) -> Sequence[Refusal]:

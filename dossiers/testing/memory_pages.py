@@ -9,7 +9,7 @@ from dataclasses import replace
 from dossiers.errors import StaleVersion
 from dossiers.page import Page, PageState
 from dossiers.reading import PageReading
-from dossiers.testing.memory_state import MemoryState, ReadingRow, duplicate, not_found
+from dossiers.testing.memory_state import MemoryState, ReadingRow, check_text, duplicate, not_found
 
 
 class MemoryPageRecords:
@@ -50,6 +50,7 @@ class MemoryPageRecords:
     def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
         """Adds the reading of a page once; ``False`` where this effect is there already."""
         self.get(page_id)
+        check_text(reading.text)
         if (page_id, effect_key) in self._state.readings:
             return False
         self._state.readings[page_id, effect_key] = ReadingRow(

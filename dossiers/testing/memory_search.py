@@ -19,7 +19,7 @@ from dossiers.search_words import (
     phrases_of,
     words_of,
 )
-from dossiers.testing.memory_state import MemoryState, not_found
+from dossiers.testing.memory_state import MemoryState, check_text, not_found
 from dossiers.text_folding import to_nfc
 
 
@@ -42,6 +42,7 @@ class MemorySearchIndex:
         """Makes the text of a page findable in place of what was indexed for it before."""
         if page.page_id not in self._state.pages:
             raise not_found(f"page {page.page_id}")
+        check_text(text)
         self._state.texts[page.page_id] = to_nfc(text)
 
     def find(self, query: Query) -> Sequence[Hit]:

@@ -72,3 +72,15 @@ def not_found(record: str) -> RecordError:
 def duplicate(record: str) -> RecordError:
     """A record with one of these keys exists already."""
     return RecordError("DUPLICATE", vi="Dữ liệu này đã có rồi.", en=f"there is already such a {record}")
+
+
+def check_text(text: str) -> None:
+    """Raises ``RecordError`` ``BAD_TEXT`` for text that no database keeps: it holds a lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as trouble:
+        raise RecordError(
+            "BAD_TEXT",
+            vi="Tên tệp hoặc nội dung có ký tự không hợp lệ.",
+            en="a text holds half a character (a lone surrogate) and cannot be kept",
+        ) from trouble

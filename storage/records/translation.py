@@ -32,6 +32,12 @@ _UNAVAILABLE: Final = frozenset(
 def translate(context: ExceptionContext) -> BaseException | None:
     """Handles SQLAlchemy's ``handle_error``: returns our error, or ``None`` for a mistake in our program."""
     trouble = context.original_exception
+    if isinstance(trouble, UnicodeEncodeError):
+        return RecordError(
+            "BAD_TEXT",
+            vi="Tên tệp hoặc nội dung có ký tự không hợp lệ.",
+            en="a text holds half a character (a lone surrogate) and cannot be kept",
+        )
     if not isinstance(trouble, sqlite3.Error):
         return None
     code = getattr(trouble, "sqlite_errorcode", sqlite3.SQLITE_ERROR)

@@ -179,6 +179,26 @@ def test_a_refusal_is_noted_once(records: RecordStore, samples: Samples) -> None
         assert list(work.dossiers.refusals("d1")) == [first, other]
 
 
+def test_text_that_cannot_be_kept_is_refused_and_not_mangled(records: RecordStore, samples: Samples) -> None:
+    """Half a character comes from file names in old encodings; whoever receives the file cleans its name."""
+    half = "tệp\udce9.pdf"
+    with records.transaction() as work:
+        samples.receive(work)
+        for keep in (
+            lambda: work.dossiers.add(samples.dossier("d2", title=half)),
+            lambda: work.dossiers.add_file(samples.file(receipt_key="r2", name=half)),
+            lambda: work.dossiers.add_refusal(replace(_refusal(samples), name=half)),
+            lambda: work.pages.add_reading("p-d1-1", "effect", samples.reading(half), "key"),
+            lambda: work.search.index_page(samples.page(1), half),
+        ):
+            with pytest.raises(RecordError) as refusal:
+                keep()
+            assert refusal.value.code == "BAD_TEXT"
+    with records.transaction() as work:
+        assert len(work.dossiers.files("d1")) == 1
+        assert work.pages.reading("p-d1-1") is None
+
+
 def test_slots_are_replaced_as_a_whole_and_keep_their_order(records: RecordStore, samples: Samples) -> None:
     slots = [_slot("b", "doc1"), _slot("a", None), _slot("c", None, accepts=())]
     with records.transaction() as work:
