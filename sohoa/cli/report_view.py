@@ -128,7 +128,7 @@ def _field_table(session: Session, report: DossierReport) -> Table:
             if value.value is not None:
                 shown = (
                     session.messages.field(value.name),
-                    _plain(value.value),
+                    _plain(_shown(session, value.value)),
                     value.source.value,
                     f"{value.confidence:.2f}",
                 )

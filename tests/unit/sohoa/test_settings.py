@@ -1,4 +1,4 @@
-"""Settings: defaults that work, the command line before the environment before the file, unknown ones refused."""
+"""Settings: defaults that work; command line before environment before file; unknown ones refused."""
 
 from __future__ import annotations
 

@@ -1,0 +1,131 @@
+"""What a clerk sees: Vietnamese dates, markup in data shown as it is, empty values left out."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from dossiers.document import Document
+from dossiers.dossier import Dossier
+from dossiers.page import Page, PageState, Refusal
+from dossiers.reading import CopyKind, FieldValue, Source
+from dossiers.slot import Slot, SlotRule
+from sohoa.cli.report_view import show_report
+from sohoa.cli.session import Session
+from sohoa.locale.messages import load_messages
+from sohoa.report import DossierReport, PageLine
+from sohoa.settings import Settings
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def _field(name: str, value: str | None) -> FieldValue:
+    return FieldValue(name=name, raw=value or "", value=value, box=None, confidence=1.0, source=Source.QR)
+
+
+def _report() -> DossierReport:
+    card = Document(
+        document_id="doc",
+        dossier_id="d",
+        ordinal=1,
+        type_id="cccd_front",
+        page_ids=("p1", "p2"),
+        confidence=0.99,
+        evidence="",
+        copy_kind=CopyKind.UNKNOWN,
+        fields=(
+            _field("birth_date", "1990-12-31"),
+            _field("person_name", "[red]Nguyễn[/red]"),
+            _field("old_number", None),
+        ),
+        issues=("QR_DISAGREES",),
+    )
+    pages = tuple(
+        PageLine(
+            page=Page(
+                page_id=f"p{n}",
+                dossier_id="d",
+                file_id="f",
+                original_key="k",
+                index=0,
+                number=n,
+                state=PageState.QUARANTINED,
+            ),
+            file_name="[bold]a.jpg",
+            reading=None,
+            artefact_key=None,
+        )
+        for n in (1, 2)
+    )
+    rule = SlotRule(key="a", name="Tờ khai", accepts=("ct01",), is_required=True, policy="digitize")
+    return DossierReport(
+        dossier=Dossier(
+            dossier_id="d",
+            code="H29-261122-0001",
+            intake_key="k",
+            procedure_code="1.001193",
+            citizen_number=None,
+            title="Hồ sơ [thử]",
+            opened_at=NOW,
+        ),
+        procedure_name="Đăng ký khai sinh",
+        files=(),
+        refusals=(
+            Refusal(
+                dossier_id="d", receipt_key="r", name="b.jpg", code="DAMAGED", object_key=None, refused_at=NOW
+            ),
+        ),
+        pages=pages,
+        documents=(card,),
+        slots=(Slot(rule=rule, document_id=None),),
+        open_tasks=0,
+    )
+
+
+@pytest.fixture
+def shown():
+    def show(language: str) -> str:
+        out = Console(file=io.StringIO(), width=160)
+        session = Session(
+            settings=Settings(data_dir=Path("x"), workers=1),
+            messages=load_messages(language),
+            out=out,
+            err=out,
+            verbose=False,
+        )
+        show_report(session, _report(), brief=False)
+        return out.file.getvalue()
+
+    return show
+
+
+def test_dates_are_written_as_people_write_them(shown):
+    assert "31/12/1990" in shown("vi")
+    assert "1990-12-31" in shown("en")
+
+
+def test_markup_in_data_is_shown_as_it_is(shown):
+    text = shown("vi")
+    assert "[red]Nguyễn[/red]" in text
+    assert "[bold]a.jpg" in text
+
+
+def test_a_whole_card_is_called_by_neither_side(shown):
+    assert "1. Căn cước công dân " in shown("vi")
+    assert "mặt trước" not in shown("vi")
+
+
+def test_what_is_missing_refused_or_unreadable_is_told(shown):
+    text = shown("vi")
+    assert "Còn thiếu: Tờ khai" in text
+    assert "b.jpg – DAMAGED" in text
+    assert "cách ly: không đọc được" in text
+    assert "QR_DISAGREES" in text
+
+
+def test_an_empty_value_is_left_out(shown):
+    assert "Số CMND cũ" not in shown("vi")
