@@ -1,6 +1,7 @@
 # make demo   digitizes the sample dossiers: sets everything up first
 # make test   the whole suite, with make check: sets everything up first
-.PHONY: demo test check setup clean
+# make bench  measures Sohoa beside OCRmyPDF: about ten minutes, see docs/benchmarks.md
+.PHONY: demo test check bench setup clean
 
 BIN := .venv/bin
 DEMO := demo-out
@@ -23,6 +24,10 @@ check:
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q tests/architecture
+
+bench:
+	@scripts/setup.sh test
+	@$(BIN)/python -m benchmarks.run
 
 clean:
 	rm -rf $(DEMO) .venv .cache build dist

@@ -1,0 +1,141 @@
+"""Sohoa as it runs in production: pages are read and rendered by one long-lived sandboxed child."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from benchmarks.evaluation_split import ROOT
+from benchmarks.measurement import Measurement
+from benchmarks.page_case import PageCase
+from benchmarks.processes import PeakMemory, children_cpu_seconds, children_peak_bytes, watch_memory
+from dossiers.errors import SohoaError
+from pipeline.codec import encode_result
+from pipeline.reader import PdfPage
+from sohoa.bootstrap import make_reader
+from sohoa.settings import Settings
+from workers.reader_pool import ReaderPool
+
+#: Packages whose code decides what a page gives.
+_CODE: Final = ("classifiers", "dossiers", "pipeline")
+
+
+class SohoaSystem:
+    """One worker with the default settings. No other child processes may run beside it."""
+
+    name: Final = "Sohoa"
+
+    def __init__(self) -> None:
+        self.version: Final = f"code-{_code_hash()}"
+        self._reader = make_reader(_settings())
+
+    def start(self, page: PageCase) -> tuple[float, float]:
+        """Starts the child and loads its models; returns wall and CPU seconds of that and of one page."""
+        started, before = time.monotonic(), children_cpu_seconds()
+        with suppress(SohoaError):
+            self._reader.read(page.content, 0)
+        return time.monotonic() - started, children_cpu_seconds() - before
+
+    def measure(self, page: PageCase) -> Measurement:
+        """Reads the page and renders its PDF/A."""
+        clock = _Clock()
+        text = failure = result_json = ""
+        size = 0
+        try:
+            result = self._reader.read(page.content, 0)
+            text, result_json = result.reading.text, encode_result(result).decode()
+            clock.lap("read")
+            pdf = self._reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
+            size = len(pdf)
+            clock.lap("PDF/A")
+        except SohoaError as error:
+            failure = error.code
+            clock.lap("failed")
+        return Measurement(
+            text=text,
+            wall_seconds=clock.wall_seconds,
+            cpu_seconds=sum(clock.parts.values()),
+            pdf_bytes=size,
+            failure=failure,
+            parts=clock.parts,
+            result=result_json,
+            measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    def peak_bytes(self) -> int:
+        """Peak resident memory of the child over its life."""
+        return children_peak_bytes()
+
+    def close(self) -> None:
+        """Ends the child."""
+        self._reader.close()
+
+
+class _Clock:
+    """Wall time in all, and CPU time of this process and its children part by part."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, float] = {}
+        self._started = time.monotonic()
+        self._before = self._cpu()
+        self.wall_seconds = 0.0
+
+    def lap(self, name: str) -> None:
+        """Ends a part."""
+        now = self._cpu()
+        self.parts[name] = now - self._before
+        self._before = now
+        self.wall_seconds = time.monotonic() - self._started
+
+    @staticmethod
+    def _cpu() -> float:
+        return time.process_time() + children_cpu_seconds()
+
+
+def seconds_on_workers(pages: Sequence[PageCase], workers: int) -> float:
+    """Wall seconds for all pages on so many workers, after each has loaded its models."""
+    pool = ReaderPool(lambda: make_reader(_settings()), workers)
+
+    def digitize(page: PageCase) -> None:
+        with pool.borrow() as reader, suppress(SohoaError):
+            result = reader.read(page.content, 0)
+            reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
+
+    try:
+        with ThreadPoolExecutor(workers) as threads:
+            list(threads.map(digitize, [pages[0]] * workers))
+            started = time.monotonic()
+            list(threads.map(digitize, pages))
+            return time.monotonic() - started
+    finally:
+        pool.close()
+
+
+def watch_command(page: PageCase) -> PeakMemory:
+    """Memory of ``sohoa read`` with its page process on one page."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / f"page{page.suffix}"
+        source.write_bytes(page.content)
+        command = [sys.executable, "-m", "sohoa.cli", "read", str(source), "--format", "pdf"]
+        command += ["--output", f"{scratch}/out.pdf"]
+        return watch_memory(command, {**os.environ, "HOME": scratch, "PYTHONPATH": str(ROOT)})
+
+
+def _settings() -> Settings:
+    return Settings(data_dir=Path(tempfile.gettempdir()), workers=1)
+
+
+def _code_hash() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in _CODE for path in (ROOT / folder).rglob("*.py")):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
