@@ -22,6 +22,7 @@ from sohoa.clock import utc_now
 from sohoa.page_child import child_command
 from sohoa.plugins import OBJECT_STORES, load
 from sohoa.settings import Settings
+from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
 from workers.embedded import EmbeddedWorkers
 from workers.owners import current_owner
@@ -30,6 +31,8 @@ from workers.reader_pool import ReaderPool
 
 #: Name of the records file in the data folder.
 RECORDS_FILE: Final = "records.sqlite3"
+#: Half-written files of writers that were killed are removed at the next start once they are a day old.
+_SWEEP_AFTER_SECONDS: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,19 +49,20 @@ class FolderDriver:
         """Nothing to free."""
 
     def _read(self, sequence: int, path: Path) -> RawPage | Unreadable:
+        name = _readable(path.name)
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except FileNotFoundError:
-            return Unreadable(sequence=sequence, name=path.name, reason=InputCode.NOT_FOUND)
+            return Unreadable(sequence=sequence, name=name, reason=InputCode.NOT_FOUND)
         except OSError:
-            return Unreadable(sequence=sequence, name=path.name, reason=InputCode.NOT_A_FILE)
+            return Unreadable(sequence=sequence, name=name, reason=InputCode.NOT_A_FILE)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor was opened without following links
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                return Unreadable(sequence=sequence, name=path.name, reason=InputCode.NOT_A_FILE)
+                return Unreadable(sequence=sequence, name=name, reason=InputCode.NOT_A_FILE)
             if status.st_size > self._max_bytes:
-                return Unreadable(sequence=sequence, name=path.name, reason=InputCode.LIMIT_EXCEEDED)
-            return RawPage(sequence=sequence, name=path.name, content=file.read())
+                return Unreadable(sequence=sequence, name=name, reason=InputCode.LIMIT_EXCEEDED)
+            return RawPage(sequence=sequence, name=name, content=file.read())
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -78,6 +79,11 @@ def _inside(folder: Path) -> Iterator[Path]:
         for name in files:
             if not name.startswith(".") and name not in SIDECARS:
                 yield Path(directory) / name
+
+
+def _readable(name: str) -> str:
+    """The name for people: bytes of old Vietnamese encodings that are no UTF-8 become question marks."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _natural(text: str) -> tuple[tuple[int, int | str], ...]:

@@ -77,3 +77,10 @@ def test_it_knows_how_many_are_to_come(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.png").write_bytes(b"x")
     assert FolderDriver([tmp_path], 10).expected() == 3
+
+
+def test_a_name_that_is_no_utf_8_is_taken_and_shown_readably(tmp_path):
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/t\xea khai.jpg"))).write_bytes(b"x")
+    [item] = _scan(tmp_path)
+    assert isinstance(item, RawPage)
+    assert item.name == "t\ufffd khai.jpg"
