@@ -30,6 +30,8 @@ _QUALITY: Final = 85
 _EXIF_ORIENTATION: Final = 0x0112
 #: Quarter turns that EXIF orientations stand for; mirrored ones are encoded anew.
 _EXIF_TURNS: Final = {1: 0, 6: 90, 3: 180, 8: 270}
+#: Px by which rounding may part a rendered page from the scan in it.
+_MOST_ROUNDING: Final = 2
 _TIFF_ROWS_PER_STRIP: Final = 278
 _TIFF_PHOTOMETRIC: Final = 262
 _TIFF_STRIP_OFFSETS: Final = 273
@@ -69,8 +71,9 @@ def picture_of(content: bytes, index: int, placement: Placement, limits: Limits)
     """
     is_affine = abs(placement.to_original[6]) < 1e-12 and abs(placement.to_original[7]) < 1e-12
     kept = _kept_jpeg(content, index, limits) if is_affine else None
-    if kept is not None and kept.turned_size == (placement.original_width, placement.original_height):
-        return _jpeg(kept.data, kept.width, kept.height, _to_upright(placement) @ kept.to_decoded)
+    fitting = _fitting(kept, placement) if kept is not None else None
+    if kept is not None and fitting is not None:
+        return _jpeg(kept.data, kept.width, kept.height, _to_upright(placement) @ fitting @ kept.to_decoded)
     original = decode_page(content, index, limits).image
     if is_affine and original.is_bilevel:
         return _fax(original, _to_upright(placement))
@@ -110,6 +113,15 @@ def _kept_jpeg(content: bytes, index: int, limits: Limits) -> _KeptJpeg | None:
     )  # fmt: skip
 
 
+def _fitting(kept: _KeptJpeg, placement: Placement) -> Matrix | None:
+    """Carries the kept picture to the decoded page; a rendered PDF page may be a pixel larger than its scan."""
+    (width, height), original = kept.turned_size, (placement.original_width, placement.original_height)
+    if max(abs(width - original[0]), abs(height - original[1])) > _MOST_ROUNDING:
+        return None
+    across, down = original[0] / width, original[1] / height
+    return np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5], [0, 0, 1.0]])
+
+
 def _to_upright(placement: Placement) -> Matrix:
     matrix = np.array(placement.to_original, dtype=np.float64).reshape(3, 3)
     return np.asarray(np.linalg.inv(matrix), np.float64)
@@ -136,7 +148,7 @@ def _fax(image: PageImage, to_upright: Matrix) -> Picture:
     grey = image.pixels if image.pixels.ndim == 2 else image.pixels[:, :, 1]
     bits = Image.fromarray(np.asarray(grey > 127), mode=None).convert("1")
     target = io.BytesIO()
-    bits.save(target, "TIFF", compression="group4", tiffinfo={_TIFF_ROWS_PER_STRIP: image.height})
+_TIFF_ROWS_PER_STRIP: image.height})
     with Image.open(target, formats=["TIFF"]) as written:
         tags = dict(written.tag_v2) if hasattr(written, "tag_v2") else {}
     (start,), (length,) = tags[_TIFF_STRIP_OFFSETS], tags[_TIFF_STRIP_LENGTHS]

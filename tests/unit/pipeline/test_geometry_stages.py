@@ -96,8 +96,9 @@ def test_the_canvas_grows_rather_than_cutting_ink_in_the_corners(letter_page: Dr
     kept = place(page, Frame.of(page), stance, find_glyphs(page))
     assert (grown.width, grown.height) > (page.width, page.height)
     assert (kept.width, kept.height) == (page.width, page.height)
-    ink_before, ink_after = (pixels < 100).sum(), (upright(cornered, grown).pixels < 100).sum()
-    assert ink_after == pytest.approx(ink_before, rel=0.03)
+    before = (255.0 - pixels).sum()
+    assert (255.0 - upright(cornered, grown).pixels).sum() == pytest.approx(before, rel=0.005)
+    assert (255.0 - upright(cornered, kept).pixels).sum() < 0.995 * before
 
 
 def _on_a_table(page: PageImage, corners: list[tuple[int, int]], size: tuple[int, int]) -> PageImage:
