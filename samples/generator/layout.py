@@ -62,18 +62,31 @@ class Form:
     def _value_style(self, cell: Cell) -> Style:
         return self.fill.but(bold=cell.bold or self.fill.bold)
 
+    @property
+    def _inset(self) -> float:
+        """From the start of the leader to the value, in mm."""
+        return 1.5 if self.look.has_dots_under_values or not self.has_leaders else 2.6
+
+    def _leader(self, x0: float, x1: float, y: float, value: Area | None) -> None:
+        if not self.has_leaders:
+            return
+        ends = [(x0, x1)]
+        if value is not None and not self.look.has_dots_under_values:
+            ends = [(x0, value[0] - 0.3), (value[2] + 0.3, x1)]
+        for start, end in ends:
+            self.canvas.leader(start, end, y, pitch=self.look.dot_pitch, colour=self.leader_colour)
+
     def _overflows(self, cell: Cell) -> bool:
         label = self.canvas.measure(f"{cell.label} ", self.look.body)
-        return label + self.canvas.measure(cell.text, self._value_style(cell)) + 3 > self.width
+        return label + self.canvas.measure(cell.text, self._value_style(cell)) + 4 > self.width
 
     def _cell(self, x: float, y: float, room: float, cell: Cell) -> list[Area]:
         canvas, style = self.canvas, self._value_style(cell)
         label = canvas.mark(x, y, cell.label, self.look.body)
         start = x + canvas.measure(f"{cell.label} ", self.look.body)
-        style = canvas.fit(cell.text, style, x + room - start - 1.5)
-        if self.has_leaders:
-            canvas.leader(start, x + room, y, colour=self.leader_colour)
-        area = canvas.mark(start + 1.5, y - self.lift, cell.text, style)
+        style = canvas.fit(cell.text, style, x + room - start - self._inset)
+        area = canvas.mark(start + self._inset, y - self.lift, cell.text, style)
+        self._leader(start, x + room, y, area)
         if area is not None and cell.field:
             canvas.note_field(cell.field, cell.text, cell.value, [area])
         return [each for each in (label, area) if each is not None]
@@ -87,14 +100,13 @@ class Form:
         line = [label] if label is not None else []
         text = cell.label
         while words:
-            room = self.x + self.width - start - 1.5
+            room = self.x + self.width - start - self._inset
             count = len(words)
             while count > 1 and canvas.measure(" ".join(words[:count]), style) > room:
                 count -= 1
-            if self.has_leaders:
-                canvas.leader(start, self.x + self.width, y, colour=self.leader_colour)
             part = " ".join(words[:count])
-            area = canvas.mark(start + 1.5, y - self.lift, part, style)
+            area = canvas.mark(start + self._inset, y - self.lift, part, style)
+            self._leader(start, self.x + self.width, y, area)
             if area is not None:
                 areas.append(area)
                 line.append(area)

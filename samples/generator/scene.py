@@ -17,7 +17,12 @@ A4_WIDTH, A4_HEIGHT = 210.0, 297.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Habits of the clerk's word processor; they vary from paper to paper."""
+    """Habits of the clerk's word processor; they vary from paper to paper.
+
+    Attributes:
+        has_dots_under_values: leaders run on under the values; otherwise they stand before and after.
+        dot_pitch: mm between leader dots.
+    """
 
     size: float
     leading: float
@@ -26,6 +31,8 @@ class Look:
     top: float
     republic: str
     motto: str
+    has_dots_under_values: bool = True
+    dot_pitch: float = 1.05
 
     @property
     def body(self) -> Style:
@@ -114,6 +121,8 @@ class Scene:
             motto="Độc lập - Tự do - Hạnh phúc"
             if self.rng.random() < 0.85
             else "Độc lập – Tự do – Hạnh phúc",
+            has_dots_under_values=self.rng.random() < 0.5,
+            dot_pitch=u(0.9, 1.35),
         )
 
     def sheet(self, colour: Colour = WHITE) -> Canvas:

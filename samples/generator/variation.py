@@ -14,6 +14,8 @@ from samples.generator.scanner import Mode, ScanSettings
 
 #: One paper in this many is photographed by phone.
 _PHOTO_SHARE: Final = 0.1
+#: Share of dossiers that come as one file.
+_BUNDLE_SHARE: Final = 0.35
 _EXTRAS: Final = ("speckle", "uneven_light", "shadow", "blur", "noise", "punch_holes", "bleed_through")
 _SUFFIXES: Final = {
     "jpg": "jpg",
@@ -28,8 +30,49 @@ _SUFFIXES: Final = {
 def vary(plan: DossierPlan) -> DossierPlan:
     """The plan with capture settings and file kinds drawn anew from its scene's random source."""
     rng = plan.scene.rng
-    parts = [_varied(part, number, rng) for number, part in enumerate(plan.parts, start=1)]
+    ordered = list(plan.parts)
+    if rng.random() < 0.5:
+        rng.shuffle(ordered)
+    if rng.random() < _BUNDLE_SHARE:
+        return replace(plan, parts=_bundled(ordered, rng))
+    parts = [_varied(part, number, rng) for number, part in enumerate(ordered, start=1)]
     return replace(plan, parts=parts)
+
+
+def _bundled(parts: list[Part], rng: random.Random) -> list[Part]:
+    """All papers through one scanner in one run: one file, one resolution, one mode."""
+    mode: Mode = rng.choice(("color", "gray", "bilevel"))
+    kind = _bundle_kind(rng, mode)
+    base = ScanSettings(dpi=rng.choice((200, 300)), mode=mode, degradations=_degradations(rng, is_card=True))
+    has_backs = rng.random() < 0.4
+    bundle = []
+    for part in parts:
+        if part.kind in ("pdf_born", "pdf_signed"):
+            bundle.append(part)
+            continue
+        is_card = part.paper.sheets[0].canvas.width < 200
+        settings = replace(base, bed="a4" if is_card else "sheet")
+        bundle.append(
+            replace(
+                part,
+                file=f"ho-so.{_SUFFIXES[kind]}",
+                kind=kind,
+                scans=_scans(settings, len(part.paper.sheets), rng),
+                blank_backs=has_backs and not is_card,
+            )
+        )
+    return bundle
+
+
+def _bundle_kind(rng: random.Random, mode: Mode) -> FileKind:
+    if mode == "bilevel":
+        return rng.choice(("tiff_g4", "pdf_scan"))
+    return rng.choice(("tiff_jpeg", "pdf_scan"))
+
+
+def _scans(base: ScanSettings, sides: int, rng: random.Random) -> tuple[ScanSettings, ...]:
+    turns = (0,) if base.is_photo else (0, 0, 0, 0, 90, 180, 180, 270)
+    return tuple(replace(base, skew=_skew(rng), rotation=rng.choice(turns)) for _ in range(sides))
 
 
 def _varied(part: Part, number: int, rng: random.Random) -> Part:
@@ -49,12 +92,7 @@ def _varied(part: Part, number: int, rng: random.Random) -> Part:
         bed="a4" if is_card and not is_photo and rng.random() < 0.4 else "sheet",
         is_photo=is_photo,
     )
-    scans = tuple(
-        replace(
-            base, skew=_skew(rng), rotation=0 if is_photo else rng.choice((0, 0, 0, 0, 90, 180, 180, 270))
-        )
-        for _ in part.paper.sheets
-    )
+    scans = _scans(base, len(part.paper.sheets), rng)
     stem = part.file.split(".")[0].replace("*", "").strip("-")
     star = "-*" if kind in ("jpg", "png") else ""
     return replace(

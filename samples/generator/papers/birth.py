@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from samples.generator.canvas import Canvas
@@ -317,7 +317,7 @@ def _two_signers(
 
 def extract(scene: Scene, record: BirthRecord) -> Paper:
     """``TRÍCH LỤC KHAI SINH (BẢN SAO)``: values between dots."""
-    canvas, look = scene.sheet(), scene.look(size=12.8)
+    canvas, look = scene.sheet(), replace(scene.look(size=12.8), has_dots_under_values=False)
     number = [
         Span(text="Số: ", style=look.body),
         Span(text=f"{scene.rng.randint(2, 900)}/TLKS-BS", style=look.body, field="document_number"),

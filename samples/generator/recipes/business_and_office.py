@@ -18,27 +18,23 @@ def household_business(scene: Scene) -> DossierPlan:
     firm = business.business(scene, owner, registered=scene.before(400))
     new_firm = business.business(scene, owner, registered=scene.today)
     matter = "nộp hồ sơ và nhận kết quả đăng ký hộ kinh doanh"
+    upright = ScanSettings(dpi=200, mode="gray", skew=0.6)
     parts = [
-        Part(
-            paper=business.request(scene, new_firm),
-            file="giay-de-nghi.pdf",
-            kind="pdf_scan",
-            scans=(ScanSettings(dpi=200, mode="gray", skew=0.6),),
-        ),
+        Part(paper=business.request(scene, new_firm), file="ho-so.pdf", kind="pdf_scan", scans=(upright,)),
         Part(
             paper=official.authorisation(scene, owner, agent, matter),
-            file="uy-quyen.tif",
-            kind="tiff_g4",
+            file="ho-so.pdf",
+            kind="pdf_scan",
             scans=(
-                ScanSettings(dpi=300, mode="bilevel", skew=-0.8),
-                ScanSettings(dpi=300, mode="bilevel", skew=1.3),
+                ScanSettings(dpi=200, mode="gray", skew=-0.8),
+                ScanSettings(dpi=200, mode="gray", skew=1.3),
             ),
             blank_backs=True,
         ),
         Part(
             paper=business.certificate(scene, firm),
-            file="gcn-cu.jpg",
-            kind="jpg",
+            file="ho-so.pdf",
+            kind="pdf_scan",
             scans=(ScanSettings(dpi=200, rotation=270, skew=-2.1, degradations=("noise",)),),
         ),
     ]
