@@ -17,6 +17,8 @@ LAST_YEAR: Final = 2100
 
 _WRITTEN: Final = re.compile(r"ngay\W*(\d(?:\s?\d)?)\W*thang\W*(\d(?:\s?\d)?)\W*nam\W*(\d(?:\s?\d){3})(?!\d)")
 _PLAIN: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-il|]\s*(\d{1,2})\s*[/.\-il|]\s*(\d{4})(?!\d)")
+#: Slashes read as 1: ``1810711987``.
+_SLASHED: Final = re.compile(r"(?<!\d)(\d{2})1(\d{2})1(\d{4})(?!\d)")
 #: Digits in separate boxes: ``1 2 0 3 1 9 9 0`` with or without bars.
 _BOXED: Final = re.compile(
     r"(?<!\d)(\d)[\s|]+(\d)[\s|/]+(\d)[\s|]+(\d)[\s|/]+(\d)[\s|]+(\d)[\s|]+(\d)[\s|]+(\d)(?!\d)"
@@ -47,7 +49,7 @@ def all_dates(text: str) -> list[tuple[str, str]]:
     """Finds every full date, in the order of the text, as ``first_date`` gives it."""
     folded = fold(text)
     found: list[tuple[int, str, str]] = []
-    for pattern in (_WRITTEN, _PLAIN, _BOXED):
+    for pattern in (_WRITTEN, _PLAIN, _SLASHED, _BOXED):
         for match in pattern.finditer(folded):
             day = _day_of(match)
             if day is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -20,7 +20,7 @@ from pipeline.text import PageText, Word
 
 #: A gap wider than this many row heights parts two segments.
 GAP_HEIGHTS: Final = 1.7
-#: Two words are level if they overlap by at least this share of the lower one's height.
+#: A word is level with others if it overlaps their band by at least this share of the lower one's height.
 LEVEL_OVERLAP: Final = 0.5
 #: A word taller than this many median words is an emblem or a seal taken for letters: it levels with nobody.
 GIANT_HEIGHTS: Final = 4.0
@@ -95,6 +95,14 @@ class Sheet:
     letter_height: float
     content: Box
 
+    def until(self, row: int) -> Sheet:
+        """The part above a row."""
+        return replace(self, rows=self.rows[:row])
+
+    def beginning(self, row: int) -> Sheet:
+        """The part from a row on."""
+        return replace(self, rows=self.rows[row:])
+
     @property
     def key(self) -> str:
         """The whole page in the form for matching, rows joined by newlines."""
@@ -131,17 +139,19 @@ def hull(boxes: Iterable[Box]) -> Box:
 
 
 def _levels(words: Sequence[Word]) -> list[list[Token]]:
-    """Groups words by level: a word joins the row whose nearest word it overlaps most in height."""
+    """Groups words by level: a word joins the row whose last words it overlaps most in height."""
     levels: list[list[Word]] = []
     tallest = GIANT_HEIGHTS * median([_height(word.box) for word in words]) if words else 0
     giants = [[word] for word in words if _height(word.box) > tallest]
     ordinary = [word for word in words if _height(word.box) <= tallest]
     for word in sorted(ordinary, key=lambda each: (each.box.left, each.box.top)):
-        best, best_overlap = None, LEVEL_OVERLAP
+        best, most = None, 0
         for level in levels:
-            overlap = _overlap(level[-1].box, word.box)
-            if overlap > best_overlap and word.box.left >= level[-1].box.left:
-                best, best_overlap = level, overlap
+            band = hull(each.box for each in level[-3:])
+            shared = min(band.bottom, word.box.bottom) - max(band.top, word.box.top)
+            is_level = shared > LEVEL_OVERLAP * min(_height(band), _height(word.box))
+            if is_level and shared > most:
+                best, most = level, shared
         if best is None:
             levels.append([word])
         else:
@@ -157,11 +167,6 @@ def _height(box: Box) -> int:
 
 def _middle(box: Box) -> float:
     return (box.top + box.bottom) / 2
-
-
-def _overlap(one: Box, other: Box) -> float:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared / max(1, min(one.bottom - one.top, other.bottom - other.top))
 
 
 #: A colon, or a bracketed note number, that glues a label to its value.

@@ -52,14 +52,15 @@ class ZoneReader:
         del classification
         rows = sheet_of(page.text).rows
         zone = parse_zone(["".join(token.text for token in row.tokens) for row in rows])
-        if zone is not None:
-            used = [rows[at] for at in zone.lines]
-            return _fields(zone, used, hull(row.box for row in used), page)
-        for strip in _strips(page, rows):
-            zone, lines = self._read_again(page.image, strip)
-            if zone is not None:
-                return _fields(zone, lines, strip, page)
-        return ()
+        if zone is None or (zone.personal_number is None and zone.passport_number is None):
+            for strip in _strips(page, rows):
+                again, lines = self._read_again(page.image, strip)
+                if again is not None and (zone is None or again.personal_number is not None):
+                    return _fields(again, lines, strip, page)
+        if zone is None:
+            return ()
+        used = [rows[at] for at in zone.lines]
+        return _fields(zone, used, hull(row.box for row in used), page)
 
     def _read_again(self, image: PageImage, strip: Box) -> tuple[MachineZone | None, list[Row]]:
         """Reads one strip at two enlargements."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.codes.mrz_number import NumberLine, settle_number
 from classifiers.dates import calendar_day
 from classifiers.person_number import birth_year_of, is_personal_number
 from dossiers.codes.mrz_check import check_holds
@@ -44,6 +45,8 @@ _NO_NAME: Final = re.compile(r"[KCLSX]+")
 _LOST_I: Final = re.compile(r"(?<=^[BCDGHKLMNPQRSTVX])T$|(?<=^[BCDGHKLMNPQRSTVX]{2})T$")
 #: The first line of a zone has at least this many signs when some are lost.
 _FULL_SIZE: Final = 24
+#: Nobody whose card does not expire was born later.
+LAST_BIRTH_YEAR: Final = 2000
 #: The shortest validity of a passport or card: nobody's ends sooner after birth.
 SHORTEST_VALIDITY_YEARS: Final = 5
 
@@ -53,7 +56,7 @@ class MachineZone:
     """Values whose check digits hold.
 
     Attributes:
-        personal_number: twelve digits; for a passport as far as it carries one.
+        personal_number: twelve digits; ``None`` where its check digits do not hold or a passport has none.
         passport_number: for a passport, else ``None``.
         birth_date: ``YYYY-MM-DD``.
         sex: ``Nam``, ``Nữ`` or ``None`` (not stated).
@@ -96,38 +99,33 @@ def _card(at: int, line: str, following: Sequence[tuple[int, str]]) -> MachineZo
     first = _TD1_FIRST.search(line)
     if first is None:
         return None
-    short, short_check, number, optional_check = (_digits(part) for part in first.groups())
-    number = _number(short, number, optional_check)
-    if not check_holds(short, short_check) or not is_personal_number(number):
-        return None
+    short, short_check, number, number_check = (_digits(part) for part in first.groups())
     for place, text in following:
         second = _TD1_SECOND.search(text)
-        if second is None:
+        dates = _dates(second.groups()[:5], birth_year_of(number)) if second is not None else None
+        if second is None or dates is None:
             continue
-        dates = _dates(second.groups()[:5], birth_year_of(number))
-        if dates is None:
-            continue
+        read = NumberLine(
+            short=short,
+            short_check=short_check,
+            number=number,
+            number_check=number_check,
+            dates=dates.composite,
+            composite=_digits(second.group(6) or ""),
+        )
+        settled = settle_number(read, dates.birth_date, dates.sex)
         name_place, name = _name_after(place, following)
-        composite = f"{short}{short_check}{number}<<{optional_check}{dates.composite}"
         return MachineZone(
-            personal_number=number,
+            personal_number=settled,
             passport_number=None,
             birth_date=dates.birth_date,
             sex=dates.sex,
             expiry_date=dates.expiry_date,
             name=name,
-            is_complete=check_holds(composite, _digits(second.group(6) or "")),
+            is_complete=settled is not None and read.with_number(settled).composite_holds,
             lines=(at, place, *name_place),
         )
     return None
-
-
-def _number(short: str, number: str, optional_check: str) -> str:
-    """The twelve digits; where they differ from the nine before, their own check digit must settle it."""
-    if number[3:] == short:
-        return number
-    mended = number[:3] + short
-    return mended if check_holds(f"{mended}<<", optional_check) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +161,8 @@ def _dates(parts: Sequence[str], birth_year: int | None) -> _Dates | None:
 
 def _birth(digits: str, year: int | None, expiry_date: str | None) -> str | None:
     """Places a two-digit birth year: the personal number tells the century, else the expiry does."""
-    if year is not None and year % 100 == int(digits[:2]):
+    latest = int(expiry_date[:4]) if expiry_date is not None else LAST_BIRTH_YEAR
+    if year is not None and year % 100 == int(digits[:2]) and year <= latest:
         return _six(digits, year // 100 * 100)
     recent = _six(digits, 2000)
     if recent is None or expiry_date is None:

@@ -45,9 +45,13 @@ def place_date(sheet: Sheet, type_id: str, source: Source) -> FieldValue | None:
         opening = _opening(sheet, source)
         if opening is not None:
             return opening
+    if type_id in _BY_REGISTRATION and not head:
+        registered = _registration(sheet, source)
+        if registered is not None:
+            return registered
     lines = head[:1] or foot[-1:]
     if not lines:
-        return _registration(sheet, source) if type_id in _BY_REGISTRATION else None
+        return None
     segment, day = lines[0]
     return field_of("issue_date", day, segment.tokens, source)
 

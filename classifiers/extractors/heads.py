@@ -7,13 +7,17 @@ By Decree 30/2020 the number stands under the agency, the date under the motto, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from classifiers.extractors.certification import certification_fields, certification_row
 from classifiers.extractors.dating import place_date
+from classifiers.extractors.found import field_of
 from classifiers.extractors.numbering import document_numbers
 from classifiers.extractors.serials import edge_serial, named_serial
 from classifiers.extractors.signing import signers
 from classifiers.extractors.subjects import subject
+from classifiers.folding import key_of
 from classifiers.layout import Sheet, sheet_of
 from dossiers.reading import Classification, FieldValue, Source
 from pipeline.ports import OcrEngine, ReadPage
@@ -44,15 +48,33 @@ class HeadExtractor:
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
         if classification is not None and classification.type_id in _SIGNED_CARDS:
             return tuple(signers(sheet_of(page.text), source))
+        if classification is not None and classification.type_id == "can_cuoc_back":
+            return _issuer(sheet_of(page.text), source)
         if classification is None or classification.type_id in _CARDS:
             return ()
-        return tuple(_found(sheet_of(page.text), classification, source))
+        sheet = sheet_of(page.text)
+        cut = certification_row(sheet)
+        if cut is None:
+            return tuple(_found(sheet, classification, source))
+        below = sheet.beginning(cut)
+        certified = certification_fields(below, source)
+        certifiers = [replace(each, name="certifier_name") for each in signers(below, source)]
+        return (*_found(sheet.until(cut), classification, source), *certified, *certifiers[-1:])
 
 
 def make(engine: OcrEngine | None = None) -> HeadExtractor:
     """Makes the extractor; it needs no OCR engine."""
     del engine
     return HeadExtractor()
+
+
+def _issuer(sheet: Sheet, source: Source) -> tuple[FieldValue, ...]:
+    """The ministry that issues cards since 1-7-2024, printed on their back."""
+    for row in sheet.rows:
+        for segment in row.segments:
+            if segment.key == key_of("Bộ Công an"):
+                return (field_of("issuer", "Bộ Công an", segment.tokens, source),)
+    return ()
 
 
 def _found(sheet: Sheet, classification: Classification, source: Source) -> list[FieldValue]:

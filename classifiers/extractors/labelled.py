@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from classifiers.extractors.certification import certification_row
 from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.found import confidence_of
 from classifiers.extractors.labels import Mark, find_marks
@@ -30,7 +31,9 @@ class LabelledExtractor:
         if rules is None:
             return ()
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
-        return tuple(_read(sheet_of(page.text), rules, source))
+        sheet = sheet_of(page.text)
+        cut = certification_row(sheet)
+        return tuple(_read(sheet if cut is None else sheet.until(cut), rules, source))
 
 
 def make(engine: OcrEngine | None = None) -> LabelledExtractor:

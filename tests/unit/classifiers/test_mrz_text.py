@@ -32,8 +32,6 @@ def test_letters_read_for_digits_and_fillers_are_mended_under_the_check_digits()
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        (FIRST.replace("3456<<5", "3457<<8"), SECOND),
-        (FIRST.replace("0901234562", "0901234563"), SECOND),
         (FIRST, SECOND.replace("900101", "900102")),
         (FIRST, SECOND.replace("300101", "300107")),
         (FIRST, "9013011M3001019VNM<<<<<<<<<<<2"),
@@ -41,6 +39,37 @@ def test_letters_read_for_digits_and_fillers_are_mended_under_the_check_digits()
 )
 def test_a_zone_whose_check_digits_fail_gives_nothing(first: str, second: str) -> None:
     assert parse_zone([first, second, NAME]) is None
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        FIRST.replace("3456<<5", "3457<<8"),
+        FIRST.replace("0901234562", "0901234563"),
+        FIRST.replace("<<5", "<<9"),
+        FIRST.replace("123456", "123466"),
+    ],
+)
+def test_a_number_whose_check_digits_fail_is_none_though_the_dates_hold(first: str) -> None:
+    composite = "9001011M3001019VNM<<<<<<<<<<<7"
+    zone = parse_zone([first, composite, NAME])
+    assert zone is not None
+    assert zone.personal_number is None
+    assert zone.birth_date == "1990-01-01"
+    assert not zone.is_complete
+
+
+def test_a_misread_province_is_mended_only_to_a_known_one_that_fits() -> None:
+    zone = parse_zone([FIRST.replace("003090", "903090"), SECOND])
+    assert zone is not None
+    assert zone.personal_number == "003090123456"
+
+
+def test_a_slashed_zero_misread_in_both_printings_is_mended_under_all_check_digits() -> None:
+    first = FIRST.replace("IDVNM0", "IDVNM6").replace("003090", "003990")
+    zone = parse_zone([first, SECOND])
+    assert zone is not None
+    assert zone.personal_number == "003090123456"
 
 
 def test_a_wrong_digit_in_the_long_number_is_settled_by_the_short_one_and_its_check_digit() -> None:
