@@ -6,15 +6,8 @@ import json
 from typing import Final
 
 from dossiers.errors import IntegrityError
-from dossiers.reading import (
-    Box,
-    Classification,
-    CopyKind,
-    FieldValue,
-    Outcome,
-    PageReading,
-    Source,
-)
+from dossiers.reading import Box
+from dossiers.reading_json import Json, reading_from_json, reading_to_json
 from pipeline.geometry import Placement
 from pipeline.page import PageResult
 from pipeline.text import Block, BlockKind, Line, PageText, Word
@@ -22,14 +15,12 @@ from pipeline.text import Block, BlockKind, Line, PageText, Word
 #: Version of the layout below; older ones stay readable for ever.
 FORMAT: Final = "sohoa-page/1"
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-
 
 def encode_result(result: PageResult) -> bytes:
     """Returns UTF-8 JSON; equal results give equal bytes."""
     document: Json = {
         "format": FORMAT,
-        "reading": _reading(result.reading),
+        "reading": reading_to_json(result.reading),
         "text": _text(result.text),
         "placement": _placement(result.placement),
         "flags": list(result.flags),
@@ -48,7 +39,7 @@ def decode_result(content: bytes) -> PageResult:
         if document["format"] != FORMAT:
             raise _unreadable(str(document["format"])[:40])
         return PageResult(
-            reading=_read_reading(document["reading"]),
+            reading=reading_from_json(document["reading"]),
             text=_read_text(document["text"]),
             placement=_read_placement(document["placement"]),
             flags=_strings(document["flags"]),
@@ -76,89 +67,6 @@ def _unreadable(detail: str) -> IntegrityError:
         "BAD_PAGE_RESULT",
         vi="Kết quả nhận dạng đã lưu của trang không đọc được; hãy nhận dạng lại trang này.",
         en=f"A stored page result cannot be read ({detail}).",
-    )
-
-
-def _reading(reading: PageReading) -> Json:
-    return {
-        "outcome": reading.outcome.value,
-        "classification": _classification(reading.classification),
-        "fields": [_field(each) for each in reading.fields],
-        "text": reading.text,
-        "page_number": reading.page_number,
-        "rotated_degrees": reading.rotated_degrees,
-        "skew_degrees": reading.skew_degrees,
-        "confidence": reading.confidence,
-        "has_seal": reading.has_seal,
-        "issues": list(reading.issues),
-        "engine": reading.engine,
-        "pipeline_version": reading.pipeline_version,
-        "seconds": reading.seconds,
-    }
-
-
-def _read_reading(cells: dict[str, Json]) -> PageReading:
-    return PageReading(
-        outcome=Outcome(_string(cells["outcome"])),
-        classification=_read_classification(_mapping(cells["classification"])),
-        fields=tuple(_read_field(_mapping(each)) for each in _list(cells["fields"])),
-        text=_string(cells["text"]),
-        page_number=None if cells["page_number"] is None else _integer(cells["page_number"]),
-        rotated_degrees=_integer(cells["rotated_degrees"]),
-        skew_degrees=_number(cells["skew_degrees"]),
-        confidence=_number(cells["confidence"]),
-        has_seal=bool(cells["has_seal"]),
-        issues=_strings(cells["issues"]),
-        engine=_string(cells["engine"]),
-        pipeline_version=_string(cells["pipeline_version"]),
-        seconds=_number(cells["seconds"]),
-    )
-
-
-def _classification(value: Classification) -> Json:
-    return {
-        "type_id": value.type_id,
-        "confidence": value.confidence,
-        "evidence": value.evidence,
-        "is_first_page": value.is_first_page,
-        "copy_kind": value.copy_kind.value,
-        "method": value.method,
-    }
-
-
-def _read_classification(cells: dict[str, Json]) -> Classification:
-    return Classification(
-        type_id=_string(cells["type_id"]),
-        confidence=_number(cells["confidence"]),
-        evidence=_string(cells["evidence"]),
-        is_first_page=bool(cells["is_first_page"]),
-        copy_kind=CopyKind(_string(cells["copy_kind"])),
-        method=_string(cells["method"]),
-    )
-
-
-def _field(value: FieldValue) -> Json:
-    return {
-        "name": value.name,
-        "raw": value.raw,
-        "value": value.value,
-        "box": None if value.box is None else _box(value.box),
-        "confidence": value.confidence,
-        "source": value.source.value,
-        "checks": [[name, held] for name, held in value.checks],
-    }
-
-
-def _read_field(cells: dict[str, Json]) -> FieldValue:
-    checks = [_list(each) for each in _list(cells["checks"])]
-    return FieldValue(
-        name=_string(cells["name"]),
-        raw=_string(cells["raw"]),
-        value=None if cells["value"] is None else _string(cells["value"]),
-        box=None if cells["box"] is None else _read_box(cells["box"]),
-        confidence=_number(cells["confidence"]),
-        source=Source(_string(cells["source"])),
-        checks=tuple((_string(name), bool(held)) for name, held in checks),
     )
 
 
