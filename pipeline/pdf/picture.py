@@ -114,7 +114,7 @@ def _kept_jpeg(content: bytes, index: int, limits: Limits) -> _KeptJpeg | None:
 
 
 def _fitting(kept: _KeptJpeg, placement: Placement) -> Matrix | None:
-    """Carries the kept picture to the decoded page; a rendered PDF page may be a pixel larger than its scan."""
+    """Carries the kept picture to the decoded page; rendering may add a pixel to a scan."""
     (width, height), original = kept.turned_size, (placement.original_width, placement.original_height)
     if max(abs(width - original[0]), abs(height - original[1])) > _MOST_ROUNDING:
         return None
@@ -148,7 +148,7 @@ def _fax(image: PageImage, to_upright: Matrix) -> Picture:
     grey = image.pixels if image.pixels.ndim == 2 else image.pixels[:, :, 1]
     bits = Image.fromarray(np.asarray(grey > 127), mode=None).convert("1")
     target = io.BytesIO()
-_TIFF_ROWS_PER_STRIP: image.height})
+    bits.save(target, "TIFF", compression="group4", tiffinfo={_TIFF_ROWS_PER_STRIP: image.height})
     with Image.open(target, formats=["TIFF"]) as written:
         tags = dict(written.tag_v2) if hasattr(written, "tag_v2") else {}
     (start,), (length,) = tags[_TIFF_STRIP_OFFSETS], tags[_TIFF_STRIP_LENGTHS]

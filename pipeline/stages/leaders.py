@@ -32,7 +32,7 @@ _TRIM_PITCHES: Final = 3
 #: Dots stand at most this far from where the pitch puts them, of the pitch.
 _OFF_PITCH: Final = 0.3
 #: A dot fills this share of its box at least; letters have holes and corners.
-_LEAST_FILLING: Final = 0.55
+_LEAST_FILLING: Final = 0.5
 #: Dots of a leader differ in size by at most this share, and in such a share of cases at most otherwise.
 _UNLIKE: Final = 0.3
 _EVEN_SHARE: Final = 0.75
