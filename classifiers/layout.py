@@ -21,7 +21,7 @@ from pipeline.text import PageText, Word
 #: A gap wider than this many row heights parts two segments.
 GAP_HEIGHTS: Final = 1.7
 #: A word is level with others if it overlaps their band by at least this share of the lower one's height.
-LEVEL_OVERLAP: Final = 0.5
+LEVEL_OVERLAP: Final = 0.38
 #: A word taller than this many median words is an emblem or a seal taken for letters: it levels with nobody.
 GIANT_HEIGHTS: Final = 4.0
 

@@ -28,7 +28,7 @@ _FILLERISH: Final = "[<KCLES]"
 _SEX: Final = {"M": "Nam", "F": "Nữ"}
 
 _TD1_FIRST: Final = re.compile(
-    rf"[I1LT][DO0]?[<DO0]?VNM?({_DIGITISH}{{9}})({_DIGITISH})({_DIGITISH}{{12}}){_FILLERISH}{{1,3}}({_DIGITISH})$"
+    rf"[I1LT][DO0]?[<DO0]?VNM?[0-9A-Z]?({_DIGITISH}{{9}})({_DIGITISH})({_DIGITISH}{{12}}){_FILLERISH}{{1,3}}({_DIGITISH})$"
 )
 _SECOND: Final = re.compile(
     rf"({_DIGITISH}{{6}})({_DIGITISH})([MFNHPE])({_DIGITISH}{{6}}|<{{6}})({_DIGITISH}|<)"

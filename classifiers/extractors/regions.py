@@ -42,11 +42,9 @@ def value_tokens(
             return beside + _continued(sheet, mark, marks, beside, limit, is_card=rule.is_below)
         return beside
     if rule.is_below:
-        below = _below(sheet, mark, marks, limit)
+        row, below = _below(sheet, mark, marks, limit)
         if below and rule.kind is Kind.LONG_TEXT:
-            start = Mark(
-                label="", row=mark.row + 1, start=0, stop=0, left=mark.left, right=mark.right, likeness=1
-            )
+            start = Mark(label="", row=row, start=0, stop=0, left=mark.left, right=mark.right, likeness=1)
             return below + _continued(sheet, start, marks, below, limit, is_card=True)
         return below
     return beside
@@ -118,20 +116,20 @@ def _continued(
     return more
 
 
-def _below(sheet: Sheet, mark: Mark, marks: Sequence[Mark], limit: int) -> list[Token]:
-    """The first segment under the label that overlaps it."""
+def _below(sheet: Sheet, mark: Mark, marks: Sequence[Mark], limit: int) -> tuple[int, list[Token]]:
+    """The first segment under the label that overlaps it, with its row; noise beside it is passed over."""
     bottom = max(token.box.bottom for token in sheet.rows[mark.row].tokens[mark.start : mark.stop])
-    for index in range(mark.row + 1, min(len(sheet.rows), mark.row + 3)):
+    for index in range(mark.row + 1, min(len(sheet.rows), mark.row + 6)):
         for segment in sheet.rows[index].segments:
             overlaps = segment.box.left < mark.right and segment.box.right > mark.left
             if not overlaps or segment.box.left >= limit:
                 continue
             if segment.box.top - bottom > _BELOW_GAP * sheet.letter_height:
-                return []
+                return index, []
             if _has_mark(marks, index, segment.box.left - 1, segment.box.right):
-                return []
-            return [token for token in segment.tokens if token.box.left < limit]
-    return []
+                return index, []
+            return index, [token for token in segment.tokens if token.box.left < limit]
+    return mark.row, []
 
 
 def _has_mark(marks: Sequence[Mark], row: int, left: float, right: float) -> bool:

@@ -12,7 +12,7 @@ from dossiers.reading import FieldValue, Source
 
 #: Two letters and six digits; the form of 2024 has eight.
 _SERIAL: Final = re.compile(r"([A-ZĐ]{2})\s?(\d{8}|\d{6})")
-_IN_TEXT: Final = re.compile(r"so phat hanh[\s:]*")
+_IN_TEXT: Final = re.compile(r"phat hanh[\s:]*")
 #: Serials stand in these outer shares of the page height.
 _EDGE: Final = 0.16
 
