@@ -56,6 +56,7 @@ def _field(name: str, rule: Mapping[str, object]) -> FieldRule:
         section=str(rule.get("section", "")),
         is_below=rule.get("below") is True,
         rank=rank,
+        column=str(rule.get("column", "")),
     )
 
 

@@ -8,7 +8,7 @@ from classifiers.extractors.certification import certification_row
 from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.found import confidence_of
 from classifiers.extractors.labels import Mark, find_marks
-from classifiers.extractors.regions import value_tokens
+from classifiers.extractors.regions import column_tokens, value_tokens
 from classifiers.extractors.rules import FieldRule, TypeRules
 from classifiers.extractors.sections import ANYWHERE, Part, anchor_names, part_of
 from classifiers.extractors.values import clean, read_value
@@ -48,7 +48,8 @@ def make(engine: OcrEngine | None = None) -> LabelledExtractor:
 
 def _read(sheet: Sheet, rules: TypeRules, source: Source) -> list[FieldValue]:
     names = anchor_names(rules.sections)
-    labels = [*rules.stops, *names, *(label for rule in rules.fields for label in rule.labels)]
+    columns = {rule.column for rule in rules.fields if rule.column}
+    labels = [*rules.stops, *names, *columns, *(label for rule in rules.fields for label in rule.labels)]
     marks = find_marks(sheet, labels)
     anchors = [mark for mark in marks if mark.label in names]
     parts = {id(mark): part_of(mark, anchors, names, 2 * sheet.letter_height) for mark in marks}
@@ -76,7 +77,10 @@ def _best(
     """The first label with a value (or a later one, by rank); else the first label, with ``None``."""
     empty, left = None, rule.rank
     for mark in fitting:
-        tokens = value_tokens(sheet, mark, marks, rule, parts[id(mark)].right_limit)
+        if rule.column:
+            tokens = column_tokens(sheet, mark, marks, rule.column)
+        else:
+            tokens = value_tokens(sheet, mark, marks, rule, parts[id(mark)].right_limit)
         value = _value(rule, mark, tokens, sheet, source)
         left -= value.value is not None
         if left == 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from classifiers.extractors.boxes import BoxReader
@@ -10,6 +10,7 @@ from classifiers.extractors.checking import with_checks
 from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.heads import HeadExtractor
 from classifiers.extractors.labelled import LabelledExtractor
+from classifiers.extractors.rereading import NumberReader
 from classifiers.layout import sheet_of
 from dossiers.reading import Classification, FieldValue
 from pipeline.ports import OcrEngine, ReadPage
@@ -20,16 +21,23 @@ BOXED_FIELDS: Final = frozenset({"personal_number", "head_of_household_number"})
 
 
 class PrintedExtractor:
-    """Finds the fields of a type by their labels, then number, date, subject and signer by layout."""
+    """Finds the fields of a type by their labels, then number, date, subject and signer by layout.
+
+    Args:
+        labelled: finds values by labels.
+        heads: finds values by layout.
+        engine: reads digits in boxes and doubtful personal numbers again; ``None``: no second look.
+    """
 
     name = "labels/1"
 
     def __init__(
-        self, labelled: LabelledExtractor, heads: HeadExtractor, boxes: BoxReader | None = None
+        self, labelled: LabelledExtractor, heads: HeadExtractor, engine: OcrEngine | None = None
     ) -> None:
         self._labelled = labelled
         self._heads = heads
-        self._boxes = boxes
+        self._boxes = BoxReader(engine) if engine is not None else None
+        self._numbers = NumberReader(engine) if engine is not None else None
 
     def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
         """Returns each field once: a labelled value goes before one found by layout, unless it is empty."""
@@ -38,25 +46,37 @@ class PrintedExtractor:
             known = values.get(value.name)
             if known is None or known.value is None:
                 values[value.name] = value
-        mended = [self._mended(value, page, classification) for value in values.values()]
+        mended = [self._mended(value, values, page, classification) for value in values.values()]
         return with_checks(mended, page.text.text)
 
-    def _mended(self, value: FieldValue, page: ReadPage, classification: Classification | None) -> FieldValue:
-        """Reads a number in boxes again where the plain reading gave no number."""
-        is_boxed = classification is not None and classification.type_id in WITH_BOXES
-        if self._boxes is None or not is_boxed or value.name not in BOXED_FIELDS or value.value is not None:
+    def _mended(
+        self,
+        value: FieldValue,
+        values: Mapping[str, FieldValue],
+        page: ReadPage,
+        classification: Classification | None,
+    ) -> FieldValue:
+        """Reads a number again that stands in boxes or does not fit its person."""
+        if self._boxes is None or self._numbers is None or classification is None:
             return value
-        return self._boxes.mend(value, page.image, sheet_of(page.text).letter_height)
+        if classification.type_id in WITH_BOXES and value.name in BOXED_FIELDS and value.value is None:
+            return self._boxes.mend(value, page.image, sheet_of(page.text).letter_height)
+        if value.name.endswith("personal_number") and value.value is not None:
+            person = value.name.removesuffix("personal_number")
+            born, sex = values.get(f"{person}birth_date"), values.get(f"{person}sex")
+            return self._numbers.mend(
+                value, page.image, born.value if born else None, sex.value if sex else None
+            )
+        return value
 
 
 def make(engine: OcrEngine | None = None) -> PrintedExtractor:
     """Makes the extractor with the rules delivered with the package.
 
     Args:
-        engine: reads boxed digits again; may be ``None``.
+        engine: reads doubtful digits again; may be ``None``.
 
     Raises:
         ConfigurationError: the rule file is broken.
     """
-    boxes = BoxReader(engine) if engine is not None else None
-    return PrintedExtractor(LabelledExtractor(load_field_book()), HeadExtractor(), boxes)
+    return PrintedExtractor(LabelledExtractor(load_field_book()), HeadExtractor(), engine)

@@ -50,6 +50,18 @@ def value_tokens(
     return beside
 
 
+def column_tokens(sheet: Sheet, mark: Mark, marks: Sequence[Mark], heading: str) -> list[Token]:
+    """Returns the words in the label's row that stand under a column heading; empty where there is none."""
+    own = next((each for each in marks if each.label == heading and each.row < mark.row), None)
+    if own is None:
+        return []
+    others = [each.left for each in marks if each.row == own.row and each.left > own.right]
+    slack = sheet.letter_height
+    left, right = own.left - slack, min(others, default=sheet.width + int(slack)) - slack
+    tokens = sheet.rows[mark.row].tokens[mark.stop :]
+    return [token for token in tokens if left <= token.box.left < right]
+
+
 def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, limit: int) -> list[Token]:
     row = sheet.rows[mark.row]
     stop = min(

@@ -31,6 +31,7 @@ class FieldRule:
         kind: how the value is read.
         section: the part of the paper the label must stand in, empty: the part before all sections.
         is_below: whether the value may stand below its label where nothing stands beside it.
+        column: heading of the table column the value stands in, empty: none.
         rank: which of several such values on the page is meant, from 1: the second owner has rank 2.
     """
 
@@ -40,6 +41,7 @@ class FieldRule:
     section: str = ""
     is_below: bool = False
     rank: int = 1
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

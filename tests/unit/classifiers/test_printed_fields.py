@@ -190,3 +190,44 @@ def test_a_land_certificate_gives_owners_parcel_and_serial(page_of, printed) -> 
 def test_no_type_gives_no_fields(page_of, printed) -> None:
     assert printed.extract(page_of(BIRTH), None) == ()
     assert printed.extract(page_of(BIRTH), _kind("unknown")) == ()
+
+
+def test_columns_of_a_table_are_kept_apart(page_of, printed) -> None:
+    lines = [
+        (-1, 200, "TỜ KHAI ĐĂNG KÝ KẾT HÔN", 40),
+        (170, 350, "Thông tin"),
+        (500, 350, "Bên nữ"),
+        (1000, 350, "Bên nam"),
+        (170, 410, "Họ, chữ đệm, tên"),
+        (500, 410, "TRẦN THỊ MẪU"),
+        (1000, 410, "LÊ VĂN MẪU"),
+        (170, 470, "Ngày, tháng, năm sinh"),
+        (600, 470, "04/01/1987"),
+        (1000, 470, "26/02/1988"),
+    ]
+    values = _values(printed.extract(page_of(lines), _kind("van_ban_khac")))
+    assert (values["wife_name"], values["husband_name"]) == ("TRẦN THỊ MẪU", "LÊ VĂN MẪU")
+    assert (values["wife_birth_date"], values["husband_birth_date"]) == ("1987-01-04", "1988-02-26")
+
+
+def test_a_certification_has_number_date_and_signer_of_its_own(page_of, printed) -> None:
+    lines = [
+        *BIRTH,
+        (200, 1500, "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH"),
+        (200, 1560, "Số chứng thực: 4449 Quyển số: 01/2026-SCT/BS"),
+        (200, 1620, "Mẫu, ngày 16 tháng 3 năm 2026"),
+        (250, 1680, "PHÓ CHỦ TỊCH"),
+        (250, 1850, "Hồ Văn Mẫu"),
+    ]
+    values = _values(printed.extract(page_of(lines), _kind("giay_khai_sinh")))
+    assert values["issue_date"] == "2024-11-19"
+    assert values["certification_number"] == "4449"
+    assert values["certification_date"] == "2026-03-16"
+    assert values["certifier_name"] == "Hồ Văn Mẫu"
+    assert "signer_name" not in values
+
+
+def test_a_value_that_floats_off_its_line_still_belongs_to_its_label(page_of, printed) -> None:
+    lines = [(200, 450, "Họ, chữ đệm, tên:"), (700, 432, "LÊ VĂN MẪU"), (200, 520, "Giới tính: Nam")]
+    values = _values(printed.extract(page_of(lines), _kind("giay_khai_sinh")))
+    assert values["person_name"] == "LÊ VĂN MẪU"
