@@ -17,6 +17,9 @@ def words_commands(
 ) -> bytes:
     """Returns commands that put each word at its box, in reading order, invisibly.
 
+    Some readers sort what stands on one baseline from left to right. A blank off the baseline after each line
+    keeps our order where a line to the left is read after one to the right, as in cells of a table.
+
     Args:
         text: the page.
         encoder: two bytes for each letter.
@@ -35,18 +38,26 @@ def _line_commands(line: Line, encoder: dict[str, bytes], scale: float, height: 
     size = max(1.0, (line.box.bottom - line.box.top) * scale)
     base = height - line.box.bottom * scale + DESCENT_SHARE * size
     yield b"/F0 %s Tf" % _number(size)
+    free = line.words[0].box.left * scale if line.words else 0.0
     for place, word in enumerate(line.words):
-        left, right = word.box.left * scale, word.box.right * scale
+        left = max(free, word.box.left * scale)
         is_last = place == len(line.words) - 1
         following = left if is_last else line.words[place + 1].box.left * scale
+        right = word.box.right * scale
         if not is_last:
-            right = min(right, max(left + 0.1 * size, following - _LEAST_GAP * size))
+            right = min(right, following - _LEAST_GAP * size)
+        right = max(right, left + 0.1 * size)
         code = b"".join(encoder[letter] for letter in word.text)
         yield b"1 0 0 1 %s %s Tm" % (_number(left), _number(base))
         yield b"%s Tz <%s> Tj" % (_number(_stretch(right - left, len(word.text), size)), code.hex().encode())
-        if not is_last:
-            gap = max(_LEAST_GAP * size, following - right)
-            yield b"%s Tz <%s> Tj" % (_number(_stretch(gap, 1, size)), encoder[" "].hex().encode())
+        free = max(following, right + _LEAST_GAP * size)
+        yield _blank(encoder, free - right, size)
+    yield b"1 0 0 1 %s %s Tm" % (_number(free), _number(base + size))
+    yield _blank(encoder, _LEAST_GAP * size, size)
+
+
+def _blank(encoder: dict[str, bytes], width: float, size: float) -> bytes:
+    return b"%s Tz <%s> Tj" % (_number(_stretch(width, 1, size)), encoder[" "].hex().encode())
 
 
 def _stretch(width: float, letters: int, size: float) -> float:
