@@ -11,7 +11,7 @@ from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.legibility import legible_letters, reads_well
 from pipeline.limits import Limits
-from pipeline.ocr.found_words import block_of, line_of, plain_word
+from pipeline.ocr.found_words import block_of, line_of, plain_word, without_leaders
 from pipeline.ports import OcrEngine
 from pipeline.stages.clean import clean
 from pipeline.stages.crop import find_sheet
@@ -114,7 +114,7 @@ def _scaled_words(line: Line, across: float, down: float, image: PageImage) -> l
     return [
         Word(text=text, box=_scaled_box(word.box, across, down, image), confidence=word.confidence)
         for word in line.words
-        if (text := plain_word(word.text))
+        if (text := without_leaders(plain_word(word.text)))
     ]
 
 

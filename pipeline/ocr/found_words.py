@@ -15,6 +15,10 @@ from pipeline.text import Block, Line, Word
 #: A date whose strokes were taken for letters: ``13!09I2021``; nothing else has this shape.
 _BROKEN_DATE: Final = re.compile(r"(?<!\d)(\d{2})[!Il|/]([01]\d)[!Il|/]((?:19|20)\d{2})(?!\d)")
 
+#: Dots and their misreadings in front of a word, or alone; two or more of them behind it.
+_LEADER_START: Final = re.compile(r"^[._,…·]+(?=\w|$)")
+_LEADER_END: Final = re.compile(r"(?<=\w)[_…·.]{2,}$")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundWord:
@@ -76,6 +80,11 @@ def plain_word(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(each for each in composed if unicodedata.category(each)[0] not in "CZ")
     return _BROKEN_DATE.sub(r"\1/\2/\3", kept)
+
+
+def without_leaders(text: str) -> str:
+    """Takes remains of dotted leaders off a recognised word; nothing is left of a word that is all leader."""
+    return _LEADER_END.sub("", _LEADER_START.sub("", text))
 
 
 def _share(confidence: float) -> float:

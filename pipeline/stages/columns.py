@@ -20,6 +20,9 @@ _LIST_LETTERS: Final = 5
 #: From this share of labels (``Dân tộc:``) on, rows are rows of a form.
 _FORM_SHARE: Final = 0.34
 
+#: From this share of labels that stand twice in their row on, the form has a column for each person.
+_TWIN_SHARE: Final = 0.5
+
 Span = tuple[int, int]
 
 
@@ -94,9 +97,16 @@ def _is_columnar(band: Sequence[Row]) -> bool:
         return False
     later = [line for row in parted for line in row[1:]]
     labels = sum(_is_label(line.text) for line in later)
-    if labels >= _FORM_SHARE * len(later):
+    twins = sum(_are_twins(row) for row in parted)
+    if labels >= _FORM_SHARE * len(later) and twins < _TWIN_SHARE * labels:
         return False
     return all(median(len(line.text) for line in column) > _LIST_LETTERS for column in _members(band))
+
+
+def _are_twins(row: Row) -> bool:
+    """Whether a row asks the same of two persons: husband and wife stand side by side in columns."""
+    starts = [line.text.lower().replace(":", "").split()[:2] for line in row[:2]]
+    return len(starts) == 2 and len(starts[0]) == 2 and starts[0] == starts[1]
 
 
 def _is_label(text: str) -> bool:

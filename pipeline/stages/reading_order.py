@@ -18,6 +18,8 @@ from pipeline.text import Block, BlockKind, Line, PageText, Word
 
 #: A gap this wide, of the height of the line's words, parts a line into columns.
 _COLUMN_GAP: Final = 1.6
+#: Inside tables a narrower gap parts cells; words closer than this stand in one cell whatever is drawn there.
+_CELL_GAP: Final = 0.6
 
 
 def in_reading_order(text: PageText, prepared: PageImage) -> PageText:
@@ -32,21 +34,20 @@ def in_reading_order(text: PageText, prepared: PageImage) -> PageText:
     scale = prepared.width / text.width
     tables = find_tables(prepared)
     outside: list[Line] = []
-    inside: dict[int, list[Word]] = {}
+    inside: dict[int, list[Line]] = {}
     for line in text.lines:
-        parts = [(_table_of(word, tables, scale), word) for word in line.words]
+        parts = [(_table_of(part, tables, scale), part) for part in _parted(line.words, _CELL_GAP)]
         for place, members in groupby(parts, key=lambda part: part[0]):
-            words = [word for _, word in members]
             if place is None:
-                outside.extend(_segments(words))
+                outside.extend(_parted([word for _, part in members for word in part.words], _COLUMN_GAP))
             else:
-                inside.setdefault(place, []).extend(words)
+                inside.setdefault(place, []).extend(part for _, part in members)
     pieces = [
         (block_top, blocks)
         for block_top, blocks in (
             *(
-                (min(word.box.top for word in words), _cells(words, tables[place], scale))
-                for place, words in inside.items()
+                (min(part.box.top for part in members), _cells(members, tables[place], scale))
+                for place, members in inside.items()
             ),
             *_flow(outside, [tables[place].bottom / scale for place in inside]),
         )
@@ -55,32 +56,32 @@ def in_reading_order(text: PageText, prepared: PageImage) -> PageText:
     return PageText(width=text.width, height=text.height, dpi=text.dpi, blocks=tuple(ordered))
 
 
-def _table_of(word: Word, tables: Sequence[Table], scale: float) -> int | None:
-    x, y = _middle(word)
+def _table_of(part: Line, tables: Sequence[Table], scale: float) -> int | None:
+    x, y = _middle(part)
     return next((place for place, table in enumerate(tables) if table.holds(x * scale, y * scale)), None)
 
 
-def _middle(word: Word) -> tuple[float, float]:
-    return (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+def _middle(part: Line | Word) -> tuple[float, float]:
+    return (part.box.left + part.box.right) / 2, (part.box.top + part.box.bottom) / 2
 
 
-def _segments(words: Sequence[Word]) -> list[Line]:
-    """Parts a line at gaps that only stand between columns."""
+def _parted(words: Sequence[Word], widest: float) -> list[Line]:
+    """Parts a line at gaps wider than ``widest`` times its height."""
     height = median(word.box.bottom - word.box.top for word in words)
     parts: list[list[Word]] = [[words[0]]]
     for before, word in pairwise(words):
-        if word.box.left - before.box.right > _COLUMN_GAP * height:
+        if word.box.left - before.box.right > widest * height:
             parts.append([])
         parts[-1].append(word)
     return [line_of(part) for part in parts]
 
 
-def _cells(words: Iterable[Word], table: Table, scale: float) -> list[Block]:
+def _cells(parts: Iterable[Line], table: Table, scale: float) -> list[Block]:
     """Gathers the words of a table cell by cell."""
     cells: dict[tuple[int, int], list[Word]] = {}
-    for word in words:
-        x, y = _middle(word)
-        cells.setdefault(table.cell(x * scale, y * scale), []).append(word)
+    for part in parts:
+        x, y = _middle(part)
+        cells.setdefault(table.cell(x * scale, y * scale), []).extend(part.words)
     blocks = []
     for _, members in sorted(cells.items()):
         block = block_of(_rows_of_words(members))
