@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dossiers.reading import Box
@@ -21,6 +21,7 @@ from pipeline.stages.reading_order import in_reading_order
 from pipeline.stages.seal import Seal, find_seals
 from pipeline.stages.upright import place
 from pipeline.stages.warp import Frame, placement_of, upright
+from pipeline.stages.window import card_window, part_of
 from pipeline.text import Line, PageText, Word
 
 #: A way that was not guessed must read this much better than the guessed one.
@@ -91,10 +92,43 @@ def _read_placed(
 ) -> Recognition:
     image = upright(original, placement)
     seals = find_seals(image)
-    prepared = clean(image, seals, limits.max_working_pixels)
-    text = in_reading_order(_scaled(engine.recognise(prepared), image), prepared)
+    text = _read_window(image, seals, card_window(image), engine, limits)
     return Recognition(
         image=image, text=text, placement=placement, seals=seals, is_blank=False, is_cropped=is_cropped
+    )
+
+
+def _read_window(
+    image: PageImage, seals: tuple[Seal, ...], window: Box, engine: OcrEngine, limits: Limits
+) -> PageText:
+    """Reads one part of the page; boxes come out in px of the whole page."""
+    part = part_of(image, window)
+    moved = tuple(replace(seal, x=seal.x - window.left, y=seal.y - window.top) for seal in seals)
+    prepared = clean(part, moved, limits.max_working_pixels)
+    text = in_reading_order(_scaled(engine.recognise(prepared), part), prepared)
+    blocks = tuple(
+        replace(
+            block,
+            box=_shifted(block.box, window),
+            lines=tuple(
+                Line(
+                    box=_shifted(line.box, window),
+                    words=tuple(replace(word, box=_shifted(word.box, window)) for word in line.words),
+                )
+                for line in block.lines
+            ),
+        )
+        for block in text.blocks
+    )
+    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks)
+
+
+def _shifted(box: Box, window: Box) -> Box:
+    return Box(
+        left=box.left + window.left,
+        top=box.top + window.top,
+        right=box.right + window.left,
+        bottom=box.bottom + window.top,
     )
 
 

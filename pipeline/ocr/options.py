@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from dossiers.errors import ConfigurationError
 from pipeline.image import PageImage
-
-#: Cards, with some of the table they lie on; passports and A6 are longer.
-_LONGEST_CARD_MM: Final = 110.0
+from pipeline.stages.paper import LONGEST_CARD_MM
 
 #: Options as they come from settings: names to plain words.
 EngineOptions = Mapping[str, str]
@@ -67,7 +64,7 @@ class TesseractOptions:
     def mode_for(self, image: PageImage) -> int:
         """Returns the page mode for a page of that size."""
         longest_mm = max(image.width, image.height) / image.dpi * 25.4
-        return self.card_page_mode if longest_mm <= _LONGEST_CARD_MM else self.page_mode
+        return self.card_page_mode if longest_mm <= LONGEST_CARD_MM else self.page_mode
 
     @property
     def modes(self) -> str:

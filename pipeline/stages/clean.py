@@ -15,12 +15,15 @@ from pipeline.image import PageImage, Pixels
 from pipeline.stages.background import even_background
 from pipeline.stages.glyphs import binarise
 from pipeline.stages.leaders import leader_dots
+from pipeline.stages.paper import LONGEST_CARD_MM, MM_PER_INCH
 from pipeline.stages.seal import Seal, without_seals
 
 #: The engine reads best near this resolution; finer pages are shrunk, coarser ones enlarged.
 _FINEST_DPI: Final = 320.0
 _COARSEST_DPI: Final = 180.0
 _TARGET_DPI: Final = 300.0
+#: Cards are printed in 5 points: they are enlarged further.
+CARD_DPI: Final = 300.0
 
 
 def clean(image: PageImage, seals: tuple[Seal, ...], max_pixels: int) -> PageImage:
@@ -44,7 +47,10 @@ def clean(image: PageImage, seals: tuple[Seal, ...], max_pixels: int) -> PageIma
 
 
 def _scaled(grey: Pixels, dpi: float, max_pixels: int) -> tuple[Pixels, float]:
+    is_card = max(grey.shape) / dpi * MM_PER_INCH <= LONGEST_CARD_MM
     factor = 1.0 if _COARSEST_DPI <= dpi <= _FINEST_DPI else _TARGET_DPI / dpi
+    if is_card:
+        factor = max(1.0, CARD_DPI / dpi)
     factor = min(factor, (max_pixels / grey.size) ** 0.5)
     if factor == 1.0:
         return grey, dpi

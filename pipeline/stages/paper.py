@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 MM_PER_INCH: Final = 25.4
+#: Cards, with some of the table they lie on; passports and A6 are longer.
+LONGEST_CARD_MM: Final = 110.0
 LOWEST_DPI: Final = 72.0
 HIGHEST_DPI: Final = 1200.0
 
