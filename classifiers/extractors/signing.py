@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from classifiers.extractors.found import field_of
@@ -22,6 +23,12 @@ _RANK: Final = re.compile(
 )
 #: Signatures stand below this share of the page height.
 _LOWER: Final = 0.28
+#: Folded family names that cover nearly everybody; only where the line of authority is missing.
+FAMILY_NAMES: Final = frozenset(
+    ["nguyen", "tran", "le", "pham", "hoang", "huynh", "vu", "vo", "phan", "truong", "bui", "dang", "do", "ngo", "ho", "duong", "dinh", "ly", "dao", "doan", "mai", "trinh", "ha", "luong", "luu", "to", "ta", "chu", "cao", "kieu", "lam", "thai", "quach", "tang", "vuong", "lai", "tong", "nghiem", "la", "lo", "vang", "giang", "sung", "chau", "diep", "dam", "khuat", "phung", "mac", "nong", "be", "thach", "danh", "kim", "dong", "tieu", "ton", "tu", "trieu", "bach", "bao", "banh", "cu", "cung", "hua", "hong", "khuong", "nhan", "phuong", "vi", "quan", "uong", "ung", "on", "nhu", "lu", "ma", "ly", "lang", "luc", "ong"]
+)
+#: A name that begins with one of these has lost its family name.
+_MIDDLE_NAMES: Final = frozenset({"thi"})
 
 
 def signers(sheet: Sheet, source: Source) -> list[FieldValue]:
@@ -43,7 +50,22 @@ def signers(sheet: Sheet, source: Source) -> list[FieldValue]:
             office = next((each for each in reversed(offices[-4:]) if _is_below(segment, each)), None)
             if name is not None and office is not None:
                 named.append((*name, office.key))
-    return _told_apart(named, sheet, source, is_copy=_has_two(offices))
+    return _told_apart(named, sheet, source, is_copy=_has_two(offices)) or _without_office(sheet, source)
+
+
+def _without_office(sheet: Sheet, source: Source) -> list[FieldValue]:
+    """The last full name at the lower right, where the office above it is not legible."""
+    found: list[FieldValue] = []
+    for row in sheet.rows:
+        for segment in row.segments:
+            name = _name_of(segment)
+            is_right = (segment.box.left + segment.box.right) / 2 > 0.52 * sheet.width
+            if name is None or not is_right or row.box.top < 0.45 * sheet.height:
+                continue
+            if fold(name[0].split()[0]) in FAMILY_NAMES and len(name[0].split()) >= 3:
+                value = field_of("signer_name", *name, source)
+                found = [replace(value, confidence=0.8 * value.confidence)]
+    return found
 
 
 def _has_two(offices: Sequence[Segment]) -> bool:
@@ -83,7 +105,11 @@ def _name_of(segment: Segment) -> tuple[str, list[Token]] | None:
     """Two to five words that all begin with a capital and hold letters only."""
     text = _RANK.sub("", segment.text.strip(" .,;:-_—\"“”'‘’`"))
     words = text.split()
-    if not 2 <= len(words) <= 5 or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words):
+    if (
+        not 2 <= len(words) <= 5
+        or fold(words[0]) in _MIDDLE_NAMES
+        or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words)
+    ):
         return None
     if not all(word[0].isupper() and word[1:].islower() for word in words if len(word) > 1):
         return None

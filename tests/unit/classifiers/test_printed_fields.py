@@ -231,3 +231,14 @@ def test_a_value_that_floats_off_its_line_still_belongs_to_its_label(page_of, pr
     lines = [(200, 450, "Họ, chữ đệm, tên:"), (700, 432, "LÊ VĂN MẪU"), (200, 520, "Giới tính: Nam")]
     values = _values(printed.extract(page_of(lines), _kind("giay_khai_sinh")))
     assert values["person_name"] == "LÊ VĂN MẪU"
+
+
+def test_a_signer_without_a_legible_office_is_taken_with_less_confidence(page_of, printed) -> None:
+    found = printed.extract(page_of([(1000, 1900, "Nguyễn Văn Mẫu")], confidence=0.9), _kind("quyet_dinh"))
+    assert [(value.name, value.value) for value in found] == [("signer_name", "Nguyễn Văn Mẫu")]
+    assert found[0].confidence == pytest.approx(0.72)
+
+
+@pytest.mark.parametrize("name", ["Thị Hồng Nhạn", "Nơi nhận như trên", "Hồng Nhạn"])
+def test_a_cut_off_name_is_no_signer(page_of, printed, name: str) -> None:
+    assert printed.extract(page_of([(1000, 1900, name)]), _kind("quyet_dinh")) == ()
