@@ -25,8 +25,14 @@ _RANK: Final = re.compile(
 _LOWER: Final = 0.28
 #: Folded family names that cover nearly everybody; only where the line of authority is missing.
 FAMILY_NAMES: Final = frozenset(
-    ["nguyen", "tran", "le", "pham", "hoang", "huynh", "vu", "vo", "phan", "truong", "bui", "dang", "do", "ngo", "ho", "duong", "dinh", "ly", "dao", "doan", "mai", "trinh", "ha", "luong", "luu", "to", "ta", "chu", "cao", "kieu", "lam", "thai", "quach", "tang", "vuong", "lai", "tong", "nghiem", "la", "lo", "vang", "giang", "sung", "chau", "diep", "dam", "khuat", "phung", "mac", "nong", "be", "thach", "danh", "kim", "dong", "tieu", "ton", "tu", "trieu", "bach", "bao", "banh", "cu", "cung", "hua", "hong", "khuong", "nhan", "phuong", "vi", "quan", "uong", "ung", "on", "nhu", "lu", "ma", "ly", "lang", "luc", "ong"]
-)
+    {"bach", "banh", "bao", "be", "bui", "cao", "chau", "chu", "cu", "cung", "dam", "dang", "danh",
+     "dao", "diep", "dinh", "do", "doan", "dong", "duong", "giang", "ha", "ho", "hoang", "hong",
+     "hua", "huynh", "khuat", "khuong", "kieu", "kim", "la", "lai", "lam", "lang", "le", "lo", "lu",
+     "luc", "luong", "luu", "ly", "ma", "mac", "mai", "nghiem", "ngo", "nguyen", "nhan", "nhu",
+     "nong", "on", "ong", "pham", "phan", "phung", "phuong", "quach", "quan", "sung", "ta", "tang",
+     "thach", "thai", "tieu", "to", "ton", "tong", "tran", "trieu", "trinh", "truong", "tu", "ung",
+     "uong", "vang", "vi", "vo", "vu", "vuong"}
+)  # fmt: skip
 #: A name that begins with one of these has lost its family name.
 _MIDDLE_NAMES: Final = frozenset({"thi"})
 
