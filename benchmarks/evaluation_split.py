@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,8 @@ ROOT: Final = Path(__file__).parents[1]
 CACHE: Final = ROOT / ".cache" / "benchmarks"
 #: Fixed once and for all: choosing another seed after looking at results would be tuning.
 SEED: Final = 20261122
-#: Dossiers drawn at first; more follow where they hold too few pages.
-_FIRST_DOSSIERS: Final = 8
+#: Pages in a dossier, on the low side; more dossiers are drawn where they hold too few pages.
+_PAGES_A_DOSSIER: Final = 6
 
 
 def evaluation_folder(pages: int) -> Path:
@@ -28,14 +29,14 @@ def evaluation_folder(pages: int) -> Path:
     if (folder / "complete").exists():
         return folder
     scratch = folder.with_suffix(".part")
-    dossiers = _FIRST_DOSSIERS
+    dossiers = math.ceil(pages / _PAGES_A_DOSSIER)
     while True:
         shutil.rmtree(scratch, ignore_errors=True)
         _draw(scratch, dossiers)
         counts = _page_counts(scratch)
         if sum(counts.values()) >= pages:
             break
-        dossiers += _FIRST_DOSSIERS
+        dossiers *= 2
     _keep_first(scratch, counts, pages)
     (scratch / "complete").touch()
     shutil.rmtree(folder, ignore_errors=True)

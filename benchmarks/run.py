@@ -33,6 +33,7 @@ from benchmarks.turns import measure_in_turns
 DEFAULT_PAGES: Final = 60
 QUICK_PAGES: Final = 3
 DOCUMENT: Final = ROOT / "docs" / "benchmarks.md"
+_BAD_INPUT: Final = 4
 _INTERRUPTED: Final = 130
 
 
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     try:
         dossiers, source = _dossiers(options)
+        if not dossiers:
+            console.print(f"No truth.json lies below {options.pages_from}.")
+            return _BAD_INPUT
         run = _measured(options, dossiers, source, console)
     except KeyboardInterrupt:
         console.print("Interrupted; the same command goes on from here.")

@@ -50,6 +50,20 @@ def test_what_was_not_taken_out_is_left(
     assert abs(residual) == pytest.approx(abs(angle - found), abs=1e-6)
 
 
+def test_lines_on_both_sides_of_half_a_turn_have_their_middle_there(
+    page_case: Callable[..., PageCase],
+) -> None:
+    lines = [
+        {"text": "a", "quad": [[900, y], [100, y + rise], [100, y + rise - 20], [900, y - 20]]}
+        for y, rise in ((200, 8), (500, 0), (800, -8))
+    ]
+
+    residual = residual_degrees(page_case(lines=lines, width=1000, height=1000), STRAIGHT)
+
+    assert residual is not None
+    assert abs(residual) == pytest.approx(180)
+
+
 def test_a_page_decoded_at_another_size_is_measured_alike(page_case: Callable[..., PageCase]) -> None:
     doubled = replace(STRAIGHT, original_width=2000, original_height=2000, width=2000, height=2000)
 

@@ -26,3 +26,7 @@ def test_a_quick_run_reads_three_pages_and_writes_the_tables(
     assert "- Sohoa: 0 of 3 pages failed." in printed
     assert printed.strip() in page.read_text(encoding="utf-8")
     assert len(list(tmp_path.glob("sohoa/*/*.json"))) == 3
+
+
+def test_a_folder_without_truth_is_refused(tmp_path: Path) -> None:
+    assert main(["--quick", "--only", "sohoa", "--pages-from", str(tmp_path)]) == 4

@@ -52,6 +52,7 @@ def test_a_lost_tone_makes_a_value_wrong_and_is_told_apart() -> None:
     found = _judged({"person_name": "Lê Thị Mơ"}, _proposal(person_name="LE THI MO"))["person_name"]
 
     assert (found.printed, found.exact, found.tone_free, found.wrong, found.missing) == (1, 0, 1, 1, 0)
+    assert found.unasked == 0
 
 
 def test_an_empty_value_is_missing_and_not_wrong() -> None:
