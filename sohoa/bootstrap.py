@@ -130,7 +130,7 @@ def _intake(records: RecordStore, stores: Mapping[str, ObjectStore], readers: Re
 
 def _object_store(settings: Settings, kind: str) -> ObjectStore:
     make = load(OBJECT_STORES, settings.object_store, settings.plugins)
-    store = cast(ObjectStore, make({"root": str(settings.data_dir / kind)}))
+    store = cast("ObjectStore", make({"root": str(settings.data_dir / kind)}))
     if isinstance(store, FilesystemObjectStore):
         store.sweep_temporary(_SWEEP_AFTER_SECONDS)
     return store
