@@ -79,8 +79,13 @@ def _text(text: PageText) -> Json:
 
 
 def _line(line: Line) -> Json:
-    words: list[Json] = [[word.text, _box(word.box), word.confidence] for word in line.words]
-    return {"box": _box(line.box), "words": words}
+    return {"box": _box(line.box), "words": [_word(word) for word in line.words]}
+
+
+def _word(word: Word) -> Json:
+    """Three cells; a fourth holds the raw reading of a repaired word."""
+    raw: list[Json] = [] if word.raw is None else [word.raw]
+    return [word.text, _box(word.box), word.confidence, *raw]
 
 
 def _read_text(cells: dict[str, Json]) -> PageText:
@@ -104,10 +109,18 @@ def _read_line(cells: dict[str, Json]) -> Line:
     words = [_list(each) for each in _list(cells["words"])]
     return Line(
         box=_read_box(cells["box"]),
-        words=tuple(
-            Word(text=_string(text), box=_read_box(box), confidence=_number(confidence))
-            for text, box, confidence in words
-        ),
+        words=tuple(_read_word(cells) for cells in words),
+    )
+
+
+def _read_word(cells: list[Json]) -> Word:
+    text, box, confidence, *rest = cells
+    (raw,) = rest or (None,)
+    return Word(
+        text=_string(text),
+        box=_read_box(box),
+        confidence=_number(confidence),
+        raw=None if raw is None else _string(raw),
     )
 
 

@@ -12,6 +12,7 @@ from pipeline.image import PageImage
 from pipeline.legibility import legible_letters, reads_well
 from pipeline.limits import Limits
 from pipeline.ocr.found_words import block_of, line_of, plain_word, without_leaders
+from pipeline.ocr.spaced_digits import joined_digits
 from pipeline.ports import OcrEngine
 from pipeline.stages.clean import clean
 from pipeline.stages.crop import find_sheet
@@ -145,11 +146,12 @@ def _scaled(text: PageText, image: PageImage) -> PageText:
 
 
 def _scaled_words(line: Line, across: float, down: float, image: PageImage) -> list[Word]:
-    return [
+    words = [
         Word(text=text, box=_scaled_box(word.box, across, down, image), confidence=word.confidence)
         for word in line.words
         if (text := without_leaders(plain_word(word.text)))
     ]
+    return joined_digits(words)
 
 
 def _scaled_box(box: Box, across: float, down: float, image: PageImage) -> Box:

@@ -22,11 +22,12 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word as recognised; confidence 0 to 1."""
+    """One word; confidence 0 to 1; ``raw`` is the engine's reading where the word was repaired, else ``None``."""
 
     text: str
     box: Box
     confidence: float
+    raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The copy that the OCR engine sees; the archive never gets it.
 
-Paper made even and white, seals seen through their own colour, leader dots and dirt taken out. Lines of
-tables and forms stay: taking them out measured worse.
+Paper made even and white, seals seen through their own colour, leader dots and the boxes of single
+digits taken out. Other lines of tables and forms stay: taking them out measured worse.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.image import PageImage, Pixels
 from pipeline.stages.background import even_background
+from pipeline.stages.combs import comb_lines
 from pipeline.stages.glyphs import binarise
 from pipeline.stages.leaders import leader_dots
 from pipeline.stages.paper import LONGEST_CARD_MM, MM_PER_INCH
@@ -40,9 +41,9 @@ def clean(image: PageImage, seals: tuple[Seal, ...], max_pixels: int) -> PageIma
     grey, dpi = _scaled(grey, image.dpi, max_pixels)
     even = grey if image.is_bilevel else even_background(grey)
     ink = binarise(even)
-    dots = leader_dots(ink, dpi)
-    dots = np.asarray(cv2.dilate(dots, np.ones((5, 5), np.uint8)), np.uint8)
-    paper = np.where(dots > 0, np.uint8(255), even)
+    dots = np.asarray(cv2.dilate(leader_dots(ink, dpi), np.ones((5, 5), np.uint8)), np.uint8)
+    combs = np.asarray(cv2.dilate(comb_lines(ink, dpi), np.ones((3, 3), np.uint8)), np.uint8)
+    paper = np.where((dots > 0) | (combs > 0), np.uint8(255), even)
     return PageImage(pixels=paper, dpi=dpi, is_bilevel=image.is_bilevel)
 
 

@@ -31,6 +31,8 @@ _REACH_MM: Final = 170.0
 _TRIM_PITCHES: Final = 3
 #: Dots stand at most this far from where the pitch puts them, of the pitch.
 _OFF_PITCH: Final = 0.3
+#: The same for free dots among words, where the dot under a letter (ạ) must not be taken for one.
+_OFF_PITCH_FREE: Final = 0.18
 #: A dot fills this share of its box at least; letters have holes and corners.
 _LEAST_FILLING: Final = 0.5
 #: Dots of a leader differ in size by at most this share, and in such a share of cases at most otherwise.
@@ -70,7 +72,7 @@ class _Leader:
 
     def is_on_pitch(self, x: _Floats) -> _Bools:
         steps = (x - self.start) / self.pitch
-        return np.asarray(np.abs(steps - np.round(steps)) <= _OFF_PITCH)
+        return np.asarray(np.abs(steps - np.round(steps)) <= _OFF_PITCH_FREE)
 
 
 def leader_dots(ink: Pixels, dpi: float) -> Pixels:
@@ -82,7 +84,8 @@ def leader_dots(ink: Pixels, dpi: float) -> Pixels:
     chosen = np.zeros(count, bool)
     hidden = np.zeros(ink.shape, np.uint8)
     for chain in chains:
-        chosen[dots.labels[chain]] = True
+        if _leader(dots, chain) is None:
+            chosen[dots.labels[chain]] = True
     for leader in _leaders(ink, dots, chains, per_mm):
         chosen[dots.labels[_on_leader(dots, leader)]] = True
         _mark_hidden(ink, leader, hidden)
@@ -179,7 +182,7 @@ def _on_leader(dots: _Dots, leader: _Leader) -> _Bools:
     return np.asarray(
         (dots.x >= leader.left - 1) & (dots.x <= leader.right + 1)
         & (np.abs(dots.y - leader.y(dots.x)) <= max(1.0, 0.4 * leader.size))
-        & (dots.size <= 1.4 * leader.size + 1) & leader.is_on_pitch(dots.x)
+        & (dots.size <= 1.25 * leader.size + 0.5) & leader.is_on_pitch(dots.x)
     )  # fmt: skip
 
 
