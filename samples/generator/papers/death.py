@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samples.generator.layout import Cell, Signer, form, note, office_head, pen, sign, title
+from samples.generator.layout import Cell, Form, Signer, form, note, office_head, pen, sign, title
 from samples.generator.papers.birth import identity_paper
 from samples.generator.people import Person
 from samples.generator.scene import Paper, Scene, Sheet
@@ -67,7 +67,6 @@ def notice(scene: Scene, dead: Person) -> Paper:
 def extract(scene: Scene, dead: Person) -> Paper:
     """``TRÍCH LỤC KHAI TỬ (BẢN SAO)``."""
     canvas, look, rng = scene.sheet(), scene.look(size=12.8), scene.rng
-    died, registered = scene.before(90), scene.before(86)
     number = [
         Span(text="Số: ", style=look.body),
         Span(text=f"{rng.randint(2, 900)}/TLKT-BS", style=look.body, field="document_number"),
@@ -87,8 +86,21 @@ def extract(scene: Scene, dead: Person) -> Paper:
     y = title(canvas, y + 7, "TRÍCH LỤC KHAI TỬ", size=17)
     y = note(canvas, y - 1, "(BẢN SAO)", bold=True)
     rows = form(canvas, look)
+    y = _event_rows(rows, _person_rows(rows, y + 5, dead), scene, dead)
+    signer = Signer(
+        over=("NGƯỜI KÝ TRÍCH LỤC", "PHÓ CHỦ TỊCH"),
+        name=scene.deputy,
+        around=f"ỦY BAN NHÂN DÂN {scene.area.ward}",
+        below=scene.area.province,
+    )
+    sign(scene, canvas, 147, y + 4, signer)
+    kind = "trich_luc_khai_tu"
+    return Paper(type_id=kind, sheets=[Sheet(canvas=canvas, type_id=kind)], copy_kind="ban_sao")
+
+
+def _person_rows(rows: Form, y: float, dead: Person) -> float:
     y = rows.row(
-        y + 5,
+        y,
         Cell(label="Họ, chữ đệm, tên:", text=dead.upper, field="person_name", value=dead.name, bold=True),
     )
     y = rows.row(
@@ -107,7 +119,12 @@ def extract(scene: Scene, dead: Person) -> Paper:
         Cell(label="Quốc tịch:", text="Việt Nam", field="nationality"),
     )
     y = rows.row(y, Cell(label="Giấy tờ tùy thân:", text=identity_paper(dead)))
-    y = rows.row(y, Cell(label="Nơi cư trú cuối cùng:", text=dead.home.text, field="residence"))
+    return rows.row(y, Cell(label="Nơi cư trú cuối cùng:", text=dead.home.text, field="residence"))
+
+
+def _event_rows(rows: Form, y: float, scene: Scene, dead: Person) -> float:
+    rng = scene.rng
+    died, registered = scene.before(90), scene.before(86)
     moment = f"{rng.randint(0, 23):02d} giờ {rng.randint(0, 59):02d} phút, ngày {slashed(died)}"
     y = rows.row(y, Cell(label="Đã chết vào lúc:", text=moment, field="death_date", value=died.isoformat()))
     y = rows.row(y, Cell(label="Nơi chết:", text=dead.home.text))
@@ -116,7 +133,7 @@ def extract(scene: Scene, dead: Person) -> Paper:
         y,
         Cell(label="Đăng ký khai tử tại:", text=f"{scene.committee}, {scene.area.province}", field="issuer"),
     )
-    y = rows.row(
+    return rows.row(
         y,
         Cell(
             label="Số:", text=f"{rng.randint(3, 190)}/{registered.year}", share=0.4, field="register_number"
@@ -129,12 +146,3 @@ def extract(scene: Scene, dead: Person) -> Paper:
             value=registered.isoformat(),
         ),
     )
-    signer = Signer(
-        over=("NGƯỜI KÝ TRÍCH LỤC", "PHÓ CHỦ TỊCH"),
-        name=scene.deputy,
-        around=f"ỦY BAN NHÂN DÂN {scene.area.ward}",
-        below=scene.area.province,
-    )
-    sign(scene, canvas, 147, y + 4, signer)
-    kind = "trich_luc_khai_tu"
-    return Paper(type_id=kind, sheets=[Sheet(canvas=canvas, type_id=kind)], copy_kind="ban_sao")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from samples.generator.families import couple, family
 from samples.generator.papers import birth, cards, contract, land, residence, tax
@@ -11,6 +12,14 @@ from samples.generator.plan import DossierPlan, Part
 from samples.generator.plots import plot
 from samples.generator.scanner import ScanSettings
 from samples.generator.scene import Scene
+
+#: A sheet feeder in one-bit mode; the third leaf went in upside down.
+_FEEDER: Final = tuple(
+    ScanSettings(
+        dpi=200, mode="bilevel", skew=skew, rotation=rotation, degradations=("speckle", "punch_holes")
+    )
+    for skew, rotation in ((0.7, 0), (-1.5, 0), (0.9, 180), (-0.6, 0), (0.5, 0))
+)
 
 
 def permanent_residence(scene: Scene) -> DossierPlan:
@@ -77,12 +86,6 @@ def land_transfer(scene: Scene) -> DossierPlan:
     parcel = plot(scene, (sellers.husband, sellers.wife))
     what = "Nhận chuyển nhượng quyền sử dụng đất"
     listed = ("Giấy chứng nhận đã cấp", "Hợp đồng chuyển nhượng quyền sử dụng đất", "Tờ khai lệ phí trước bạ")
-    feeder = tuple(
-        ScanSettings(
-            dpi=200, mode="bilevel", skew=skew, rotation=rotation, degradations=("speckle", "punch_holes")
-        )
-        for skew, rotation in ((0.7, 0), (-1.5, 0), (0.9, 180), (-0.6, 0), (0.5, 0))
-    )
     parts = [
         Part(
             paper=land.change_request(scene, parcel, buyer, what, listed),
@@ -104,7 +107,7 @@ def land_transfer(scene: Scene) -> DossierPlan:
             paper=contract.transfer(scene, parcel, buyer),
             file="hop-dong.tif",
             kind="tiff_g4",
-            scans=feeder,
+            scans=_FEEDER,
             blank_backs=True,
         ),
         Part(
