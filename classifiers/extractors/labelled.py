@@ -79,6 +79,8 @@ def _best(
     for mark in fitting:
         if rule.column:
             tokens = column_tokens(sheet, mark, marks, rule.column)
+            if not tokens:
+                continue
         else:
             tokens = value_tokens(sheet, mark, marks, rule, parts[id(mark)].right_limit)
         value = _value(rule, mark, tokens, sheet, source)

@@ -78,7 +78,7 @@ def personal_number(text: str) -> str | None:
 
 
 def _digits(text: str) -> str | None:
-    match = re.search(r"\d[\d .\-]*\d|\d", text)
+    match = re.search(r"(?<!\w)\d(?:[\d .\-]*\d)?(?!\w)", text)
     return re.sub(r"\D", "", match.group()) if match else None
 
 

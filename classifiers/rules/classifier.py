@@ -52,7 +52,7 @@ class RulesClassifier:
             return _as_decision(titled[0], head)
         official = self._official(lines, head)
         if official is not None:
-            return official
+            return self._by_labels(official, sheet, head)
         if titled:
             return titled[0]
         foreign = self._foreign_title(lines, head)
@@ -61,6 +61,16 @@ class RulesClassifier:
         marked = sight_marked(sheet, self._book)
         untitled = sight_untitled(sheet, head, self._book)
         return max((*marked[:1], *untitled[:1]), key=lambda each: each.confidence, default=None)
+
+    def _by_labels(self, official: PaperSight, sheet: Sheet, head: Letterhead) -> PaperSight:
+        """Prefers a paper told by most of its labels to "some official document": its title was lost."""
+        if official.type_id != "van_ban_khac":
+            return official
+        issued = {rule.type_id for rule in self._book.papers if rule.nature is Nature.ISSUED}
+        for sight in sight_untitled(sheet, head, self._book):
+            if sight.type_id in issued and sight.is_first_page and sight.confidence > official.confidence:
+                return sight
+        return official
 
     def _official(self, lines: Sequence[TitleLine], head: Letterhead) -> PaperSight | None:
         """Names a document with a letterhead but without a known title: a decision, a letter or another."""

@@ -242,3 +242,10 @@ def test_a_signer_without_a_legible_office_is_taken_with_less_confidence(page_of
 @pytest.mark.parametrize("name", ["Thị Hồng Nhạn", "Nơi nhận như trên", "Hồng Nhạn"])
 def test_a_cut_off_name_is_no_signer(page_of, printed, name: str) -> None:
     assert printed.extract(page_of([(1000, 1900, name)]), _kind("quyet_dinh")) == ()
+
+
+def test_a_number_with_a_letter_in_it_is_none(page_of, printed) -> None:
+    lines = [(200, 300, "Thửa đất số: 19f"), (900, 300, "tờ bản đồ số: 68")]
+    values = _values(printed.extract(page_of(lines), _kind("gcn_qsdd")))
+    assert values["parcel_number"] is None
+    assert values["map_sheet"] == "68"

@@ -199,3 +199,22 @@ def test_a_machine_zone_helps_where_labels_are_faint(page_of, rules) -> None:
 
 def test_an_even_page_without_words_is_blank(page_of, rules) -> None:
     assert rules.classify(page_of([]), ()).type_id == "blank"
+
+
+def test_a_certificate_whose_title_is_lost_is_told_by_its_labels(page_of, rules) -> None:
+    lines = [
+        *MOTTO,
+        (-1, 300, "Lx AY/ E- ATSINH", 40),
+        (1200, 360, "Số: 163/2017"),
+        (200, 450, "Họ, chữ đệm, tên: VÕ VĂN MẪU"),
+        (200, 510, "Ngày, tháng, năm sinh: 21/09/2017"),
+        (200, 570, "Họ, chữ đệm, tên người mẹ: LÊ THỊ MẪU"),
+        (200, 630, "Họ, chữ đệm, tên người cha: VÕ VĂN MẪU"),
+        (200, 690, "Họ, chữ đệm, tên người đi khai sinh: VÕ VĂN MẪU"),
+        (200, 750, "Nơi đăng ký khai sinh: Ủy ban nhân dân xã Mẫu"),
+        (200, 810, "Ngày, tháng, năm đăng ký: 10/10/2017"),
+        (1000, 900, "NGƯỜI KÝ GIẤY KHAI SINH"),
+    ]
+    found = rules.classify(page_of(lines), ())
+    assert found.type_id == "giay_khai_sinh"
+    assert found.is_first_page
