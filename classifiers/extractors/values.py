@@ -44,7 +44,7 @@ def _name(text: str) -> str | None:
 
     Dots between words are leaders. After a name in capitals small letters are something else.
     """
-    bare = _ADDRESS_FORM.sub("", text.lstrip(" -.:")).replace(".", " ")
+    bare = _ADDRESS_FORM.sub("", re.sub(r"^[\W_]+", "", text)).replace(".", " ")
     match = re.match(r"[^\W\d_]+(?: *[ '’\-] *[^\W\d_]+)*", bare.lstrip())
     if match is None:
         return None

@@ -249,3 +249,10 @@ def test_a_number_with_a_letter_in_it_is_none(page_of, printed) -> None:
     values = _values(printed.extract(page_of(lines), _kind("gcn_qsdd")))
     assert values["parcel_number"] is None
     assert values["map_sheet"] == "68"
+
+
+@pytest.mark.parametrize("junk", ["-_ ", "„ ", ": . "])
+def test_stray_signs_before_a_name_do_not_hide_it(page_of, printed, junk: str) -> None:
+    lines = [(200, 300, f"Họ, chữ đệm, tên người cha: {junk}HOÀNG VĂN MẪU")]
+    values = _values(printed.extract(page_of(lines), _kind("giay_khai_sinh")))
+    assert values["father_name"] == "HOÀNG VĂN MẪU"
