@@ -72,7 +72,9 @@ def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, li
     )
     if stop is not None and len(tokens) > 1 and _NUMBERING.fullmatch(tokens[-1].text):
         tokens = tokens[:-1]
-    if rule.is_below and tokens and tokens[0].box.left - mark.right > GAP_HEIGHTS * _height(row):
+    is_digits = rule.kind is Kind.PERSONAL_NUMBER and bool(tokens) and tokens[0].text[:1].isdigit()
+    is_far = bool(tokens) and tokens[0].box.left - mark.right > GAP_HEIGHTS * _height(row)
+    if rule.is_below and is_far and not is_digits:
         return []
     return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP else tokens
 

@@ -256,3 +256,9 @@ def test_stray_signs_before_a_name_do_not_hide_it(page_of, printed, junk: str) -
     lines = [(200, 300, f"Họ, chữ đệm, tên người cha: {junk}HOÀNG VĂN MẪU")]
     values = _values(printed.extract(page_of(lines), _kind("giay_khai_sinh")))
     assert values["father_name"] == "HOÀNG VĂN MẪU"
+
+
+def test_digits_may_stand_far_from_their_label(page_of, printed) -> None:
+    lines = [(200, 300, "9. Số định danh cá nhân của chủ hộ:"), (1300, 300, "003087219893")]
+    values = _values(printed.extract(page_of(lines), _kind("ct01")))
+    assert values["head_of_household_number"] == "003087219893"
