@@ -144,7 +144,7 @@ def _trades(canvas: Canvas, look: Look, y: float, firm: Business) -> float:
 
 
 def request(scene: Scene, firm: Business) -> Paper:
-    """``GIẤY ĐỀ NGHỊ ĐĂNG KÝ HỘ KINH DOANH``: a form without a type of its own."""
+    """``GIẤY ĐỀ NGHỊ ĐĂNG KÝ HỘ KINH DOANH`` of a household."""
     canvas, look = scene.sheet(), scene.look(size=12.6)
     y = republic_head(canvas, look)
     day = Span(text=f"{scene.city}, {spoken(scene.today)}", style=look.body.but(italic=True))
@@ -177,4 +177,4 @@ def request(scene: Scene, firm: Business) -> Paper:
     )
     signer = Signer(over=("CHỦ HỘ KINH DOANH",), hints=("(Ký, ghi rõ họ tên)",), name=owner.name, field="")
     sign(scene, canvas, 150, y + 6, signer, room=22)
-    return Paper(type_id="van_ban_khac", sheets=[Sheet(canvas=canvas, type_id="van_ban_khac")])
+    return Paper(type_id="giay_de_nghi_hkd", sheets=[Sheet(canvas=canvas, type_id="giay_de_nghi_hkd")])

@@ -13,7 +13,7 @@ from samples.generator.wording import slashed, spoken
 
 
 def request(scene: Scene, pair: Couple) -> Paper:
-    """``TỜ KHAI ĐĂNG KÝ KẾT HÔN``: a form with two columns of values, no type of its own."""
+    """``TỜ KHAI ĐĂNG KÝ KẾT HÔN`` with two columns of values."""
     canvas, look = scene.sheet(), scene.look(size=12.4)
     y = republic_head(canvas, look)
     y = title(canvas, y, "TỜ KHAI ĐĂNG KÝ KẾT HÔN")
@@ -45,7 +45,7 @@ def request(scene: Scene, pair: Couple) -> Paper:
             Signer(over=(office,), hints=hint, name=person.name, field=""),
             room=24,
         )
-    return Paper(type_id="van_ban_khac", sheets=[Sheet(canvas=canvas, type_id="van_ban_khac")])
+    return Paper(type_id="to_khai_ket_hon", sheets=[Sheet(canvas=canvas, type_id="to_khai_ket_hon")])
 
 
 def _request_grid(canvas: Canvas, look: Look, top: float, pair: Couple) -> float:
