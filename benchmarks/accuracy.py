@@ -66,7 +66,8 @@ def capture_table(pages: Sequence[PageCase], results: Results) -> str:
     groups: dict[str, list[int]] = {}
     for number, page in enumerate(pages):
         if is_compared(page):
-            groups.setdefault(_capture(page), []).append(number)
+            for name in _captures(page):
+                groups.setdefault(name, []).append(number)
     rows = []
     for name, numbers in sorted(groups.items()):
         cells = []
@@ -77,11 +78,12 @@ def capture_table(pages: Sequence[PageCase], results: Results) -> str:
     return table(("CER, lines matched, by capture (pages)", *results), rows)
 
 
-def _capture(page: PageCase) -> str:
+def _captures(page: PageCase) -> tuple[str, str]:
     truth = page.truth
+    lay = f"received {'upright' if truth['rotation'] == 0 else 'turned'}"
     if "photo_perspective" in truth["degradations"]:
-        return "phone photo"
-    return f"{truth['mode']}, {truth['dpi']} dpi"
+        return lay, "phone photo"
+    return lay, f"{truth['mode']}, {truth['dpi']} dpi"
 
 
 def _scored(page: PageCase, measurement: Measurement, *, is_tone_free: bool = False) -> TextScore:

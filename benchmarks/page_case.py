@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Width and height of A4 in inches, and how far a scan may be off.
 _A4: Final = (8.27, 11.69)
 _TOLERANCE: Final = 0.06
+#: Cameras write 72 and screens 96, whatever the paper; OCRmyPDF refuses both unless it is told better.
+_NO_SCAN_DPI: Final = 96
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class PageCase:
         suffix: its file name ending, with the dot.
         truth: what the generator knows about the page.
         has_text: whether the file itself carries text (a PDF that was not merely scanned).
-        has_dpi: whether the file says its resolution.
+        has_dpi: whether the file says a resolution that a scan may have.
     """
 
     dossier: str
@@ -146,4 +148,4 @@ def _carries_text(content: bytes) -> bool:
 
 def _says_dpi(content: bytes) -> bool:
     with Image.open(io.BytesIO(content)) as picture:
-        return "dpi" in picture.info
+        return bool(picture.info.get("dpi", (0, 0))[0] > _NO_SCAN_DPI)

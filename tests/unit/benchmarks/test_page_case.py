@@ -49,6 +49,15 @@ def test_a_page_of_a_pdf_comes_out_as_a_pdf_of_one_page_with_the_same_bytes_each
     assert first[0].pages[0].key != first[0].pages[1].key
 
 
+def test_the_resolution_that_cameras_write_counts_as_none(
+    write_dossier: DossierWriter, truth_of_page: Truth
+) -> None:
+    folder = write_dossier("01", [truth_of_page(1, "a.jpg")], [])
+    Image.new("L", (20, 30)).save(folder / "01" / "a.jpg", dpi=(72, 72))
+
+    assert not load_dossiers(folder)[0].pages[0].has_dpi
+
+
 def test_a_document_that_is_cut_off_by_the_limit_is_not_asked_for(
     write_dossier: DossierWriter, truth_of_page: Truth
 ) -> None:
