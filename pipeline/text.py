@@ -22,7 +22,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word; confidence 0 to 1; ``raw`` is the engine's reading where the word was repaired, else ``None``."""
+    """One word; confidence 0 to 1; ``raw`` is the engine's reading of a repaired word, else ``None``."""
 
     text: str
     box: Box

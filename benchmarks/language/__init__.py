@@ -1,0 +1,1 @@
+"""Builds the language model and its vocabularies, and measures what they change."""

@@ -1,0 +1,112 @@
+"""What a word may have been: the reading first, then words with the same letters and other marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.language.confusions import Confusions
+from pipeline.language.lattice import Candidate, Step, cost_around
+from pipeline.language.marks import skeleton
+from pipeline.language.model import LanguageModel
+from pipeline.language.roles import Role, Slot
+from pipeline.language.syllable import canonical
+from pipeline.language.tokens import BOUNDARY, word_tokens
+from pipeline.language.vocabulary import Vocabulary
+from pipeline.text import Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What repair knows about the language; read-only, for any number of threads."""
+
+    model: LanguageModel
+    confusions: Confusions
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A word of a page with its slot and the other readings that the engine offers."""
+
+    line: int
+    index: int
+    word: Word
+    slot: Slot
+    offered: Sequence[str] = ()
+
+
+#: How much the model's nats count against those of the confusions.
+MODEL_WEIGHT: Final = 0.9
+#: Nats that a word gains where a closed vocabulary has it in this place.
+_KNOWN_GAIN: Final = 8.0
+#: A reading that is no word of the language is so much less likely to be right.
+_UNKNOWN_COST: Final = 5.0
+#: Nats that an alternative of the engine gains.
+_OFFERED_GAIN: Final = 2.0
+#: A word at this confidence is taken at the measured rates; below it changes are likelier.
+_USUAL_CONFIDENCE: Final = 0.95
+_DOUBT_GAIN: Final = 4.0
+_MOST_DOUBT: Final = 2.0
+_MOST_CANDIDATES: Final = 6
+_CLOSED: Final = (Role.FIXED, Role.NAME)
+
+
+def steps_of(places: Sequence[Place], knowledge: Knowledge) -> tuple[list[Place], list[Step]]:
+    """Returns the words that the model looks at and their candidates, in the same order."""
+    seen: list[Place] = []
+    steps: list[Step] = []
+    for place in places:
+        step = _reading(place, knowledge.model)
+        if step is not None:
+            seen.append(place)
+            steps.append(step)
+    # Costs are looked up with every neighbour as read: a candidate that costs more by itself than
+    # the reading costs in its place can never win.
+    path = [0] * len(steps)
+    bounds = [
+        0.0 if place.slot.role in _CLOSED else cost_around(steps, path, at, 0, knowledge.model, MODEL_WEIGHT)
+        for at, place in enumerate(seen)
+    ]
+    return seen, [
+        step
+        if place.slot.role in _CLOSED
+        else replace(step, candidates=(*step.candidates, *_others(place, knowledge, bound)))
+        for place, step, bound in zip(seen, steps, bounds, strict=True)
+    ]
+
+
+def _reading(place: Place, model: LanguageModel) -> Step | None:
+    """Returns the reading alone as a step; ``None`` for signs that the model passes over."""
+    found = word_tokens(place.word.text)
+    tokens = [each for each in found if each != BOUNDARY]
+    if not tokens:
+        return (
+            Step((Candidate("", model.boundary, 0.0),), is_opened=False, is_closed=False) if found else None
+        )
+    read = canonical(place.slot.core) if place.slot.core else ""
+    cost = 0.0 if place.slot.role in _CLOSED or model.knows(read) else _UNKNOWN_COST
+    return Step(
+        (Candidate(read, model.number_of(tokens[0]), cost),),
+        is_opened=found[0] == BOUNDARY,
+        is_closed=found[-1] == BOUNDARY,
+    )
+
+
+def _others(place: Place, knowledge: Knowledge, bound: float) -> Iterator[Candidate]:
+    model, slot = knowledge.model, place.slot
+    read = canonical(slot.core)
+    doubt = min(_MOST_DOUBT, max(0.0, _DOUBT_GAIN * (_USUAL_CONFIDENCE - place.word.confidence)))
+    offered = {canonical(each) for each in place.offered}
+    made: list[tuple[float, Candidate]] = []
+    for token in model.alike(skeleton(read)):
+        meant = model.words[token]
+        if meant == read or len(meant) != len(read):
+            continue
+        cost = knowledge.confusions.cost(meant, read) - doubt
+        cost -= _KNOWN_GAIN * (meant == slot.known) + _OFFERED_GAIN * (meant in offered)
+        if cost < bound:
+            made.append((cost + MODEL_WEIGHT * model.unigram(token), Candidate(meant, token, cost)))
+    made.sort(key=lambda each: each[0])
+    yield from (candidate for _, candidate in made[:_MOST_CANDIDATES])

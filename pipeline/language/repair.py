@@ -1,0 +1,169 @@
+"""Repairs the marks of running text where the language is sure; names, numbers and codes are never touched.
+
+A word changes only if the language model, the marks that engines confuse and the engine's own confidence
+together say so by a clear margin. Every change keeps the raw reading. Names that look wrong are flagged with
+alternatives.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from pipeline.language.candidates import MODEL_WEIGHT, Knowledge, Place, steps_of
+from pipeline.language.confusions import load_confusions
+from pipeline.language.lattice import Step, best_path, cost_around
+from pipeline.language.marks import with_case_of
+from pipeline.language.model import LanguageModel, load_model
+from pipeline.language.naming import Flag, flags_of
+from pipeline.language.roles import Role, Slot, slots
+from pipeline.language.syllable import Placement, compose, parse, placement_of
+from pipeline.language.vocabulary import load_vocabulary
+from pipeline.text import Block, PageText
+
+#: Other readings of a word that an engine offers, surest first, by line and word of the page.
+Alternatives = Mapping[tuple[int, int], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One repaired word.
+
+    Attributes:
+        line: number of the line on the page, from 0, in reading order.
+        index: number of the word in its line, from 0.
+        raw: the word as the engine read it.
+        chosen: the word as it now stands.
+        confidence: how sure the repair is, 0.5 to 1.
+    """
+
+    line: int
+    index: int
+    raw: str
+    chosen: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """A page text with its repaired words, what was changed, and names that a clerk should look at."""
+
+    text: PageText
+    changes: tuple[Change, ...]
+    flags: tuple[Flag, ...]
+
+
+#: A change must be so many nats better than the reading.
+_LEAST_MARGIN: Final = 2.0
+#: The same for a capital that begins running text.
+_OPENING_MARGIN: Final = 3.0
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Loads what the product comes with: model, confusions and vocabularies.
+
+    Raises:
+        ConfigurationError: a file is missing or broken.
+    """
+    return Knowledge(model=load_model(), confusions=load_confusions(), vocabulary=load_vocabulary())
+
+
+def repair(text: PageText, knowledge: Knowledge, alternatives: Alternatives | None = None) -> Repaired:
+    """Repairs the marks of a page.
+
+    Args:
+        text: what the engine read.
+        knowledge: see ``load_knowledge``.
+        alternatives: other readings that the engine offers; only those that differ in marks are looked at.
+
+    Returns:
+        The same words in the same boxes, some with other marks; confidences stay those of the engine.
+    """
+    placement = _usual_placement(text)
+    changes: list[Change] = []
+    blocks: list[Block] = []
+    flags: list[Flag] = []
+    first = 0
+    for block in text.blocks:
+        rows = [slots(line, knowledge.vocabulary) for line in block.lines]
+        found = list(_changes(block, rows, first, knowledge, alternatives or {}, placement))
+        blocks.append(_applied(block, found, first))
+        flags += flags_of(block, rows, first, knowledge.vocabulary)
+        changes += found
+        first += len(block.lines)
+    return Repaired(text=replace(text, blocks=tuple(blocks)), changes=tuple(changes), flags=tuple(flags))
+
+
+def _changes(
+    block: Block,
+    rows: Sequence[Sequence[Slot]],
+    first: int,
+    knowledge: Knowledge,
+    alternatives: Alternatives,
+    placement: Placement,
+) -> Iterator[Change]:
+    places = [
+        Place(
+            line=first + number,
+            index=index,
+            word=word,
+            slot=slot,
+            offered=alternatives.get((first + number, index), ()),
+        )
+        for number, (line, row) in enumerate(zip(block.lines, rows, strict=True))
+        for index, (word, slot) in enumerate(zip(line.words, row, strict=True))
+    ]
+    seen, steps = steps_of(places, knowledge)
+    path = best_path(steps, knowledge.model, MODEL_WEIGHT) if steps else []
+    for at, index in enumerate(path):
+        place = seen[at]
+        least = _OPENING_MARGIN if place.slot.role is Role.OPENING else _LEAST_MARGIN
+        if index and (margin := _margin(steps, path, at, knowledge.model)) >= least:
+            letters = _written(steps[at].candidates[index].word, place.slot.core, placement)
+            yield Change(
+                line=place.line,
+                index=place.index,
+                raw=place.word.text,
+                chosen=place.slot.before + letters + place.slot.behind,
+                confidence=1 / (1 + math.exp(-margin)),
+            )
+
+
+def _margin(steps: Sequence[Step], path: Sequence[int], at: int, model: LanguageModel) -> float:
+    kept = cost_around(steps, path, at, 0, model, MODEL_WEIGHT)
+    return kept - cost_around(steps, path, at, path[at], model, MODEL_WEIGHT)
+
+
+def _written(chosen: str, core: str, placement: Placement) -> str:
+    """Writes a word with the capitals of the reading and the tone where this page places it."""
+    found = parse(chosen)
+    plain = chosen if found is None else compose(found, placement_of(core) or placement)
+    return with_case_of(core, plain)
+
+
+def _usual_placement(text: PageText) -> Placement:
+    seen = [found for word in text.words if (found := placement_of(word.text)) is not None]
+    return Placement.NEW if 2 * seen.count(Placement.NEW) > len(seen) else Placement.OLD
+
+
+def _applied(block: Block, changes: Sequence[Change], first: int) -> Block:
+    by_place = {(change.line - first, change.index): change for change in changes}
+    if not by_place:
+        return block
+    lines = tuple(
+        replace(
+            line,
+            words=tuple(
+                word
+                if (change := by_place.get((number, index))) is None
+                else replace(word, text=change.chosen, raw=word.raw or change.raw)
+                for index, word in enumerate(line.words)
+            ),
+        )
+        for number, line in enumerate(block.lines)
+    )
+    return replace(block, lines=lines)

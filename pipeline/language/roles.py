@@ -1,0 +1,165 @@
+"""What may be repaired in a line: running words and known wording; names, codes and numbers never.
+
+Names of people and places are written with capitals, as are titles and agencies. A capitalised word is open
+to repair only where it begins running text or stands in wording that a closed vocabulary knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from pipeline.language.marks import skeleton
+from pipeline.language.syllable import canonical
+from pipeline.language.tokens import parts
+from pipeline.language.vocabulary import WORDING, Vocabulary, letters_of
+from pipeline.text import Line
+
+#: The longest phrase that is looked for inside a line, in words.
+_LONGEST_PHRASE: Final = 12
+#: Words behind which a name stands, without marks: a capital after them begins no sentence.
+_CUES: Final = frozenset((
+    "ong", "ba", "anh", "chi", "em", "co", "chu", "ten", "ho", "dem", "toc", "me", "cha", "bo",
+    "vo", "chong", "con", "chau", "nguoi", "xa", "phuong", "tinh", "huyen", "quan", "thon", "ap",
+    "to", "ban", "khu", "duong", "pho", "thanh", "thi", "tran", "lang", "xom", "khom", "buon", "so",
+    "tai", "o", "hieu", "danh",
+))  # fmt: skip
+
+
+class Role(Enum):
+    """What repair may do with a word."""
+
+    FIXED = "fixed"  # numbers, codes, signs: left alone without a word
+    RUNNING = "running"  # lower-case text
+    OPENING = "opening"  # a capital that begins running text
+    WORDING = "wording"  # part of a phrase of a closed vocabulary
+    NAME = "name"  # capitalised otherwise: flagged at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One word of a line.
+
+    Attributes:
+        before: signs in front of the letters.
+        core: its letters, empty where they are not one run.
+        behind: signs behind the letters.
+        role: what may be done with it.
+        known: the word that a closed vocabulary has here, lower case; only for ``WORDING``.
+    """
+
+    before: str
+    core: str
+    behind: str
+    role: Role
+    known: str = ""
+
+
+def slots(line: Line, vocabulary: Vocabulary) -> tuple[Slot, ...]:
+    """Returns a slot for each word of the line."""
+    pieces = [parts(word.text) for word in line.words]
+    cores = [core for _, core, _ in pieces]
+    known = _wording([word.text for word in line.words], cores, vocabulary)
+    return tuple(
+        Slot(
+            before=before,
+            core=core,
+            behind=behind,
+            role=Role.WORDING if at in known else _role(at, pieces),
+            known=known.get(at, ""),
+        )
+        for at, (before, core, behind) in enumerate(pieces)
+    )
+
+
+def _role(at: int, pieces: Sequence[tuple[str, str, str]]) -> Role:
+    core = pieces[at][1]
+    if len(core) < 2:
+        return Role.FIXED
+    if core.islower():
+        return Role.RUNNING
+    if not (core[0].isupper() and core[1:].islower()):
+        return Role.NAME
+    return Role.OPENING if _opens(at, pieces) else Role.NAME
+
+
+def _opens(at: int, pieces: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether a capitalised word is followed by running text and does not stand behind a name or its cue."""
+    if at + 1 >= len(pieces) or pieces[at][2] or not pieces[at + 1][1].islower() or pieces[at + 1][0]:
+        return False
+    if at == 0:
+        return True
+    before, core, behind = pieces[at - 1]
+    if not core:
+        return True
+    if ":" in behind:
+        return False
+    return bool(behind) or bool(before) or (core.islower() and skeleton(core) not in _CUES)
+
+
+def _wording(words: Sequence[str], cores: Sequence[str], vocabulary: Vocabulary) -> dict[int, str]:
+    """Returns the words of known phrases by their place in the line."""
+    found: dict[int, str] = {}
+    start = 0
+    while start < len(words):
+        phrase = _phrase_at(words, cores, start, vocabulary)
+        for offset, word in enumerate(phrase):
+            if word:
+                found[start + offset] = word
+        start += max(1, len(phrase))
+    return found
+
+
+def _phrase_at(
+    words: Sequence[str], cores: Sequence[str], start: int, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Returns the longest phrase that begins at a word: one entry a word, empty where it has no letters."""
+    if not cores[start]:
+        return ()
+    for end in range(min(len(words), start + _LONGEST_PHRASE), start + 1, -1):
+        if not cores[end - 1]:
+            continue
+        official = _official(" ".join(words[start:end]), vocabulary)
+        if official is None or not _same_capitals(
+            words[start:end], official, is_all=end - start == len(words)
+        ):
+            continue
+        meant = _canonical_words(official)
+        if len(meant) == sum(map(bool, cores[start:end])):
+            letters = iter(meant)
+            return tuple(next(letters) if core else "" for core in cores[start:end])
+    return ()
+
+
+def _official(text: str, vocabulary: Vocabulary) -> str | None:
+    """Returns the one way to write a phrase with these letters; ``None`` where there is none or more."""
+    entries = vocabulary.same_letters(text, WORDING)
+    ways = {tuple(_canonical_words(entry.text)) for entry in entries}
+    return (
+        entries[0].text if len(ways) == 1 and len(next(iter(ways))) == len(letters_of(text).split()) else None
+    )
+
+
+def _canonical_words(phrase: str) -> list[str]:
+    return [canonical(word) for word in _letter_runs(phrase)]
+
+
+def _letter_runs(phrase: str) -> list[str]:
+    return "".join(sign if sign.isalnum() else " " for sign in phrase).split()
+
+
+def _same_capitals(words: Sequence[str], official: str, *, is_all: bool) -> bool:
+    """Whether the capitals are those of the phrase, or the whole line is the phrase in capitals."""
+    read, meant = _letter_runs(" ".join(words)), _letter_runs(official)
+    if all(word.isupper() for word in read):
+        return is_all
+    if official.isupper():
+        meant = [word.lower() for word in meant]
+    read[0], meant[0] = read[0][0].lower() + read[0][1:], meant[0][0].lower() + meant[0][1:]
+    return [_pattern(word) for word in read] == [_pattern(word) for word in meant]
+
+
+def _pattern(word: str) -> tuple[bool, ...]:
+    return tuple(sign.isupper() for sign in word)
