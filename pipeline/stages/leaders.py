@@ -133,6 +133,8 @@ def _is_even(x: _Floats, size: _Floats) -> bool:
     """Whether dots are alike and stand at even steps; small letters and tone marks are neither."""
     steps = np.diff(x)
     step, usual = float(np.median(steps)), float(np.median(size))
+    if step <= 0:  # marks above one another
+        return False
     is_regular = np.abs(steps / step - np.round(steps / step)) <= 0.25
     is_alike = np.abs(size - usual) <= _UNLIKE * usual + 1
     return bool(is_regular.mean() >= _EVEN_SHARE and is_alike.mean() >= _EVEN_SHARE)

@@ -1,4 +1,4 @@
-"""PDF pages to pixels with pdfium, at the resolution of the scan inside."""
+"""PDF pages to pixels at the resolution of the scan inside: pdfium, or poppler where pdfium gives up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pdf2image
 import pypdfium2
+from pdf2image.exceptions import (
+    PDFInfoNotInstalledError,
+    PDFPageCountError,
+    PDFPopplerTimeoutError,
+    PDFSyntaxError,
+)
 from pypdfium2 import raw
 
 from dossiers.errors import InputCode, InputError
@@ -19,6 +26,8 @@ POINTS_PER_INCH: Final = 72.0
 _DRAWN_DPI: Final = 300.0
 _LOWEST_DPI: Final = 72.0
 _HIGHEST_DPI: Final = 600.0
+#: Longest time for one page of the second renderer, seconds.
+_POPPLER_SECONDS: Final = 30
 #: A scan image fills at least this share of its page.
 _SCAN_SHARE: Final = 0.6
 #: Objects inside forms are looked at down to this depth.
@@ -59,7 +68,7 @@ def rasterise(content: bytes, index: int, limits: Limits) -> PageImage:
         most = POINTS_PER_INCH * (limits.max_pixels / max(1.0, width * height)) ** 0.5
         dpi = max(1.0, min(wanted, _HIGHEST_DPI, most))
         is_bilevel = scan is not None and scan.bits == 1 and scan.share > 0.9
-        pixels = _render(page, dpi)
+        pixels = _render(page, content, index, dpi)
     return PageImage(pixels=pixels, dpi=min(1200.0, max(_LOWEST_DPI, dpi)), is_bilevel=is_bilevel)
 
 
@@ -89,10 +98,26 @@ def is_scanned(content: bytes, index: int) -> bool:
         return scan_image(document[index]) is not None
 
 
-def _render(page: pypdfium2.PdfPage, dpi: float) -> Pixels:
-    bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, may_draw_forms=True)
+def _render(page: pypdfium2.PdfPage, content: bytes, index: int, dpi: float) -> Pixels:
+    try:
+        bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, may_draw_forms=True)
+    except pypdfium2.PdfiumError:
+        width, height = (round(points * dpi / POINTS_PER_INCH) for points in page.get_size())
+        return _render_with_poppler(content, index, (width, height))
     pixels = np.array(bitmap.to_numpy(), dtype=np.uint8, copy=True)
     bitmap.close()
     if pixels.ndim == 3 and pixels.shape[2] == 1:
         return pixels[:, :, 0]
     return np.ascontiguousarray(pixels[:, :, :3]) if pixels.ndim == 3 else pixels
+
+
+def _render_with_poppler(content: bytes, index: int, size: tuple[int, int]) -> Pixels:
+    try:
+        pages = pdf2image.convert_from_bytes(
+            content, size=size, first_page=index + 1, last_page=index + 1, timeout=_POPPLER_SECONDS
+        )
+    except (PDFPageCountError, PDFSyntaxError, PDFPopplerTimeoutError, PDFInfoNotInstalledError) as error:
+        raise InputError(InputCode.DAMAGED, "neither renderer") from error
+    if not pages:
+        raise InputError(InputCode.DAMAGED, "neither renderer")
+    return np.asarray(pages[0].convert("RGB"), dtype=np.uint8)

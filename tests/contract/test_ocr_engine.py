@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dossiers.errors import ConfigurationError, EngineError
 from pipeline.image import PageImage
-from pipeline.ocr.built_in import DEFAULT_ENGINE, ENGINES
+from pipeline.ocr import tesseract_inprocess, tesseract_subprocess
 from pipeline.ocr.replay import ReplayEngine
 from pipeline.ports import OcrEngine
 
@@ -27,13 +27,19 @@ def _page(lines: tuple[str, ...]) -> PageImage:
     return PageImage(pixels=np.asarray(picture, np.uint8), dpi=300)
 
 
+ENGINES = {
+    "tesseract": tesseract_inprocess.make,
+    "tesseract-subprocess": tesseract_subprocess.make,
+}
+
+
 @pytest.fixture(scope="module", params=[*ENGINES, "replay"])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OcrEngine]:
     if not _FONT.is_file():
         pytest.skip("no font with Vietnamese letters")
     if request.param == "replay":
         folder = tmp_path_factory.mktemp("recordings")
-        recorded = ENGINES[DEFAULT_ENGINE]({})
+        recorded = tesseract_inprocess.make({})
         recorder = ReplayEngine(folder, recorded.signature, recorded)
         for lines in (_LINES, ()):
             recorder.recognise(_page(lines))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -160,3 +161,21 @@ def test_an_absurd_resolution_is_estimated_from_the_paper(
     width: int, height: int, stated: float | None, expected: tuple[float, bool]
 ) -> None:
     assert plausible_dpi(width, height, stated) == expected
+
+
+def test_poppler_renders_what_pdfium_gives_up(
+    letter_page: Draw, as_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = as_file(letter_page(150, rows=4), "PDF")
+    usual = decode_page(content, 0, Limits()).image
+
+    def give_up(*_: object, **__: object) -> None:
+        raise pypdfium2.PdfiumError("in the test")
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", give_up)
+    second = decode_page(content, 0, Limits()).image
+    assert abs(second.width - usual.width) <= 1
+    assert second.dpi == usual.dpi
+    high, wide = min(second.height, usual.height), min(second.width, usual.width)
+    grey = [image.pixels[:high, :wide].reshape(high, wide, -1).mean(axis=2) for image in (usual, second)]
+    assert abs(grey[0] - grey[1]).mean() < 4

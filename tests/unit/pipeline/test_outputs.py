@@ -23,8 +23,8 @@ from dossiers.reading import Box, Classification
 from pipeline.alto import to_alto
 from pipeline.image import PageImage
 from pipeline.limits import Limits
-from pipeline.ocr.built_in import DEFAULT_ENGINE, ENGINES
 from pipeline.ocr.found_words import block_of, line_of
+from pipeline.ocr.tesseract_inprocess import make as make_tesseract
 from pipeline.page import PageResult, PageTools, read_page
 from pipeline.pdf.document import DocumentPage, render_pdf
 from pipeline.pdf.font import font_file
@@ -47,7 +47,7 @@ class _Nobody:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[OcrEngine]:
-    made = ENGINES[DEFAULT_ENGINE]({})
+    made = make_tesseract({})
     yield made
     made.close()
 

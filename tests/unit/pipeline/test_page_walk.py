@@ -13,8 +13,8 @@ import pytest
 from dossiers.errors import EngineError, InputError
 from dossiers.reading import Box, Classification, FieldValue, Outcome, Source
 from pipeline.image import PageImage
-from pipeline.ocr.built_in import DEFAULT_ENGINE, ENGINES
 from pipeline.ocr.faults import GarbageEngine
+from pipeline.ocr.tesseract_inprocess import make as make_tesseract
 from pipeline.page import PageResult, PageTools, read_page
 from pipeline.ports import OcrEngine, ReadPage
 from pipeline.text import PageText
@@ -55,7 +55,7 @@ class _Unused:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[OcrEngine]:
-    made = ENGINES[DEFAULT_ENGINE]({})
+    made = make_tesseract({})
     yield made
     made.close()
 

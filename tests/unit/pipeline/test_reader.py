@@ -21,7 +21,7 @@ from dossiers.reading import Classification
 from pipeline.child import serve
 from pipeline.jobs import handlers
 from pipeline.ocr import faults
-from pipeline.ocr.built_in import ENGINES
+from pipeline.ocr.tesseract_inprocess import make as make_tesseract
 from pipeline.page import PageTools
 
 class Nobody:
@@ -29,7 +29,8 @@ class Nobody:
     def classify(self, page, values):
         return Classification(type_id="unknown", confidence=1.0, evidence="", is_first_page=True)
 
-makers = {"crash": faults.make_crash, "slow": faults.make_slow, "garbage": faults.make_garbage, **ENGINES}
+makers = {"crash": faults.make_crash, "slow": faults.make_slow, "garbage": faults.make_garbage}
+makers["tesseract"] = make_tesseract
 serve(handlers(lambda: PageTools(engine=makers[sys.argv[1]]({}), classifier=Nobody())))
 """
 
