@@ -140,9 +140,11 @@ def _placed(geometry: Sequence[tuple[PageCase, PageResult]]) -> list[list[str]]:
 
 
 def _field_table(fields: dict[str, FieldScore]) -> str:
+    """Fields that the truth states, the most frequent first; others only count among all fields."""
+    stated = {name: each for name, each in fields.items() if each.printed}
     rows = [_field_row("**all fields**", all_fields(fields))]
     rows += [
-        _field_row(name, each) for name, each in sorted(fields.items(), key=lambda item: -item[1].printed)
+        _field_row(name, stated[name]) for name in sorted(stated, key=lambda name: -stated[name].printed)
     ]
     head = (
         "Field",

@@ -1,9 +1,10 @@
-"""What one system did with one page, and where such results are kept so that a run can go on later."""
+"""What one system did with one page, and where such results are kept so that an interrupted run can go on."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -79,6 +80,13 @@ class KeptResults:
         scratch = path.with_suffix(f".{os.getpid()}")
         scratch.write_text(json.dumps(asdict(measurement), ensure_ascii=False), encoding="utf-8")
         scratch.replace(path)
+
+    def finish(self) -> None:
+        """Puts the results of a finished run aside, so that figures of two hours do not mix."""
+        last = self._folder.with_name(self._folder.name + "-last")
+        shutil.rmtree(last, ignore_errors=True)
+        if self._folder.exists():
+            self._folder.rename(last)
 
     def _path(self, system: System, page: PageCase) -> Path:
         return self._folder / system.name.lower() / system.version / f"{page.key}.json"

@@ -112,16 +112,10 @@ def _command(page: PageCase, folder: Path) -> list[str]:
     source = folder / f"page{page.suffix}"
     source.write_bytes(page.content)
     dpi = () if page.has_dpi else ("--image-dpi", str(page.truth["dpi"]))
+    mode = ("--mode", "skip") if page.has_text else ()
+    outputs = ("--sidecar", str(folder / "out.txt"))
     program = str(_HOME / "bin" / "ocrmypdf")
-    return [
-        program,
-        *OPTIONS,
-        "--sidecar",
-        str(folder / "out.txt"),
-        *dpi,
-        str(source),
-        str(folder / "out.pdf"),
-    ]
+    return [program, *OPTIONS, *outputs, *dpi, *mode, str(source), str(folder / "out.pdf")]
 
 
 def _environment() -> dict[str, str]:

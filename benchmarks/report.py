@@ -54,7 +54,7 @@ def _parts(run: Run) -> Iterator[str]:
         f"{sum(page.truth['blank'] for page in pages)} of them are blank backs."
     )
     yield table(
-        ("Measured with", ""), [*run.about, ("Pages measured in an earlier run", str(run.from_before))]
+        ("Measured with", ""), [*run.about, ("Results kept from an interrupted run", str(run.from_before))]
     )
     yield "### Requirements"
     yield cost_tables.requirements(run.results, run.costs, run.page_process_peak)

@@ -4,8 +4,8 @@
     python -m benchmarks.run --quick --only sohoa  three pages, no network
     python -m benchmarks.run --pages-from DIR      any folder of dossiers with truth.json
 
-The systems take turns page by page, so that whatever else the machine does hits both. Results are kept under
-``.cache/benchmarks``: an interrupted run goes on where it stopped.
+The systems take turns page by page, so that whatever else the machine does hits both. An interrupted run
+goes on where it stopped; the results of a finished one lie under ``.cache/benchmarks/results-last``.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     document = options.document or (None if options.quick or options.pages_from or options.only else DOCUMENT)
     if document is not None:
         replace_tables(document, tables)
+    KeptResults(options.results).finish()
     return 0
 
 
@@ -108,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pages-from", type=Path, help="folder of dossiers with truth.json")
     parser.add_argument("--only", choices=("sohoa",), help="leave the other system out")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_PAGES} pages, no extra measurements")
-    parser.add_argument("--fresh", action="store_true", help="measure again what was measured before")
+    parser.add_argument("--fresh", action="store_true", help="do not go on with an interrupted run")
     parser.add_argument("--document", type=Path, help="write the tables here, between the marks")
     parser.add_argument("--results", type=Path, default=CACHE / "results", help="where results are kept")
     return parser

@@ -16,7 +16,15 @@ def test_a_quick_run_reads_three_pages_and_writes_the_tables(
 ) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
-    arguments = ["--quick", "--only", "sohoa", "--pages-from", str(SAMPLES), "--results", str(tmp_path)]
+    arguments = [
+        "--quick",
+        "--only",
+        "sohoa",
+        "--pages-from",
+        str(SAMPLES),
+        "--results",
+        str(tmp_path / "kept"),
+    ]
 
     assert main([*arguments, "--document", str(page)]) == 0
 
@@ -25,7 +33,7 @@ def test_a_quick_run_reads_three_pages_and_writes_the_tables(
     assert "| 3 scanned pages | Sohoa |" in printed
     assert "- Sohoa: 0 of 3 pages failed." in printed
     assert printed.strip() in page.read_text(encoding="utf-8")
-    assert len(list(tmp_path.glob("sohoa/*/*.json"))) == 3
+    assert len(list(tmp_path.glob("kept-last/sohoa/*/*.json"))) == 3
 
 
 def test_a_folder_without_truth_is_refused(tmp_path: Path) -> None:

@@ -84,6 +84,19 @@ def test_another_version_or_a_fresh_run_measures_again(
     assert log == ["A 1"] * 3
 
 
+def test_the_run_after_a_finished_one_measures_anew(
+    tmp_path: Path, pages: list[PageCase], quiet: Console
+) -> None:
+    log: list[str] = []
+    kept = KeptResults(tmp_path / "kept")
+    for _ in range(2):
+        measure_in_turns([CountingSystem("A", log)], pages[:1], kept, quiet)
+        kept.finish()
+
+    assert log == ["A 1", "A 1"]
+    assert len(list((tmp_path / "kept-last").rglob("*.json"))) == 1
+
+
 def test_a_kept_measurement_comes_back_as_it_was(tmp_path: Path, page_case: Callable[..., PageCase]) -> None:
     system, kept = CountingSystem("A", []), KeptResults(tmp_path)
     measured = replace(DONE, failure="timeout", parts={"read": 1.25}, result="{}")
