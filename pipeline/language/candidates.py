@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from pipeline.language.confusions import Confusions
@@ -17,7 +18,7 @@ from pipeline.language.vocabulary import Vocabulary
 from pipeline.text import Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Knowledge:
     """What repair knows about the language; read-only, for any number of threads."""
 
@@ -95,18 +96,25 @@ def _reading(place: Place, model: LanguageModel) -> Step | None:
 
 
 def _others(place: Place, knowledge: Knowledge, bound: float) -> Iterator[Candidate]:
-    model, slot = knowledge.model, place.slot
-    read = canonical(slot.core)
+    slot = place.slot
     doubt = min(_MOST_DOUBT, max(0.0, _DOUBT_GAIN * (_USUAL_CONFIDENCE - place.word.confidence)))
     offered = {canonical(each) for each in place.offered}
-    made: list[tuple[float, Candidate]] = []
-    for token in model.alike(skeleton(read)):
-        meant = model.words[token]
-        if meant == read or len(meant) != len(read):
-            continue
-        cost = knowledge.confusions.cost(meant, read) - doubt
-        cost -= _KNOWN_GAIN * (meant == slot.known) + _OFFERED_GAIN * (meant in offered)
-        if cost < bound:
-            made.append((cost + MODEL_WEIGHT * model.unigram(token), Candidate(meant, token, cost)))
-    made.sort(key=lambda each: each[0])
-    yield from (candidate for _, candidate in made[:_MOST_CANDIDATES])
+    left = _MOST_CANDIDATES
+    for other in _alike(knowledge, canonical(slot.core)):
+        gain = doubt + _KNOWN_GAIN * (other.word == slot.known) + _OFFERED_GAIN * (other.word in offered)
+        if left and other.cost - gain < bound:
+            left -= 1
+            yield Candidate(other.word, other.token, other.cost - gain)
+
+
+@lru_cache(maxsize=1 << 13)
+def _alike(knowledge: Knowledge, read: str) -> tuple[Candidate, ...]:
+    """Returns the words with the letters of the reading, likeliest first, without regard to their place."""
+    model = knowledge.model
+    found = [
+        Candidate(model.words[token], token, knowledge.confusions.cost(model.words[token], read))
+        for token in model.alike(skeleton(read))
+        if model.words[token] != read and len(model.words[token]) == len(read)
+    ]
+    found.sort(key=lambda each: each.cost + MODEL_WEIGHT * model.unigram(each.token))
+    return tuple(found)

@@ -133,6 +133,10 @@ class LanguageModel:
             return STEP * int(self._sections.bigrams[at])
         return STEP * (int(self._sections.alone[first]) + int(self._sections.unigrams[second]))
 
+    def has_bigram(self, first: int, second: int) -> bool:
+        """Returns whether ``second`` was seen behind ``first``."""
+        return self._bigram_place(first, second) >= 0
+
     def _bigram_place(self, first: int, second: int) -> int:
         starts, seconds = self._sections.starts, self._sections.seconds
         low, high = starts[first], starts[first + 1]

@@ -73,7 +73,8 @@ _Found = tuple[int, int, tuple[tuple[str, float], ...]]
 
 def _unit(words: Sequence[str], row: Sequence[Slot], at: int, vocabulary: Vocabulary) -> _Found | None:
     """A run of words with the letters of a unit but other marks; it must hold a name."""
-    for end in range(min(len(words), at + _LONGEST_UNIT), at + 1, -1):
+    longest = min(_LONGEST_UNIT, vocabulary.longest_from(row[at].core)) if row[at].core else 0
+    for end in range(min(len(words), at + longest), at + 1, -1):
         if all(slot.role is not Role.NAME for slot in row[at:end]) or not row[end - 1].core:
             continue
         text = " ".join(words[at:end]).strip(_SIGNS)

@@ -11,15 +11,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
 
 from pipeline.language.candidates import MODEL_WEIGHT, Knowledge, Place, steps_of
 from pipeline.language.confusions import load_confusions
+from pipeline.language.evidence import least_margin
 from pipeline.language.lattice import Step, best_path, cost_around
 from pipeline.language.marks import with_case_of
 from pipeline.language.model import LanguageModel, load_model
 from pipeline.language.naming import Flag, flags_of
-from pipeline.language.roles import Role, Slot, slots
+from pipeline.language.roles import Slot, slots
 from pipeline.language.syllable import Placement, compose, parse, placement_of
 from pipeline.language.vocabulary import load_vocabulary
 from pipeline.text import Block, PageText
@@ -54,12 +54,6 @@ class Repaired:
     text: PageText
     changes: tuple[Change, ...]
     flags: tuple[Flag, ...]
-
-
-#: A change must be so many nats better than the reading.
-_LEAST_MARGIN: Final = 2.0
-#: The same for a capital that begins running text.
-_OPENING_MARGIN: Final = 3.0
 
 
 @cache
@@ -118,11 +112,14 @@ def _changes(
         for index, (word, slot) in enumerate(zip(line.words, row, strict=True))
     ]
     seen, steps = steps_of(places, knowledge)
+    roles = [place.slot.role for place in seen]
     path = best_path(steps, knowledge.model, MODEL_WEIGHT) if steps else []
     for at, index in enumerate(path):
         place = seen[at]
-        least = _OPENING_MARGIN if place.slot.role is Role.OPENING else _LEAST_MARGIN
-        if index and (margin := _margin(steps, path, at, knowledge.model)) >= least:
+        if not index or (least := least_margin(steps, roles, path, at, knowledge.model)) is None:
+            continue
+        margin = _margin(steps, path, at, knowledge.model)
+        if margin >= least:
             letters = _written(steps[at].candidates[index].word, place.slot.core, placement)
             yield Change(
                 line=place.line,

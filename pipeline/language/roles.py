@@ -17,8 +17,8 @@ from pipeline.language.tokens import parts
 from pipeline.language.vocabulary import WORDING, Vocabulary, letters_of
 from pipeline.text import Line
 
-#: The longest phrase that is looked for inside a line, in words.
-_LONGEST_PHRASE: Final = 12
+#: A phrase of so many words in capitals is a title even within a longer line; names are shorter.
+_LONG_PHRASE: Final = 5
 #: Words behind which a name stands, without marks: a capital after them begins no sentence.
 _CUES: Final = frozenset((
     "ong", "ba", "anh", "chi", "em", "co", "chu", "ten", "ho", "dem", "toc", "me", "cha", "bo",
@@ -26,6 +26,11 @@ _CUES: Final = frozenset((
     "to", "ban", "khu", "duong", "pho", "thanh", "thi", "tran", "lang", "xom", "khom", "buon", "so",
     "tai", "o", "hieu", "danh",
 ))  # fmt: skip
+
+#: Words behind which the name of a unit or a person stands, whatever its first letter looks like.
+_UNIT_KINDS: Final = frozenset(
+    ("xa", "phuong", "tinh", "huyen", "quan", "thon", "ap", "ong", "ba", "vuc", "tai")
+)
 
 
 class Role(Enum):
@@ -79,10 +84,17 @@ def _role(at: int, pieces: Sequence[tuple[str, str, str]]) -> Role:
     if len(core) < 2:
         return Role.FIXED
     if core.islower():
-        return Role.RUNNING
+        return Role.FIXED if _is_named(at, pieces) else Role.RUNNING
     if not (core[0].isupper() and core[1:].islower()):
         return Role.NAME
     return Role.OPENING if _opens(at, pieces) else Role.NAME
+
+
+def _is_named(at: int, pieces: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether a word stands between the kind of a unit and a capital: ``xã la Dơk``, a misread capital."""
+    if at == 0 or at + 1 == len(pieces):
+        return False
+    return skeleton(pieces[at - 1][1].lower()) in _UNIT_KINDS and pieces[at + 1][1][:1].isupper()
 
 
 def _opens(at: int, pieces: Sequence[tuple[str, str, str]]) -> bool:
@@ -118,12 +130,14 @@ def _phrase_at(
     """Returns the longest phrase that begins at a word: one entry a word, empty where it has no letters."""
     if not cores[start]:
         return ()
-    for end in range(min(len(words), start + _LONGEST_PHRASE), start + 1, -1):
+    # Signs that stand alone are words of the line but not of the phrase.
+    longest = 2 * vocabulary.longest_from(cores[start])
+    for end in range(min(len(words), start + longest), start + 1, -1):
         if not cores[end - 1]:
             continue
         official = _official(" ".join(words[start:end]), vocabulary)
         if official is None or not _same_capitals(
-            words[start:end], official, is_all=end - start == len(words)
+            words[start:end], official, is_all=_holds_all(cores, start, end)
         ):
             continue
         meant = _canonical_words(official)
@@ -131,6 +145,11 @@ def _phrase_at(
             letters = iter(meant)
             return tuple(next(letters) if core else "" for core in cores[start:end])
     return ()
+
+
+def _holds_all(cores: Sequence[str], start: int, end: int) -> bool:
+    """Whether a line has no letters outside a phrase, or the phrase is long enough to be no name."""
+    return end - start >= _LONG_PHRASE or not any((*cores[:start], *cores[end:]))
 
 
 def _official(text: str, vocabulary: Vocabulary) -> str | None:

@@ -29,12 +29,13 @@ class Kind(StrEnum):
     FORMER_PROVINCE = "former_province"
     COMMUNE = "commune"
     AGENCY = "agency"
+    COUNTRY = "country"
     TITLE = "title"
     LABEL = "label"
 
 
 #: The fixed wording of papers; the other kinds name places and peoples.
-WORDING: Final = frozenset((Kind.AGENCY, Kind.TITLE, Kind.LABEL))
+WORDING: Final = frozenset((Kind.AGENCY, Kind.COUNTRY, Kind.TITLE, Kind.LABEL))
 #: Letters may differ in this share before a phrase is another one.
 _LEAST_LIKENESS: Final = 0.8
 
@@ -69,6 +70,14 @@ class Vocabulary:
         for entry in self.entries:
             self._by_letters.setdefault(letters_of(entry.text), []).append(entry)
         self._letters = list(self._by_letters)
+        self._longest: dict[str, int] = {}
+        for letters in self._letters:
+            first, *rest = letters.split()
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(rest))
+
+    def longest_from(self, word: str) -> int:
+        """Returns how many words the longest phrase has that begins with this one; 0 where none does."""
+        return self._longest.get(letters_of(word), 0)
 
     def same_letters(self, text: str, kinds: Iterable[Kind] = Kind) -> tuple[Entry, ...]:
         """Returns the phrases that differ from the text in marks, capitals and signs at most."""
