@@ -15,7 +15,7 @@ demo:
 	@$(BIN)/sohoa --data-dir $(DEMO)/data find --procedure 1.001193
 
 test: check
-	@$(BIN)/pytest -q -n 2 --dist worksteal
+	@$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/architecture
 
 check:
 	@scripts/setup.sh test

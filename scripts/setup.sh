@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils"
-TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-core fonts-noto-core strace"
+TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace"
 UV_VERSION="0.13.9"
 
 purpose=${1:?run or test}

@@ -142,5 +142,5 @@ def _font_error(detail: str) -> ConfigurationError:
         "FONT_UNAVAILABLE",
         vi="Thiếu phông chữ tiếng Việt để vẽ hồ sơ mẫu.",
         en=f"A font for drawing samples is missing or incomplete: {detail}.",
-        hint="Install fonts-croscore, fonts-freefont-ttf, fonts-dejavu-core and fonts-noto-core.",
+        hint="Install fonts-croscore, fonts-freefont-ttf, fonts-dejavu-extra and fonts-noto-core.",
     )
