@@ -98,13 +98,14 @@ def _print(session: Session, hits: tuple[Hit, ...]) -> None:
     if not hits:
         session.out.print(say("found_none"))
         return
+    has_places = any(hit.page_number for hit in hits)
     table = Table()
-    for key in ("dossier", "document", "page", "snippet"):
+    for key in ("dossier", "document", *(("page", "snippet") if has_places else ())):
         table.add_column(say(key), overflow="fold")
     for hit in hits:
         kind = type_name(hit.type_id, session.messages.language) if hit.type_id else ""
-        page = str(hit.page_number) if hit.page_number else ""
-        table.add_row(hit.dossier_code, kind, page, hit.snippet.replace("[", "\\["))
+        place = (str(hit.page_number or ""), hit.snippet.replace("[", "\\[")) if has_places else ()
+        table.add_row(hit.dossier_code, kind, *place)
     session.out.print(table)
     dossiers = len({hit.dossier_id for hit in hits})
     session.out.print(say("found", documents=len({hit.document_id for hit in hits}), dossiers=dossiers))

@@ -113,7 +113,8 @@ def _papers_table(session: Session, report: DossierReport) -> Table:
 def _paper_cells(session: Session, report: DossierReport, document: Document) -> tuple[str, str, str]:
     pages = ", ".join(str(number) for number in report.page_numbers(document))
     name = document_name(document, session.messages.language)
-    issues = f" ({', '.join(document.issues)})" if document.issues else ""
+    told = ", ".join(session.messages.issue(code) for code in document.issues)
+    issues = f" ({told})" if told else ""
     return _plain(name + issues), pages, f"{document.confidence:.2f}"
 
 
@@ -173,7 +174,7 @@ def _page_cells(session: Session, line: PageLine) -> tuple[str, ...]:
         f"{reading.skew_degrees:+.1f}°" if abs(reading.skew_degrees) >= _STRAIGHT else "",
         f"{reading.confidence:.2f}",
         f"{reading.seconds:.1f}",
-        ", ".join(reading.issues),
+        ", ".join(session.messages.issue(code) for code in reading.issues),
     )
 
 

@@ -27,6 +27,10 @@ class Messages:
         """Returns what people call a field; its own name where a plugin made it up."""
         return self.texts.get(f"field_{name}", name)
 
+    def issue(self, code: str) -> str:
+        """Returns what people call an issue; its own code where a plugin made it up."""
+        return self.texts.get(f"issue_{code}", code)
+
 
 def load_messages(language: str) -> Messages:
     """Loads ``vi`` or ``en``."""

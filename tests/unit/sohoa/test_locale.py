@@ -31,6 +31,11 @@ def test_every_field_that_our_extractors_fill_has_a_label_in_both_languages():
         assert not unnamed
 
 
+def test_an_issue_of_a_plugin_is_called_by_its_code():
+    assert load_messages("vi").issue("MADE_UP") == "MADE_UP"
+    assert load_messages("vi").issue("NOT_COLOUR") == "không phải ảnh màu"
+
+
 def test_an_unknown_text_is_a_mistake_of_the_program():
     with pytest.raises(KeyError):
         load_messages("vi").say("no such text")

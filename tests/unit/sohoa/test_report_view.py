@@ -124,7 +124,7 @@ def test_what_is_missing_refused_or_unreadable_is_told(shown):
     assert "Còn thiếu: Tờ khai" in text
     assert "b.jpg – DAMAGED" in text
     assert "cách ly: không đọc được" in text
-    assert "QR_DISAGREES" in text
+    assert "mã QR khác phần in" in text
 
 
 def test_an_empty_value_is_left_out(shown):
