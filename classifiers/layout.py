@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -114,8 +115,9 @@ class Sheet:
         return "\n".join(row.text for row in self.rows)
 
 
+@lru_cache(maxsize=4)
 def sheet_of(page: PageText) -> Sheet:
-    """Arranges the words of a page into rows and segments."""
+    """Arranges the words of a page into rows and segments; kept, since every reader of a page asks for it."""
     words = [word for word in page.words if word.text.strip()]
     boxes = [word.box for word in words]
     return Sheet(
