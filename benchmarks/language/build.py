@@ -14,6 +14,7 @@ from typing import Final
 
 from benchmarks.language.corpus import encode, paragraphs
 from benchmarks.language.estimate import Pruning, estimate
+from benchmarks.language.spoken import spoken_dates
 from pipeline.language.model import FORMATS, MAGIC
 from pipeline.language.tokens import tokens
 from pipeline.language.vocabulary import load_vocabulary
@@ -40,7 +41,9 @@ def build(corpus: Path, pruning: Pruning | None = None) -> bytes:
     vocabulary = load_vocabulary()
     forms = [entry.text for entry in vocabulary.entries if entry.is_wording]
     places = [entry.text for entry in vocabulary.entries if not entry.is_wording]
-    wording: Iterator[str] = itertools.chain.from_iterable(itertools.repeat(forms, _PHRASE_WEIGHT))
+    wording: Iterator[str] = itertools.chain.from_iterable(
+        itertools.repeat([*forms, *spoken_dates()], _PHRASE_WEIGHT)
+    )
     always = {each for phrase in itertools.chain(forms, places) for each in tokens(phrase)}
     text = encode(itertools.chain(paragraphs(corpus), wording), always)
     return packed(text.words, estimate(text, pruning or Pruning()))

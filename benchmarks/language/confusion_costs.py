@@ -16,7 +16,7 @@ from typing import Final
 from benchmarks.language.alignment import aligned
 from benchmarks.language.pages import load_pages
 from benchmarks.language.reading import CachedReader
-from pipeline.language.marks import split_tone
+from pipeline.language.marks import Tone, split_tone
 from pipeline.language.syllable import canonical, is_syllable
 from pipeline.language.tokens import parts
 
@@ -60,7 +60,7 @@ def costs_of(pairs: Iterable[Pair]) -> dict[str, dict[str, float]]:
         seen, seen_tone, _ = split_tone(read)
         tones[tone.value, seen_tone.value] += 1
         letters.update(zip(meant, seen, strict=True))
-    marks = sorted({tone for tone, _ in tones})
+    marks = [tone.value for tone in Tone]
     return {
         "tones": _costs(tones, [(a, b) for a in marks for b in marks if a != b]),
         "letters": _costs(

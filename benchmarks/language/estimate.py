@@ -40,7 +40,7 @@ class Pruning:
     bigram_count: int = 2
     trigram_count: int = 3
     trigram_gain: float = 6.0
-    error_share: float = 0.004
+    error_share: float = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

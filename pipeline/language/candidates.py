@@ -51,6 +51,8 @@ _USUAL_CONFIDENCE: Final = 0.95
 _DOUBT_GAIN: Final = 4.0
 _MOST_DOUBT: Final = 2.0
 _MOST_CANDIDATES: Final = 6
+#: No change is made by a smaller margin (nats), so nothing that cannot win by it is looked at.
+_LEAST_MARGIN: Final = 2.0
 _CLOSED: Final = (Role.FIXED, Role.NAME)
 
 
@@ -99,10 +101,12 @@ def _others(place: Place, knowledge: Knowledge, bound: float) -> Iterator[Candid
     slot = place.slot
     doubt = min(_MOST_DOUBT, max(0.0, _DOUBT_GAIN * (_USUAL_CONFIDENCE - place.word.confidence)))
     offered = {canonical(each) for each in place.offered}
+    if slot.known == canonical(slot.core):
+        return
     left = _MOST_CANDIDATES
     for other in _alike(knowledge, canonical(slot.core)):
         gain = doubt + _KNOWN_GAIN * (other.word == slot.known) + _OFFERED_GAIN * (other.word in offered)
-        if left and other.cost - gain < bound:
+        if left and other.cost - gain + _LEAST_MARGIN < bound:
             left -= 1
             yield Candidate(other.word, other.token, other.cost - gain)
 

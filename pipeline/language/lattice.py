@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.language.model import LanguageModel
 
 #: How many histories are followed at once.
-_BEAM: Final = 12
+_BEAM: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,40 @@ def best_path(steps: Sequence[Step], model: LanguageModel, weight: float) -> lis
         weight: how much the model's nats count against the candidates' own.
     """
     boundary = model.boundary
-    beams: dict[_History, tuple[float, tuple[int, ...] | None]] = {(boundary, boundary): (0.0, None)}
+    beams: dict[_History, float] = {(boundary, boundary): 0.0}
     trail: list[dict[_History, tuple[_History, int]]] = []
     for step in steps:
-        reached: dict[_History, tuple[float, _History, int]] = {}
-        for history, (cost, _) in beams.items():
-            first, second = (history[1], boundary) if step.is_opened else history
-            for index, candidate in enumerate(step.candidates):
-                total = cost + candidate.cost + weight * model.score(first, second, candidate.token)
-                after = (candidate.token, boundary) if step.is_closed else (second, candidate.token)
-                if after not in reached or total < reached[after][0]:
-                    reached[after] = (total, history, index)
-        kept = sorted(reached.items(), key=lambda item: item[1][0])[:_BEAM]
-        beams = {after: (total, None) for after, (total, _, _) in kept}
+        reached = _reached(step, beams, model, weight)
+        kept = (
+            sorted(reached.items(), key=lambda item: item[1][0])[:_BEAM]
+            if len(reached) > 1
+            else reached.items()
+        )
+        beams = {after: total for after, (total, _, _) in kept}
         trail.append({after: (history, index) for after, (_, history, index) in kept})
-    return _walked_back(trail, min(beams, key=lambda each: beams[each][0]))
+    return _walked_back(trail, min(beams, key=lambda each: beams[each]))
+
+
+def _reached(
+    step: Step, beams: dict[_History, float], model: LanguageModel, weight: float
+) -> dict[_History, tuple[float, _History, int]]:
+    """Returns every history behind a step with its cost, where it came from and by which candidate."""
+    boundary = model.boundary
+    is_forced = len(beams) == 1 and len(step.candidates) == 1
+    reached: dict[_History, tuple[float, _History, int]] = {}
+    for history, cost in beams.items():
+        first, second = (history[1], boundary) if step.is_opened else history
+        for index, candidate in enumerate(step.candidates):
+            # Where there is nothing to choose, nothing needs to be looked up.
+            total = (
+                cost
+                if is_forced
+                else cost + candidate.cost + weight * model.score(first, second, candidate.token)
+            )
+            after = (candidate.token, boundary) if step.is_closed else (second, candidate.token)
+            if after not in reached or total < reached[after][0]:
+                reached[after] = (total, history, index)
+    return reached
 
 
 def _walked_back(trail: Sequence[dict[_History, tuple[_History, int]]], last: _History) -> list[int]:

@@ -83,7 +83,10 @@ def repair(text: PageText, knowledge: Knowledge, alternatives: Alternatives | No
     flags: list[Flag] = []
     first = 0
     for block in text.blocks:
-        rows = [slots(line, knowledge.vocabulary) for line in block.lines]
+        rows = [
+            slots(line, knowledge.vocabulary, previous)
+            for previous, line in zip((None, *block.lines), block.lines, strict=False)
+        ]
         found = list(_changes(block, rows, first, knowledge, alternatives or {}, placement))
         blocks.append(_applied(block, found, first))
         flags += flags_of(block, rows, first, knowledge.vocabulary)

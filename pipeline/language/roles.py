@@ -27,6 +27,11 @@ _CUES: Final = frozenset((
     "tai", "o", "hieu", "danh",
 ))  # fmt: skip
 
+#: Common family names: with a capital they are names even where running text begins.
+_SURNAMES: Final = frozenset((
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
+    "dương", "đinh", "trịnh", "đoàn", "mai", "trương", "lương", "đào", "tạ", "hà", "phùng", "quách", "triệu",
+))  # fmt: skip
 #: Words behind which the name of a unit or a person stands, whatever its first letter looks like.
 _UNIT_KINDS: Final = frozenset(
     ("xa", "phuong", "tinh", "huyen", "quan", "thon", "ap", "ong", "ba", "vuc", "tai")
@@ -62,24 +67,31 @@ class Slot:
     known: str = ""
 
 
-def slots(line: Line, vocabulary: Vocabulary) -> tuple[Slot, ...]:
-    """Returns a slot for each word of the line."""
+def slots(line: Line, vocabulary: Vocabulary, previous: Line | None = None) -> tuple[Slot, ...]:
+    """Returns a slot for each word of the line.
+
+    Args:
+        line: what was read.
+        vocabulary: the wording of papers.
+        previous: the line before it in the same block, whose name may go on here.
+    """
     pieces = [parts(word.text) for word in line.words]
     cores = [core for _, core, _ in pieces]
+    goes_on = previous is not None and _ends_in_name(previous)
     known = _wording([word.text for word in line.words], cores, vocabulary)
     return tuple(
         Slot(
             before=before,
             core=core,
             behind=behind,
-            role=Role.WORDING if at in known else _role(at, pieces),
+            role=Role.WORDING if at in known else _role(at, pieces, goes_on=goes_on and at == 0),
             known=known.get(at, ""),
         )
         for at, (before, core, behind) in enumerate(pieces)
     )
 
 
-def _role(at: int, pieces: Sequence[tuple[str, str, str]]) -> Role:
+def _role(at: int, pieces: Sequence[tuple[str, str, str]], *, goes_on: bool) -> Role:
     core = pieces[at][1]
     if len(core) < 2:
         return Role.FIXED
@@ -87,7 +99,15 @@ def _role(at: int, pieces: Sequence[tuple[str, str, str]]) -> Role:
         return Role.FIXED if _is_named(at, pieces) else Role.RUNNING
     if not (core[0].isupper() and core[1:].islower()):
         return Role.NAME
+    if goes_on or canonical(core) in _SURNAMES:
+        return Role.NAME
     return Role.OPENING if _opens(at, pieces) else Role.NAME
+
+
+def _ends_in_name(line: Line) -> bool:
+    """Whether a line ends with a capitalised word or what announces a name."""
+    _, core, behind = parts(line.words[-1].text) if line.words else ("", "", "")
+    return not behind and (core[:1].isupper() or skeleton(core) in _CUES)
 
 
 def _is_named(at: int, pieces: Sequence[tuple[str, str, str]]) -> bool:

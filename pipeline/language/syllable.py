@@ -108,6 +108,7 @@ def compose(syllable: Syllable, placement: Placement = Placement.OLD) -> str:
     return unicodedata.normalize("NFC", letters[: at + 1] + syllable.tone.value + letters[at + 1 :])
 
 
+@lru_cache(maxsize=1 << 14)
 def canonical(text: str) -> str:
     """Returns a syllable in lower case with its tone placed the old way; other text merely in lower case."""
     found = parse(text)
@@ -162,7 +163,7 @@ def _goes(onset: str, nucleus: str) -> bool:
         return front
     if onset == "k":
         return front or nucleus == "a"
-    if onset == "c":
+    if onset in ("c", "g", "ng"):
         return not front
     if nucleus == "yê":
         return onset == ""

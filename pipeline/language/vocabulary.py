@@ -30,12 +30,13 @@ class Kind(StrEnum):
     COMMUNE = "commune"
     AGENCY = "agency"
     COUNTRY = "country"
+    ACTIVITY = "activity"
     TITLE = "title"
     LABEL = "label"
 
 
 #: The fixed wording of papers; the other kinds name places and peoples.
-WORDING: Final = frozenset((Kind.AGENCY, Kind.COUNTRY, Kind.TITLE, Kind.LABEL))
+WORDING: Final = frozenset((Kind.AGENCY, Kind.COUNTRY, Kind.ACTIVITY, Kind.TITLE, Kind.LABEL))
 #: Letters may differ in this share before a phrase is another one.
 _LEAST_LIKENESS: Final = 0.8
 
