@@ -1,7 +1,7 @@
 """Files that were received and the pages in them.
 
 Rule: a page belongs to one dossier for ever and is always somewhere: received = filed + waiting + in
-review + quarantined (design §4.3). A file that is refused never becomes pages; its bytes are kept apart.
+review + quarantined. A file that is refused never becomes pages; its bytes are kept apart.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What recognition says about one page: values only, proposed and not yet confirmed by anybody.
 
-Nothing here may be reused for another dossier until a clerk has confirmed it (design §4.4). An empty
+Nothing here may be reused for another dossier until a clerk has confirmed it. An empty
 field is ``None``, never a guess.
 """
 

@@ -1,7 +1,7 @@
 """Work that is due: rows of the outbox, written in the transaction of the change that makes them due.
 
 Rules: a task carries ids only (C4); its start is counted before the work begins (C6); only the newest
-lease of a task may finish it (C5). The records are the queue; a broker is a doorbell (design §4.1).
+lease of a task may finish it (C5). The records are the queue; a broker is a doorbell.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class TaskKind(StrEnum):
 
 
 class Priority(StrEnum):
-    """Who waits: the counter goes first everywhere (design §4.10)."""
+    """Who waits: the counter goes first everywhere."""
 
     COUNTER = "counter"
     BATCH = "batch"

@@ -1,4 +1,4 @@
-"""The one actor, declared on a broker that is handed in; the broker is only a doorbell (design §4.1)."""
+"""The one actor, declared on a broker that is handed in; the broker is only a doorbell."""
 
 from __future__ import annotations
 

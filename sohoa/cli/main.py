@@ -24,7 +24,7 @@ from sohoa.cli.show import show
 from sohoa.locale.messages import load_messages
 from sohoa.settings import load_settings
 
-#: Exit codes beside those of the errors (design: command line).
+#: Exit codes beside those of the errors.
 INTERRUPTED: Final = 130
 INTERNAL: Final = 70
 
