@@ -51,7 +51,8 @@ if ! [ -x "$uv" ]; then
     "$python" -m venv .cache/uv
     .cache/uv/bin/pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
 fi
+[ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
 # shellcheck disable=SC2086
-"$uv" sync --quiet --frozen --python "$python" $groups
+"$uv" sync --quiet --frozen --python .venv/bin/python $groups
 rm -f .venv/.sohoa-"$purpose"-*
 touch "$stamp"
