@@ -41,10 +41,22 @@ def clean(image: PageImage, seals: tuple[Seal, ...], max_pixels: int) -> PageIma
     grey, dpi = _scaled(grey, image.dpi, max_pixels)
     even = grey if image.is_bilevel else even_background(grey)
     ink = binarise(even)
-    dots = np.asarray(cv2.dilate(leader_dots(ink, dpi), np.ones((5, 5), np.uint8)), np.uint8)
-    combs = np.asarray(cv2.dilate(comb_lines(ink, dpi), np.ones((3, 3), np.uint8)), np.uint8)
-    paper = np.where((dots > 0) | (combs > 0), np.uint8(255), even)
+    paper = _without_marks(even, ink, leader_dots(ink, dpi), comb_lines(ink, dpi))
     return PageImage(pixels=paper, dpi=dpi, is_bilevel=image.is_bilevel)
+
+
+def _without_marks(even: Pixels, ink: Pixels, dots: Pixels, combs: Pixels) -> Pixels:
+    """Whitens dots and lines with their blurred rims; letters that they touch keep their own rims."""
+    if not dots.any() and not combs.any():
+        return even
+    marks = cv2.max(dots, combs)
+    around = cv2.max(
+        cv2.dilate(dots, np.ones((5, 5), np.uint8)), cv2.dilate(combs, np.ones((3, 3), np.uint8))
+    )
+    letters = cv2.bitwise_and(ink, cv2.bitwise_not(marks))
+    letters = cv2.dilate(letters, np.ones((2, 3), np.uint8), anchor=(1, 0))
+    free = cv2.bitwise_and(around, cv2.bitwise_not(letters))
+    return np.asarray(cv2.max(even, cv2.max(marks, free)), np.uint8)
 
 
 def _scaled(grey: Pixels, dpi: float, max_pixels: int) -> tuple[Pixels, float]:

@@ -189,18 +189,36 @@ def _on_leader(dots: _Dots, leader: _Leader) -> _Bools:
 
 
 def _mark_hidden(ink: Pixels, leader: _Leader, mask: Pixels) -> None:
-    """Marks dots that touch letters, in the columns of ink that are no higher than a dot."""
+    """Marks dots that touch letters: rows in which no stroke of a letter runs on beside the dot."""
     radius = leader.size / 2
+    tallest = _STROKE * leader.size + 1
+    reach = int(np.ceil(2 * leader.size))
     for x in _places(leader):
         y = float(leader.y(x))
-        reach = int(np.ceil(2 * leader.size))
         top, bottom = round(y) - reach, round(y) + reach + 1
-        if top < 0 or bottom > ink.shape[0]:
+        left, right = round(x - radius), round(x + radius) + 1
+        if top < 0 or bottom > ink.shape[0] or left < 1 or right >= ink.shape[1]:
             continue
-        for column in range(max(0, round(x - radius)), min(ink.shape[1], round(x + radius) + 1)):
-            span = _span(ink[top:bottom, column], reach)
-            if span is not None and span[1] - span[0] <= _STROKE * leader.size + 1:
-                mask[top + span[0] : top + span[1], column] = 255
+        window = ink[top:bottom, left - 1 : right + 1] > 0
+        if not window[reach - 1 : reach + 2].any():
+            continue
+        is_stroke = _runs_through(window[:, 0], reach, tallest) | _runs_through(window[:, -1], reach, tallest)
+        for column in range(left, right):
+            span = _span(window[:, column - left + 1], reach)
+            if span is None or span[1] - span[0] > tallest:
+                continue
+            rows = np.zeros(len(is_stroke), bool)
+            rows[span[0] : span[1]] = True
+            mask[top:bottom, column][rows & ~is_stroke] = 255
+
+
+def _runs_through(column: _Bools, middle: int, tallest: float) -> _Bools:
+    """Returns the rows of a level stroke in a column beside a dot; none where an upright stroke stands."""
+    rows = np.zeros(len(column), bool)
+    span = _span(column, middle)
+    if span is not None and span[1] - span[0] <= tallest:
+        rows[span[0] : span[1]] = True
+    return rows
 
 
 def _places(leader: _Leader) -> list[float]:
@@ -210,7 +228,7 @@ def _places(leader: _Leader) -> list[float]:
     return [leader.start + leader.pitch * number for number in range(first, last + 1)]
 
 
-def _span(column: npt.NDArray[np.uint8], middle: int) -> tuple[int, int] | None:
+def _span(column: _Bools, middle: int) -> tuple[int, int] | None:
     """Returns the run of ink through or next to the middle of a column, ``None`` where there is none."""
     centre = next((place for place in (middle, middle - 1, middle + 1) if column[place]), None)
     if centre is None:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.image import PageImage
 from pipeline.page_number import find_page_number
+from pipeline.stages.clean import clean
 from pipeline.stages.leaders import leader_dots
 from pipeline.stages.reading_order import in_reading_order
 from pipeline.text import BlockKind, Line, PageText
@@ -120,6 +121,18 @@ def test_leader_dots_go_and_words_over_them_stay() -> None:
     assert (left[:, 660:] == 0).all()
     assert ((left > 0) & (word > 0)).sum() > 0.93 * (word > 0).sum()
     assert ((left > 0) & (word == 0)).sum() < 0.35 * ((dots > 0) & (word == 0))[:, 390:660].sum()
+
+
+def test_letters_that_stand_on_a_leader_keep_their_lower_edge() -> None:
+    word = np.zeros((140, 1200), np.uint8)
+    cv2.putText(word, "bodega", (400, 74), cv2.FONT_HERSHEY_COMPLEX, 1.6, 255, 4)
+    dots = word.copy()
+    for x in range(50, 1150, 12):
+        cv2.circle(dots, (x, 72), 2, 255, -1)
+    page = PageImage(pixels=255 - dots, dpi=300, is_bilevel=True)
+    left = clean(page, (), 10_000_000).pixels < 128
+    assert (left & (word > 0)).sum() > 0.82 * (word > 0).sum()
+    assert not left[:, :390].any()
 
 
 def test_full_stops_marks_and_small_letters_are_no_leaders(letter_page: Callable[..., PageImage]) -> None:
