@@ -65,18 +65,12 @@ def steps_of(places: Sequence[Place], knowledge: Knowledge) -> tuple[list[Place]
         if step is not None:
             seen.append(place)
             steps.append(step)
-    # Costs are looked up with every neighbour as read: a candidate that costs more by itself than
-    # the reading costs in its place can never win.
-    path = [0] * len(steps)
-    bounds = [
-        0.0 if place.slot.role in _CLOSED else cost_around(steps, path, at, 0, knowledge.model, MODEL_WEIGHT)
-        for at, place in enumerate(seen)
-    ]
+    as_read = [0] * len(steps)
     return seen, [
         step
         if place.slot.role in _CLOSED
-        else replace(step, candidates=(*step.candidates, *_others(place, knowledge, bound)))
-        for place, step, bound in zip(seen, steps, bounds, strict=True)
+        else replace(step, candidates=(*step.candidates, *_others(place, steps, as_read, at, knowledge)))
+        for at, (place, step) in enumerate(zip(seen, steps, strict=True))
     ]
 
 
@@ -97,18 +91,39 @@ def _reading(place: Place, model: LanguageModel) -> Step | None:
     )
 
 
-def _others(place: Place, knowledge: Knowledge, bound: float) -> Iterator[Candidate]:
-    slot = place.slot
+def _others(
+    place: Place, steps: Sequence[Step], as_read: Sequence[int], at: int, knowledge: Knowledge
+) -> Iterator[Candidate]:
+    """Yields the words that may win, likeliest first.
+
+    ``steps`` hold every neighbour as read. A word that costs more by itself than the reading costs in its place
+    cannot win; nor can one that was seen beside neither neighbour, unless one of them is no word either.
+    """
+    model, slot = knowledge.model, place.slot
+    read = canonical(slot.core)
+    if slot.known == read:
+        return
+    bound = cost_around(steps, as_read, at, 0, model, MODEL_WEIGHT) - _LEAST_MARGIN
+    before = steps[at - 1].candidates[0].token if at else model.boundary
+    behind = steps[at + 1].candidates[0].token if at + 1 < len(steps) else model.boundary
     doubt = min(_MOST_DOUBT, max(0.0, _DOUBT_GAIN * (_USUAL_CONFIDENCE - place.word.confidence)))
     offered = {canonical(each) for each in place.offered}
-    if slot.known == canonical(slot.core):
-        return
+    is_unclear = model.other in (before, behind)
     left = _MOST_CANDIDATES
-    for other in _alike(knowledge, canonical(slot.core)):
-        gain = doubt + _KNOWN_GAIN * (other.word == slot.known) + _OFFERED_GAIN * (other.word in offered)
-        if left and other.cost - gain + _LEAST_MARGIN < bound:
+    for other in _alike(knowledge, read):
+        is_known = other.word == slot.known
+        cost = other.cost - doubt - _KNOWN_GAIN * is_known - _OFFERED_GAIN * (other.word in offered)
+        if cost >= bound:
+            continue
+        is_seen = (
+            is_known
+            or is_unclear
+            or model.has_bigram(before, other.token)
+            or model.has_bigram(other.token, behind)
+        )
+        if (left > 0 or is_known) and is_seen:
             left -= 1
-            yield Candidate(other.word, other.token, other.cost - gain)
+            yield Candidate(other.word, other.token, cost)
 
 
 @lru_cache(maxsize=1 << 13)
