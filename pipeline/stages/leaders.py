@@ -23,6 +23,8 @@ _LARGEST_MM: Final = 0.85
 _WIDEST_GAP_MM: Final = 2.2
 #: Dots of one leader stand level within this, mm.
 _LEVEL_MM: Final = 0.4
+#: Px within which two dots stand equally level; the next one is taken then, else the more level one.
+_SAME_LEVEL: Final = 1.5
 #: Fewer dots in a row than this may be an ellipsis or the dots under letters.
 _FEWEST: Final = 6
 #: How far a leader is followed under words beyond its last free dot, mm.
@@ -110,13 +112,15 @@ def _chains(dots: _Dots, per_mm: float) -> list[npt.NDArray[np.int64]]:
     """Chains dots to the next one on their right; returns chains that are long enough, as numbers of dots."""
     gap, level = _WIDEST_GAP_MM * per_mm, _LEVEL_MM * per_mm
     order = np.argsort(dots.x, kind="stable")
-    x, y = dots.x[order], dots.y[order]
+    x, y, size = dots.x[order], dots.y[order], dots.size[order]
     ends = np.searchsorted(x, x + gap, side="right")
     follower = np.full(len(x), -1)
     for index, end in enumerate(ends):
-        near = np.nonzero(np.abs(y[index + 1 : end] - y[index]) <= level)[0]
+        off = np.abs(y[index + 1 : end] - y[index])
+        is_like = np.abs(size[index + 1 : end] - size[index]) <= _UNLIKE * size[index] + 0.75
+        near = np.nonzero((off <= level) & is_like)[0]
         if near.size:
-            follower[index] = index + 1 + near[0]
+            follower[index] = index + 1 + near[np.argmin(np.round(off[near] / _SAME_LEVEL))]
     heads = np.setdiff1d(np.arange(len(x)), follower[follower >= 0])
     chains = []
     for head in heads:
