@@ -203,5 +203,6 @@ class EngineError(SohoaError):
         super().__init__(
             code,
             vi="Bộ phận nhận dạng gặp sự cố khi đọc trang này; trang vẫn được giữ an toàn.",
-            en=f"the recognition engine failed on this page ({detail}); the page itself is safe",
+            en="The recognition engine failed on this page; the page itself is safe.",
+            hint=detail,
         )

@@ -136,7 +136,7 @@ class Intake:
         except EngineError as trouble:
             # The check ran in a child with the limits of R5: whatever breaks or outlasts it is refused.
             reason = InputCode.LIMIT_EXCEEDED if trouble.code == "TIMEOUT" else InputCode.DAMAGED
-            raise InputError(reason, trouble.en) from trouble
+            raise InputError(reason, trouble.hint) from trouble
 
     def _refuse(self, dossier_id: str, receipt_key: str, raw: RawFile, reason: InputCode) -> None:
         key = self._quarantine.put_once(raw.content) if len(raw.content) <= MAX_FILE_BYTES else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-from dossiers.errors import EngineError, InputCode, InputError, SohoaError
+from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError, SohoaError
 from pipeline.frames import Frame, packed, text_of, unpacked
 
 #: Answers one kind of request.
@@ -40,6 +40,8 @@ def answered(request: Frame, handlers: Mapping[str, Handler]) -> Frame:
         return handler(request)
     except InputError as error:
         return _failed("input", error)
+    except ConfigurationError as error:
+        return _failed("configuration", error)
     except SohoaError as error:
         return _failed("engine", error)
     except MemoryError:
@@ -47,5 +49,5 @@ def answered(request: Frame, handlers: Mapping[str, Handler]) -> Frame:
 
 
 def _failed(kind: str, error: SohoaError) -> Frame:
-    detail = error.hint if isinstance(error, InputError) else error.en
-    return Frame(head={"error": kind, "code": error.code, "detail": detail})
+    told = {"code": error.code, "vi": error.vi, "en": error.en, "hint": error.hint}
+    return Frame(head={"error": kind, **told})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
@@ -15,6 +16,7 @@ from pipeline.limits import Limits
 from pipeline.page import PageTools, read_page
 from pipeline.pdf.document import DocumentPage, render_pdf
 
+PROBE: Final = "probe"
 INSPECT: Final = "inspect"
 READ: Final = "read"
 RENDER: Final = "render"
@@ -24,11 +26,15 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
     """Returns the jobs by name.
 
     Args:
-        tools: makes engine, classifier and extractors; called once, when the first page is read.
+        tools: makes engine, classifier and extractors; called once, when they are first needed.
         limits: bounds of incoming files; the published ones if omitted.
     """
     bounds = limits or Limits()
     kept_tools = cache(tools)
+
+    def probe(_: Frame) -> Frame:
+        kept_tools()
+        return Frame(head={"confined": os.environ.get("SOHOA_CONFINED", "")})
 
     def inspect(request: Frame) -> Frame:
         seen = inspect_file(request.parts[0], text_of(request.head, "suffix"), bounds)
@@ -43,7 +49,7 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
     def render(request: Frame) -> Frame:
         return Frame(head={}, parts=(_rendered(request, bounds),))
 
-    return {INSPECT: inspect, READ: read, RENDER: render}
+    return {PROBE: probe, INSPECT: inspect, READ: read, RENDER: render}
 
 
 def _rendered(request: Frame, limits: Limits) -> bytes:

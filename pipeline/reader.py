@@ -14,7 +14,7 @@ from dossiers.errors import EngineError, IntegrityError
 from pipeline.codec import decode_result, encode_result
 from pipeline.frames import Frame, Head, number_of, text_of
 from pipeline.inspect import Inspection
-from pipeline.jobs import INSPECT, READ, RENDER
+from pipeline.jobs import INSPECT, PROBE, READ, RENDER
 from pipeline.page import PageResult
 from pipeline.sandbox import Sandbox
 
@@ -42,6 +42,18 @@ class PageReader:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
+
+    def probe(self) -> tuple[str, ...]:
+        """Loads the tools of the child; may be repeated.
+
+        Returns:
+            What the kernel holds the child by, see ``pipeline.confine``.
+
+        Raises:
+            ConfigurationError: a tool is missing.
+            EngineError: the child failed or took too long.
+        """
+        return tuple(text_of(self._sandbox.ask(Frame(head={"job": PROBE})).head, "confined").split())
 
     def inspect(self, content: bytes, suffix: str) -> Inspection:
         """Checks a file (see ``inspect_file``); may be repeated.

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dossiers.errors import EngineError, InputCode, InputError
+from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError
 from pipeline.frames import Frame, packed, text_of, unpacked
 
 #: Bytes moved at once between the processes.
@@ -234,7 +234,10 @@ def _raise_reported(answer: Frame) -> None:
     error = answer.head.get("error")
     if error is None:
         return
-    code, detail = text_of(answer.head, "code"), text_of(answer.head, "detail")
+    code, hint = text_of(answer.head, "code"), text_of(answer.head, "hint")
     if error == "input" and code in InputCode.__members__:
-        raise InputError(InputCode(code), detail)
-    raise EngineError(code, detail)
+        raise InputError(InputCode(code), hint)
+    if error == "configuration":
+        vi, en = text_of(answer.head, "vi"), text_of(answer.head, "en")
+        raise ConfigurationError(code, vi=vi, en=en, hint=hint)
+    raise EngineError(code, hint)

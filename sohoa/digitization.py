@@ -56,12 +56,15 @@ def digitize(
 
     Raises:
         ResourceError: a store became unavailable; run the same plan again.
+        ConfigurationError: a tool is missing; what was received is safe, run the same plan again.
     """
+    application.readers.probe()
     application.workers.start()
     try:
         dossiers = tuple(_receive(application, plan, watcher) for plan in plans)
         ids = [dossier.dossier_id for dossier in dossiers]
         while (progress := _progress(application, ids)).open_tasks:
+            application.workers.check()
             watcher.progressed(progress)
             time.sleep(_LOOK_SECONDS)
         watcher.progressed(progress)

@@ -7,22 +7,17 @@ end or its parent is gone. It sees untrusted bytes; it holds no store, no databa
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Final, cast
+from typing import cast
 
 from pipeline.child import serve
-from pipeline.frames import Frame
 from pipeline.jobs import handlers
 from pipeline.page import PageTools
 from pipeline.ports import Classifier, Extractor, OcrEngine
 from sohoa.plugins import CLASSIFIERS, EXTRACTORS, OCR_ENGINES, load
 from sohoa.settings import Settings
-
-#: The job that tells what the child is confined by.
-ABOUT: Final = "about"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +66,6 @@ def _extractors(names: Sequence[str], engine: OcrEngine, plugins: Sequence[str])
     return tuple(cast("Extractor", load(EXTRACTORS, name, plugins)(engine)) for name in names)
 
 
-def _about(_: Frame) -> Frame:
-    return Frame(head={"confined": os.environ.get("SOHOA_CONFINED", "")})
-
-
 if __name__ == "__main__":
     _options = ChildOptions(**json.loads(sys.argv[1]))
-    serve({**handlers(lambda: page_tools(_options)), ABOUT: _about})
+    serve(handlers(lambda: page_tools(_options)))

@@ -7,15 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from dossiers.errors import ConfigurationError, EngineError
-from pipeline.frames import Frame, text_of
 from pipeline.ocr.tessdata import find_tessdata
-from pipeline.sandbox import Sandbox
-from sohoa.page_child import ABOUT, child_command
+from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
 
 #: Longest time an external program may take to tell its version, seconds.
@@ -75,13 +74,11 @@ _PROTECTIONS: Final = {
 
 
 def _protections(settings: Settings) -> Iterator[Part]:
-    sandbox = Sandbox(child_command(settings))
-    try:
-        held = text_of(sandbox.ask(Frame(head={"job": ABOUT})).head, "confined").split()
-    except EngineError:
-        held = []
-    finally:
-        sandbox.close()
+    reader = make_reader(settings)
+    held: tuple[str, ...] = ()
+    with suppress(EngineError, ConfigurationError):
+        held = reader.probe()
+    reader.close()
     for name, meaning in _PROTECTIONS.items():
         yield Part(
             name=f"sandbox: {name}",

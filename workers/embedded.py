@@ -13,7 +13,7 @@ from typing import Final
 import dramatiq
 from dramatiq.brokers.stub import StubBroker
 
-from dossiers.errors import ResourceError
+from dossiers.errors import ConfigurationError, ResourceError
 from dossiers.ports import Clock, RecordStore
 from workers.actors import declare_actors
 from workers.messages import SCHEMA
@@ -47,6 +47,7 @@ class EmbeddedWorkers:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopping = threading.Event()
+        self._trouble: ConfigurationError | None = None
         self._broker = StubBroker(middleware=[])
         self._actor = declare_actors(self._broker, self._perform)
         self._worker = dramatiq.Worker(self._broker, worker_threads=threads, worker_timeout=100)
@@ -61,6 +62,15 @@ class EmbeddedWorkers:
         self._worker.start()
         self._relay.start()
 
+    def check(self) -> None:
+        """Says whether the workers can work at all.
+
+        Raises:
+            ConfigurationError: a tool is missing; everything stays due until it is there.
+        """
+        if self._trouble is not None:
+            raise self._trouble
+
     def stop(self) -> None:
         """Stops ringing, waits a moment for tasks at work; what is not finished stays due."""
         self._stopping.set()
@@ -73,6 +83,10 @@ class EmbeddedWorkers:
         try:
             if not self._stopping.is_set():
                 self._performer.perform(task_id)
+        except ConfigurationError as error:
+            _log.error("the workers stop: %s", error.code)
+            self._trouble = error
+            self._stopping.set()
         finally:
             with self._lock:
                 self._in_hand.discard(task_id)

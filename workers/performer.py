@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from dossiers.errors import EngineError, RecordError, SohoaError, StaleVersion
+from dossiers.errors import ConfigurationError, EngineError, RecordError, SohoaError, StaleVersion
 from dossiers.filing import Filing
 from dossiers.page import Page, PageState, derived_id
 from dossiers.ports import Clock, ObjectStore, RecordStore
@@ -52,7 +52,11 @@ class Performer:
         }
 
     def perform(self, task_id: str) -> None:
-        """Does the task if it is due and nobody else does it."""
+        """Does the task if it is due and nobody else does it.
+
+        Raises:
+            ConfigurationError: a tool is missing; the task stays due and its starts are counted.
+        """
         lease = self._lease(task_id)
         if lease is None:
             return
@@ -64,6 +68,10 @@ class Performer:
         except StaleVersion:
             _log.info("task %s was taken over by another worker", task_id)
             self._give_back_quietly(lease)
+        except ConfigurationError:
+            with self._services.records.transaction() as work:
+                work.tasks.give_back(lease, self._services.clock())
+            raise
         except SohoaError as error:
             self._after_failure(lease, error)
         except Exception:  # noqa: BLE001 - the last handler of the actor: a bug must not hold the task

@@ -40,6 +40,11 @@ class ReaderPool:
         finally:
             self._idle.put(reader)
 
+    def probe(self) -> tuple[str, ...]:
+        """Loads the tools of one reader; see ``PageReader.probe``."""
+        with self.borrow() as reader:
+            return reader.probe()
+
     def inspect(self, content: bytes, suffix: str) -> Inspection:
         """Looks at a file with any reader; see ``dossiers.ports.Inspector``."""
         with self.borrow() as reader:

@@ -54,3 +54,10 @@ def test_a_closed_pipe_is_no_error(two_pages):
     command = f"{sys.executable} -m sohoa.cli read {two_pages} | head -c 1"
     ended = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_an_engine_that_is_not_there_is_a_matter_of_configuration(two_pages):
+    ended = run_sohoa("read", two_pages, "--engine", "nobody")
+    assert ended.returncode == 3
+    assert "PLUGIN_UNAVAILABLE" in ended.stderr
+    assert "tesseract" in ended.stderr, "the hint names those that are there"

@@ -143,3 +143,15 @@ def test_wrong_calls_are_told_with_code_and_exit_code(tmp_path, arguments, code,
 
 def test_an_unknown_option_is_wrong_usage():
     assert run_sohoa("digitize", "--nonsense").returncode == 2
+
+
+def test_a_missing_engine_stops_the_run_and_the_next_one_goes_on(tmp_path):
+    page = _good_page(tmp_path)
+    arguments = ["--data-dir", tmp_path / "data"]
+    settings = tmp_path / "sohoa.toml"
+    settings.write_text('engine = "nobody"\n', encoding="utf-8")
+    ended = run_sohoa("--config", settings, *arguments, "digitize", page)
+    assert ended.returncode == 3
+    assert "PLUGIN_UNAVAILABLE" in ended.stderr
+    [report] = json.loads(run_sohoa(*arguments, "digitize", page, "--json", check=True).stdout)
+    assert report["status"] == "SUCCESS"

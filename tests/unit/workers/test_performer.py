@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dossiers.errors import EngineError, InputCode, InputError, SohoaError
+from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError, SohoaError
 from dossiers.filing import Filing
 from dossiers.intake import Intake, Opening, RawFile
 from dossiers.page import PageState
@@ -238,3 +238,21 @@ def test_embedded_workers_do_everything_that_is_due_and_stop():
     finally:
         workers.stop()
     assert shop.state() is PageState.FILED
+
+
+def test_a_missing_tool_stops_the_workers_and_leaves_the_page_due():
+    missing = ConfigurationError("MISSING_TOOL", vi="v", en="e")
+    shop = Shop([missing])
+    workers = EmbeddedWorkers(records=shop.records, performer=shop.performer, clock=shop.clock, threads=1)
+    workers.start()
+    try:
+        deadline = time.monotonic() + 20
+        while shop.reader.reads == 0 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.2)
+        with pytest.raises(ConfigurationError):
+            workers.check()
+    finally:
+        workers.stop()
+    assert shop.state() is PageState.RECEIVED
+    assert shop.open_tasks() == 1
