@@ -96,8 +96,8 @@ def _others(
 ) -> Iterator[Candidate]:
     """Yields the words that may win, likeliest first.
 
-    ``steps`` hold every neighbour as read. A word that costs more by itself than the reading costs in its place
-    cannot win; nor can one that was seen beside neither neighbour, unless one of them is no word either.
+    ``steps`` hold every neighbour as read. A word that costs more by itself than the reading costs in its
+    place cannot win; nor can one seen beside neither neighbour, unless one of them is no word either.
     """
     model, slot = knowledge.model, place.slot
     read = canonical(slot.core)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.language.candidates import Knowledge
+from pipeline.language.marks import skeleton, with_case_of
 from pipeline.language.roles import Role, Slot
 from pipeline.language.syllable import canonical, is_syllable
 from pipeline.language.vocabulary import Kind, Vocabulary
@@ -16,6 +19,9 @@ _LONGEST_UNIT: Final = 6
 _UNITS: Final = (Kind.COMMUNE, Kind.PROVINCE, Kind.FORMER_PROVINCE)
 _LEAST_CONFIDENCE: Final = 0.5
 _SIGNS: Final = " .,;:()-"
+#: Below this confidence of the engine a name is worth a look.
+_UNSURE: Final = 0.6
+_MOST_ALTERNATIVES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +33,8 @@ class Flag:
         index: number of its first word in the line, from 0.
         count: how many words it has.
         word: the name as read.
-        alternatives: official names that it may be, likeliest first, with the confidence of each; empty where
-            the reading is no Vietnamese syllable and nothing better is known.
+        alternatives: names that it may be, likeliest first, with the confidence of each: official units, or
+            syllables with the same letters; empty where nothing better is known.
     """
 
     line: int
@@ -39,21 +45,24 @@ class Flag:
 
 
 def flags_of(
-    block: Block, rows: Sequence[Sequence[Slot]], first: int, vocabulary: Vocabulary
+    block: Block, rows: Sequence[Sequence[Slot]], first: int, knowledge: Knowledge
 ) -> Iterator[Flag]:
-    """Yields the doubtful names of a block: units whose marks fit no official one, impossible syllables.
+    """Yields the doubtful names of a block: units whose marks fit no official one, syllables that are
+    impossible or were read with little confidence.
 
     Args:
         block: what was read.
         rows: the slots of its lines.
         first: number of its first line on the page.
-        vocabulary: the units.
+        knowledge: units, words and what is confused with what.
     """
     for number, row in enumerate(rows):
-        words = [word.text for word in block.lines[number].words]
+        line = block.lines[number]
+        words = [word.text for word in line.words]
         at = 0
         while at < len(row):
-            flag = _unit(words, row, at, vocabulary) or _impossible(row, at)
+            flag = _unit(words, row, at, knowledge.vocabulary)
+            flag = flag or _doubtful(row[at], line.words[at].confidence, at, knowledge)
             if flag is not None:
                 index, count, alternatives = flag
                 yield Flag(
@@ -90,12 +99,31 @@ def _unit(words: Sequence[str], row: Sequence[Slot], at: int, vocabulary: Vocabu
     return None
 
 
-def _impossible(row: Sequence[Slot], at: int) -> _Found | None:
-    """A capitalised word that is written with marks and yet is no syllable."""
-    core = row[at].core
-    if row[at].role is not Role.NAME or len(core) < 2 or not core[1:].islower() or is_syllable(core):
+def _doubtful(slot: Slot, confidence: float, at: int, knowledge: Knowledge) -> _Found | None:
+    """A capitalised word that is written with marks and yet is no syllable, or that was read unsurely."""
+    core = slot.core
+    if slot.role is not Role.NAME or len(core) < 2:
         return None
-    return None if core.isascii() else (at, 1, ())
+    if is_syllable(core):
+        alternatives = _alternatives(core, knowledge) if confidence < _UNSURE else ()
+        return (at, 1, alternatives) if alternatives else None
+    is_word = core[1:].islower() and not core.isascii()
+    return (at, 1, _alternatives(core, knowledge)) if is_word else None
+
+
+def _alternatives(core: str, knowledge: Knowledge) -> tuple[tuple[str, float], ...]:
+    """Syllables with the same letters by how easily the engine takes them for the reading."""
+    read = canonical(core)
+    costs = {
+        word: knowledge.confusions.cost(word, read)
+        for word in (knowledge.model.words[number] for number in knowledge.model.alike(skeleton(read)))
+        if len(word) == len(read)
+    }
+    total = sum(math.exp(-cost) for cost in costs.values())
+    ordered = sorted((cost, word) for word, cost in costs.items() if word != read)
+    return tuple(
+        (with_case_of(core, word), math.exp(-cost) / total) for cost, word in ordered[:_MOST_ALTERNATIVES]
+    )
 
 
 def _same(official: str, read: str) -> bool:

@@ -89,7 +89,7 @@ def repair(text: PageText, knowledge: Knowledge, alternatives: Alternatives | No
         ]
         found = list(_changes(block, rows, first, knowledge, alternatives or {}, placement))
         blocks.append(_applied(block, found, first))
-        flags += flags_of(block, rows, first, knowledge.vocabulary)
+        flags += flags_of(block, rows, first, knowledge)
         changes += found
         first += len(block.lines)
     return Repaired(text=replace(text, blocks=tuple(blocks)), changes=tuple(changes), flags=tuple(flags))

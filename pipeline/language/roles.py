@@ -19,6 +19,8 @@ from pipeline.text import Line
 
 #: A phrase of so many words in capitals is a title even within a longer line; names are shorter.
 _LONG_PHRASE: Final = 5
+#: The same for a phrase with no further capitals beside it (``Cơ quan: VĂN PHÒNG CHÍNH PHỦ``).
+_WHOLE_RUN: Final = 3
 #: Words behind which a name stands, without marks: a capital after them begins no sentence.
 _CUES: Final = frozenset((
     "ong", "ba", "anh", "chi", "em", "co", "chu", "ten", "ho", "dem", "toc", "me", "cha", "bo",
@@ -168,8 +170,11 @@ def _phrase_at(
 
 
 def _holds_all(cores: Sequence[str], start: int, end: int) -> bool:
-    """Whether a line has no letters outside a phrase, or the phrase is long enough to be no name."""
-    return end - start >= _LONG_PHRASE or not any((*cores[:start], *cores[end:]))
+    """Whether a phrase in capitals is a whole line, or a whole run of capitals too long for most names."""
+    if not any((*cores[:start], *cores[end:])) or end - start >= _LONG_PHRASE:
+        return True
+    beside = (*cores[max(0, start - 1) : start], *cores[end : end + 1])
+    return end - start >= _WHOLE_RUN and not any(core.isupper() for core in beside)
 
 
 def _official(text: str, vocabulary: Vocabulary) -> str | None:

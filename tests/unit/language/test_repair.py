@@ -41,6 +41,7 @@ def test_lost_marks_of_running_text_come_back(
         "xã la Dơk, tỉnh Gia Lai",
         "Dân tộc: Kịnh",
         "đ) Cơ quan",
+        "Nguyễn liệu kê khai",
     ],
 )
 def test_names_numbers_and_codes_are_never_changed(page: MakePage, knowledge: Knowledge, read: str) -> None:
@@ -48,6 +49,18 @@ def test_names_numbers_and_codes_are_never_changed(page: MakePage, knowledge: Kn
 
     assert repaired.text.text == read
     assert repaired.changes == ()
+
+
+def test_a_name_that_goes_on_in_the_next_line_is_not_changed(page: MakePage, knowledge: Knowledge) -> None:
+    lines = ("do ông Trần Quang", "Tô chức, cá nhân")
+
+    assert repair(page(*lines), knowledge).changes == ()
+    assert repair(page(lines[1]), knowledge).changes != ()
+
+
+@pytest.mark.parametrize("noise", ["đà,", "si", "tim]"])
+def test_a_word_without_neighbours_stays(page: MakePage, knowledge: Knowledge, noise: str) -> None:
+    assert repair(page(noise, confidence=0.3), knowledge).changes == ()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +161,33 @@ def test_a_unit_with_marks_of_no_unit_is_flagged_with_its_likely_name(
 def test_an_impossible_syllable_in_a_name_is_flagged(page: MakePage, knowledge: Knowledge) -> None:
     repaired = repair(page("bà Nguyễn Thị Hơp"), knowledge)
 
-    assert [(flag.word, flag.index, flag.alternatives) for flag in repaired.flags] == [("Hơp", 3, ())]
+    (flag,) = repaired.flags
+    assert (flag.word, flag.index) == ("Hơp", 3)
+    assert "Hợp" in [name for name, _ in flag.alternatives]
+    assert all(0 < confidence < 1 for _, confidence in flag.alternatives)
+
+
+def test_an_unsurely_read_name_is_flagged_and_a_surely_read_one_is_not(
+    page: MakePage, knowledge: Knowledge
+) -> None:
+    unsure, sure = (repair(page("bà TRẦN THI", confidence=each), knowledge) for each in (0.4, 0.95))
+
+    assert "THỊ" in [name for name, _ in unsure.flags[-1].alternatives]
+    assert unsure.text == page("bà TRẦN THI", confidence=0.4)
+    assert sure.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Cơ quan: VẤN PHÒNG CHÍNH PHỦ", "Cơ quan: VĂN PHÒNG CHÍNH PHỦ"),
+        ("Họ và tên: LÊ VẤN PHÒNG", "Họ và tên: LÊ VẤN PHÒNG"),
+    ],
+)
+def test_a_run_of_capitals_within_a_line_is_repaired_only_as_a_known_title(
+    page: MakePage, knowledge: Knowledge, read: str, printed: str
+) -> None:
+    assert repair(page(read), knowledge).text.text == printed
 
 
 def test_a_page_without_words_stays(knowledge: Knowledge) -> None:
