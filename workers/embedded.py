@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import Final
 
 import dramatiq
@@ -36,12 +37,22 @@ class EmbeddedWorkers:
         performer: does them.
         clock: tells the time.
         threads: how many tasks at a time, 1 to 64.
+        free_seconds: how often tasks of processes that died meanwhile are looked for.
     """
 
-    def __init__(self, *, records: RecordStore, performer: Performer, clock: Clock, threads: int) -> None:
+    def __init__(
+        self,
+        *,
+        records: RecordStore,
+        performer: Performer,
+        clock: Clock,
+        threads: int,
+        free_seconds: float = 5.0,
+    ) -> None:
         self._records = records
         self._clock = clock
         self._performer = performer
+        self._free_seconds = free_seconds
         self._most_in_hand = 2 * threads
         self._in_hand: set[str] = set()
         self._lock = threading.Lock()
@@ -55,10 +66,7 @@ class EmbeddedWorkers:
 
     def start(self) -> None:
         """Frees what dead processes held, then starts the threads."""
-        with self._records.transaction() as work:
-            freed = work.tasks.release_interrupted(is_alive)
-        if freed:
-            _log.info("freed %d tasks of processes that are gone", freed)
+        self._free()
         self._worker.start()
         self._relay.start()
 
@@ -93,13 +101,23 @@ class EmbeddedWorkers:
             self._wake.set()
 
     def _ring_until_stopped(self) -> None:
+        free_again = time.monotonic() + self._free_seconds
         while not self._stopping.is_set():
             self._wake.clear()
             try:
+                if time.monotonic() >= free_again:
+                    self._free()
+                    free_again = time.monotonic() + self._free_seconds
                 self._ring()
             except ResourceError as trouble:
                 _log.warning("the outbox cannot be read: %s", trouble.code)
             self._wake.wait(_POLL_SECONDS)
+
+    def _free(self) -> None:
+        with self._records.transaction() as work:
+            freed = work.tasks.release_interrupted(is_alive)
+        if freed:
+            _log.info("freed %d tasks of processes that are gone", freed)
 
     def _ring(self) -> None:
         with self._lock:

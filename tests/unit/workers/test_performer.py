@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -256,3 +258,32 @@ def test_a_missing_tool_stops_the_workers_and_leaves_the_page_due():
         workers.stop()
     assert shop.state() is PageState.RECEIVED
     assert shop.open_tasks() == 1
+
+
+def test_tasks_of_a_process_that_dies_meanwhile_are_taken_over():
+    shop = Shop([])
+    script = "from workers.owners import current_owner as o; print(o(), flush=True); input()"
+    other = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    workers = EmbeddedWorkers(
+        records=shop.records, performer=shop.performer, clock=shop.clock, threads=1, free_seconds=0.2
+    )
+    try:
+        with shop.records.transaction() as work:
+            now = shop.clock()
+            [task] = work.tasks.due(now, rung_before=now, limit=10)
+            owner = other.stdout.readline().strip()
+            assert work.tasks.lease(task.task_id, owner, now, now.replace(hour=23)) is not None
+        workers.start()
+        time.sleep(1)
+        assert shop.state() is PageState.RECEIVED, "the other process is at work on it"
+        other.kill()
+        other.communicate()
+        deadline = time.monotonic() + 20
+        while shop.open_tasks() and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        workers.stop()
+        other.kill()
+    assert shop.state() is PageState.FILED
