@@ -7,13 +7,15 @@ cannot be read ends as ``NEEDS_PERSON``; it is never silently empty.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dossiers.document_types import BLANK, UNKNOWN
 from dossiers.reading import Classification, FieldValue, Outcome, PageReading
 from pipeline.geometry import Placement
 from pipeline.image import PageImage
+from pipeline.language.candidates import Knowledge
+from pipeline.language.repair import repair
 from pipeline.limits import Limits
 from pipeline.page_number import find_page_number
 from pipeline.ports import Classifier, Extractor, OcrEngine, ReadPage
@@ -43,12 +45,14 @@ class PageTools:
         classifier: names the document type.
         code_extractors: readers of QR codes, barcodes and MRZ; run first.
         field_extractors: finders of printed values; run last.
+        knowledge: what repairs the marks of recognised running text; ``None`` leaves every word as read.
     """
 
     engine: OcrEngine
     classifier: Classifier
     code_extractors: tuple[Extractor, ...] = ()
     field_extractors: tuple[Extractor, ...] = ()
+    knowledge: Knowledge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,7 @@ def read_page(content: bytes, index: int, tools: PageTools, limits: Limits | Non
     elif measure_ink(find_glyphs(decoded.image)).is_blank:
         found = _as_it_stands(decoded.image, _no_text(decoded.image))
     else:
-        found = recognise_upright(decoded.image, tools.engine, limits)
+        found = _repaired(recognise_upright(decoded.image, tools.engine, limits), tools.knowledge)
     is_scan = layer is None and (not decoded.is_from_pdf or is_scanned(content, index))
     return _described(decoded, found, tools, is_pdf_text=layer is not None, is_scan=is_scan, started=started)
 
@@ -148,6 +152,10 @@ def _outcome(found: Recognition) -> Outcome:
     if not found.text.words or found.text.confidence < _LEAST_CONFIDENCE:
         return Outcome.NEEDS_PERSON
     return Outcome.READ
+
+
+def _repaired(found: Recognition, knowledge: Knowledge | None) -> Recognition:
+    return replace(found, text=repair(found.text, knowledge).text) if knowledge else found
 
 
 def _as_it_stands(image: PageImage, text: PageText) -> Recognition:

@@ -14,6 +14,7 @@ from typing import cast
 
 from pipeline.child import serve
 from pipeline.jobs import handlers
+from pipeline.language.repair import load_knowledge
 from pipeline.page import PageTools
 from pipeline.ports import Classifier, Extractor, OcrEngine
 from sohoa.plugins import CLASSIFIERS, EXTRACTORS, OCR_ENGINES, load
@@ -59,6 +60,7 @@ def page_tools(options: ChildOptions) -> PageTools:
         classifier=cast("Classifier", make_classifier(engine)),
         code_extractors=_extractors(options.code_extractors, engine, options.plugins),
         field_extractors=_extractors(options.field_extractors, engine, options.plugins),
+        knowledge=load_knowledge(),
     )
 
 

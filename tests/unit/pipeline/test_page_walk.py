@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -13,11 +14,13 @@ import pytest
 from dossiers.errors import EngineError, InputError
 from dossiers.reading import Box, Classification, FieldValue, Outcome, Source
 from pipeline.image import PageImage
+from pipeline.language.repair import load_knowledge
 from pipeline.ocr.faults import GarbageEngine
+from pipeline.ocr.found_words import block_of, line_of
 from pipeline.ocr.tesseract_inprocess import make as make_tesseract
 from pipeline.page import PageResult, PageTools, read_page
 from pipeline.ports import OcrEngine, ReadPage
-from pipeline.text import PageText
+from pipeline.text import PageText, Word
 
 Draw = Callable[..., PageImage]
 Write = Callable[..., bytes]
@@ -198,3 +201,33 @@ def test_a_broken_page_is_refused(letter_page: Draw, as_file: Write) -> None:
     content = as_file(letter_page(72), "PNG")
     with pytest.raises(InputError):
         _read(content[: len(content) // 2], _Unused())
+
+
+def test_marks_of_running_text_are_repaired_and_the_raw_reading_is_kept(
+    letter_page: Draw, as_file: Write
+) -> None:
+    class Misreading:
+        signature = "misreading/1"
+
+        def recognise(self, image: PageImage) -> PageText:
+            texts = "các tô chức và cá nhân có thẩm quyên thực hiện thủ tục hành chính".split()
+            words = tuple(
+                Word(
+                    text=text,
+                    box=Box(left=10 + 50 * place, top=100, right=50 + 50 * place, bottom=130),
+                    confidence=0.9,
+                )
+                for place, text in enumerate(texts)
+            )
+            block = block_of([line_of(words)])
+            return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=(block,))
+
+        def close(self) -> None:
+            pass
+
+    content = as_file(letter_page(150, rows=6), "PNG")
+    tools = PageTools(engine=Misreading(), classifier=_Recorder())
+    assert "tô chức" in read_page(content, 0, tools).reading.text
+    result = read_page(content, 0, replace(tools, knowledge=load_knowledge()))
+    assert "các tổ chức và cá nhân có thẩm quyền thực hiện" in result.reading.text
+    assert {word.raw for word in result.text.words if word.raw} == {"tô", "quyên"}
