@@ -22,6 +22,7 @@ from pipeline.page import PageResult, PageTools, read_page
 from pipeline.ports import OcrEngine, ReadPage
 from pipeline.text import PageText, Word
 
+_MISREAD = "các tô chức và cá nhân có thẩm quyên thực hiện thủ tục hành chính"
 Draw = Callable[..., PageImage]
 Write = Callable[..., bytes]
 
@@ -210,14 +211,13 @@ def test_marks_of_running_text_are_repaired_and_the_raw_reading_is_kept(
         signature = "misreading/1"
 
         def recognise(self, image: PageImage) -> PageText:
-            texts = "các tô chức và cá nhân có thẩm quyên thực hiện thủ tục hành chính".split()
             words = tuple(
                 Word(
                     text=text,
                     box=Box(left=10 + 50 * place, top=100, right=50 + 50 * place, bottom=130),
                     confidence=0.9,
                 )
-                for place, text in enumerate(texts)
+                for place, text in enumerate(_MISREAD.split())
             )
             block = block_of([line_of(words)])
             return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=(block,))
