@@ -19,6 +19,7 @@ from pipeline.page import PageResult
 from pipeline.pdf.font import Alphabet, add_font
 from pipeline.pdf.metadata import add_metadata
 from pipeline.pdf.picture import Picture, add_picture, drawing_matrix, picture_of
+from pipeline.pdf.streams import add_deflated
 from pipeline.pdf.words import words_commands
 
 _POINTS_PER_INCH: Final = 72.0
@@ -60,7 +61,7 @@ def render_pdf(pages: Sequence[DocumentPage], title: str, created: datetime, lim
         target = io.BytesIO()
         pdf.save(
             target, min_version="1.7", deterministic_id=True, linearize=False, compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,  # its streams could end anyhow
         )  # fmt: skip
     return target.getvalue()
 
@@ -78,4 +79,5 @@ def _add_page(
     )
     matrix = " ".join(f"{cell:.5f}" for cell in drawing_matrix(picture, scale, height))
     drawing = f"q\n{matrix} cm\n/Im0 Do\nQ\n".encode()
-    page.Contents = pdf.make_stream(drawing + words_commands(result.text, encoder, scale, height))
+    words = words_commands(result.text, encoder, scale, height)
+    page.Contents = add_deflated(pdf, drawing + words, b"\n")

@@ -16,6 +16,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from pipeline.pdf.streams import add_deflated
+
 #: Every letter is this wide, of 1000 units.
 ADVANCE: Final = 500
 #: Where the base line lies between the bottom (-200) and the top (800) of a letter.
@@ -74,24 +76,25 @@ def _box() -> Glyph:
 def add_font(pdf: pikepdf.Pdf, alphabet: Alphabet) -> pikepdf.Object:
     """Adds the font to a document and returns its dictionary."""
     name = pikepdf.Name(f"/AAAAAA+{_NAME}")
-    file = pdf.make_stream(font_file(), Length1=len(font_file()))
+    file = add_deflated(pdf, font_file(), b"\0")
+    file.Length1 = len(file.read_bytes())
     descriptor = pikepdf.Dictionary(
         Type=pikepdf.Name.FontDescriptor, FontName=name, Flags=5, FontBBox=[0, -200, ADVANCE, 800],
         ItalicAngle=0, Ascent=800, Descent=-200, CapHeight=800, StemV=80, FontFile2=pdf.make_indirect(file),
     )  # fmt: skip
-    glyphs = b"\x00\x00" + b"\x00\x01" * len(alphabet.letters)
+    glyphs = add_deflated(pdf, b"\0\0" + b"\0\1" * len(alphabet.letters), b"\0\0")
     descendant = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=name,
         CIDSystemInfo=pikepdf.Dictionary(
             Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
         ),
-        FontDescriptor=pdf.make_indirect(descriptor), DW=ADVANCE, CIDToGIDMap=pdf.make_stream(glyphs),
+        FontDescriptor=pdf.make_indirect(descriptor), DW=ADVANCE, CIDToGIDMap=glyphs,
     )  # fmt: skip
     return pdf.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=name,
             Encoding=pikepdf.Name("/Identity-H"), DescendantFonts=[pdf.make_indirect(descendant)],
-            ToUnicode=pdf.make_stream(_to_unicode(alphabet)),
+            ToUnicode=add_deflated(pdf, _to_unicode(alphabet), b"\n"),
         )
     )  # fmt: skip
 

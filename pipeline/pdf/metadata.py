@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from PIL import ImageCms
 
+from pipeline.pdf.streams import add_deflated
+
 PRODUCER: Final = "Sohoa"
 #: Bytes of an ICC header that hold the moment of its making and its identifier.
 _ICC_DATE: Final = slice(24, 36)
@@ -49,7 +51,8 @@ def add_metadata(pdf: pikepdf.Pdf, title: str, created: datetime) -> None:
     stream = pikepdf.Stream(pdf, xmp.encode())
     stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
     pdf.Root.Metadata = pdf.make_indirect(stream)
-    profile = pdf.make_stream(srgb_profile(), N=3, Alternate=pikepdf.Name.DeviceRGB)
+    profile = add_deflated(pdf, srgb_profile(), b"\0")
+    profile.N, profile.Alternate = 3, pikepdf.Name.DeviceRGB
     pdf.Root.OutputIntents = pikepdf.Array([
         pikepdf.Dictionary(
             Type=pikepdf.Name.OutputIntent, S=pikepdf.Name.GTS_PDFA1, DestOutputProfile=profile,

@@ -22,6 +22,7 @@ from pipeline.geometry import Placement
 from pipeline.image import PageImage, Pixels
 from pipeline.limits import Limits
 from pipeline.pdf.embedded import whole_page_jpeg
+from pipeline.pdf.streams import with_clear_end
 from pipeline.stages.decode import decode_page
 from pipeline.stages.warp import Frame, upright
 
@@ -160,7 +161,7 @@ def _fax(image: PageImage, to_upright: Matrix) -> Picture:
 
 def add_picture(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
     """Adds a picture to a document and returns its image object."""
-    stream = pikepdf.Stream(pdf, picture.data)
+    stream = pikepdf.Stream(pdf, with_clear_end(picture.data))
     stream.Type, stream.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
     stream.Width, stream.Height = picture.width, picture.height
     stream.ColorSpace = pikepdf.Name.DeviceGray if picture.components == 1 else pikepdf.Name.DeviceRGB
