@@ -22,6 +22,9 @@ _FORM_SHARE: Final = 0.34
 
 #: From this share of labels that stand twice in their row on, the form has a column for each person.
 _TWIN_SHARE: Final = 0.5
+#: A document's number begins so; it stands apart from this white strip on, of the height of a line.
+_NUMBER_LABELS: Final = ("số:", "số :", "luật số", "nghị quyết số", "nghị định số")
+_APART: Final = 0.87
 
 Span = tuple[int, int]
 
@@ -55,6 +58,8 @@ def _band(rows: Sequence[Row]) -> Sequence[Row]:
     end = last_parted = 1
     for row in rows[1:]:
         wider = _merged(spans, row)
+        if _opens_second_row(row, rows[:end]):
+            break
         if len(wider) < 2 or (len(row) == 1 and not _follows(row[0], rows[:end], wider)):
             break
         spans = wider
@@ -62,6 +67,15 @@ def _band(rows: Sequence[Row]) -> Sequence[Row]:
         if len(row) > 1:
             last_parted = end
     return rows[: max(end, last_parted)]
+
+
+def _opens_second_row(row: Row, above: Sequence[Row]) -> bool:
+    """Whether number and date stand apart from the head above them: then they are a row of their own."""
+    lines = [line for each in above for line in each]
+    height = median(line.box.bottom - line.box.top for line in lines)
+    free = min(line.box.top for line in row) - max(line.box.bottom for line in lines)
+    is_number = row[0].text.lower().startswith(_NUMBER_LABELS)
+    return len(row) > 1 and is_number and free >= _APART * height
 
 
 def _merged(spans: Sequence[Span], row: Row) -> list[Span]:

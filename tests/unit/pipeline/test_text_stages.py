@@ -42,6 +42,20 @@ def test_a_head_is_read_left_block_then_right_block(words_at: MakeLine, text_of_
     ]  # fmt: skip
 
 
+def test_number_and_date_that_stand_apart_from_the_head_are_read_after_it(
+    words_at: MakeLine, text_of_lines: MakeText
+) -> None:
+    text = text_of_lines(
+        words_at(100, ("ỦY_BAN_NHÂN_DÂN", 100), ("CỘNG_HÒA_XÃ_HỘI_CHỦ_NGHĨA", 500)),
+        words_at(130, ("PHƯỜNG_TÂN_AN", 110), ("Độc_lập_Tự_do", 550)),
+        words_at(180, ("Số:_1472/QĐ", 120), ("ngày_17_tháng_9", 540)),
+    )
+    assert _ordered(text) == [
+        "ỦY_BAN_NHÂN_DÂN", "PHƯỜNG_TÂN_AN", "CỘNG_HÒA_XÃ_HỘI_CHỦ_NGHĨA", "Độc_lập_Tự_do",
+        "Số:_1472/QĐ", "ngày_17_tháng_9",
+    ]  # fmt: skip
+
+
 def test_rows_of_a_form_are_read_across(words_at: MakeLine, text_of_lines: MakeText) -> None:
     text = text_of_lines(
         words_at(100, ("Giới_tính:_Nữ", 100), ("Dân_tộc:_Kinh", 500)),
