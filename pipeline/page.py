@@ -85,12 +85,17 @@ def read_page(content: bytes, index: int, tools: PageTools, limits: Limits | Non
     layer = read_text_layer(content, index, decoded.image) if decoded.is_from_pdf else None
     if layer is not None:
         found = _as_it_stands(decoded.image, layer)
-    elif measure_ink(find_glyphs(decoded.image)).is_blank:
-        found = _as_it_stands(decoded.image, _no_text(decoded.image))
     else:
-        found = _repaired(recognise_upright(decoded.image, tools.engine, limits), tools.knowledge)
+        found = _recognised(decoded.image, tools, limits)
     is_scan = layer is None and (not decoded.is_from_pdf or is_scanned(content, index))
     return _described(decoded, found, tools, is_pdf_text=layer is not None, is_scan=is_scan, started=started)
+
+
+def _recognised(image: PageImage, tools: PageTools, limits: Limits) -> Recognition:
+    glyphs = find_glyphs(image)
+    if measure_ink(glyphs).is_blank:
+        return _as_it_stands(image, _no_text(image))
+    return _repaired(recognise_upright(image, tools.engine, limits, glyphs), tools.knowledge)
 
 
 def _described(

@@ -16,7 +16,7 @@ from pipeline.ocr.spaced_digits import joined_digits
 from pipeline.ports import OcrEngine
 from pipeline.stages.clean import clean
 from pipeline.stages.crop import find_sheet
-from pipeline.stages.glyphs import find_glyphs
+from pipeline.stages.glyphs import Glyphs, find_glyphs
 from pipeline.stages.orient import Guess, Stance, guess_stances
 from pipeline.stages.reading_order import in_reading_order
 from pipeline.stages.seal import Seal, find_seals
@@ -54,8 +54,16 @@ class Recognition:
 _Reader = Callable[[Stance], Recognition]
 
 
-def recognise_upright(original: PageImage, engine: OcrEngine, limits: Limits) -> Recognition:
+def recognise_upright(
+    original: PageImage, engine: OcrEngine, limits: Limits, found: Glyphs | None = None
+) -> Recognition:
     """Reads a page that holds something.
+
+    Args:
+        original: the decoded page.
+        engine: reads the prepared page.
+        limits: for the size of the prepared page.
+        found: the letters of the page as it came, where they are known already.
 
     Raises:
         EngineError: the engine failed.
@@ -63,7 +71,7 @@ def recognise_upright(original: PageImage, engine: OcrEngine, limits: Limits) ->
     sheet = find_sheet(original)
     frame = sheet.frame() if sheet is not None else Frame.of(original)
     flat = upright(original, placement_of(frame, original, 0, 0.0))
-    glyphs = find_glyphs(flat)
+    glyphs = found if found is not None and sheet is None else find_glyphs(flat)
     guess = guess_stances(glyphs)
 
     def read(stance: Stance) -> Recognition:

@@ -84,4 +84,4 @@ def _scaled(grey: Pixels, dpi: float, max_pixels: int) -> tuple[Pixels, float]:
 
 
 def _is_card(grey: Pixels, dpi: float) -> bool:
-    return max(grey.shape) / dpi * MM_PER_INCH <= LONGEST_CARD_MM
+    return bool(max(grey.shape) / dpi * MM_PER_INCH <= LONGEST_CARD_MM)

@@ -77,7 +77,8 @@ def _oriented(image: Image.Image, *, is_tiff: bool) -> Image.Image:
     if is_tiff:
         image.load()
         return image
-    return ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _as_pixels(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -87,7 +88,9 @@ def _as_pixels(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.ui
         layered = image.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
         return np.asarray(Image.alpha_composite(paper, layered).convert("RGB"), dtype=np.uint8)
-    if image.mode in ("1", "L"):
+    if image.mode in ("L", "RGB"):
+        return np.asarray(image, dtype=np.uint8)
+    if image.mode == "1":
         return np.asarray(image.convert("L"), dtype=np.uint8)
     return np.asarray(image.convert("RGB"), dtype=np.uint8)
 

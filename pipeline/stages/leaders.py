@@ -91,7 +91,9 @@ def leader_dots(ink: Pixels, dpi: float) -> Pixels:
     for leader in _leaders(ink, dots, chains, per_mm):
         chosen[dots.labels[_on_leader(dots, leader)]] = True
         _mark_hidden(ink, leader, hidden)
-    return np.where(chosen[labels] | (hidden > 0), np.uint8(255), np.uint8(0))
+    if chosen.any():
+        hidden[chosen[labels]] = 255
+    return hidden
 
 
 def _dots(stats: npt.NDArray[np.int32], centres: _Floats, per_mm: float) -> _Dots:
@@ -194,52 +196,35 @@ def _on_leader(dots: _Dots, leader: _Leader) -> _Bools:
 
 def _mark_hidden(ink: Pixels, leader: _Leader, mask: Pixels) -> None:
     """Marks dots that touch letters: rows in which no stroke of a letter runs on beside the dot."""
-    radius = leader.size / 2
-    tallest = _STROKE * leader.size + 1
-    reach = int(np.ceil(2 * leader.size))
-    for x in _places(leader):
-        y = float(leader.y(x))
-        top, bottom = round(y) - reach, round(y) + reach + 1
-        left, right = round(x - radius), round(x + radius) + 1
-        if top < 0 or bottom > ink.shape[0] or left < 1 or right >= ink.shape[1]:
-            continue
-        window = ink[top:bottom, left - 1 : right + 1] > 0
-        if not window[reach - 1 : reach + 2].any():
-            continue
-        is_stroke = _runs_through(window[:, 0], reach, tallest) | _runs_through(window[:, -1], reach, tallest)
-        for column in range(left, right):
-            span = _span(window[:, column - left + 1], reach)
-            if span is None or span[1] - span[0] > tallest:
-                continue
-            rows = np.zeros(len(is_stroke), bool)
-            rows[span[0] : span[1]] = True
-            mask[top:bottom, column][rows & ~is_stroke] = 255
+    reach, width = int(np.ceil(2 * leader.size)), round(leader.size) + 1
+    middles = _places(leader)
+    rows = np.round(leader.y(middles)).astype(int)[:, None] + np.arange(-reach, reach + 1)
+    columns = np.round(middles - leader.size / 2).astype(int)[:, None] + np.arange(-1, width + 1)
+    is_inside = (
+        (rows[:, 0] >= 0) & (rows[:, -1] < ink.shape[0])
+        & (columns[:, 0] >= 0) & (columns[:, -1] < ink.shape[1])
+    )  # fmt: skip
+    rows, columns = rows[is_inside], columns[is_inside]
+    runs = _runs(ink[rows[:, :, None], columns[:, None, :]] > 0, reach)
+    runs &= runs.sum(axis=1, keepdims=True) <= _STROKE * leader.size + 1
+    hidden = runs[:, :, 1:-1] & ~(runs[:, :, :1] | runs[:, :, -1:])
+    place, row, column = np.nonzero(hidden)
+    mask[rows[place, row], columns[place, column + 1]] = 255
 
 
-def _runs_through(column: _Bools, middle: int, tallest: float) -> _Bools:
-    """Returns the rows of a level stroke in a column beside a dot; none where an upright stroke stands."""
-    rows = np.zeros(len(column), bool)
-    span = _span(column, middle)
-    if span is not None and span[1] - span[0] <= tallest:
-        rows[span[0] : span[1]] = True
-    return rows
-
-
-def _places(leader: _Leader) -> list[float]:
+def _places(leader: _Leader) -> _Floats:
     """Returns the middles of the leader's dots, free and hidden."""
     first = int(np.ceil((leader.left - leader.start) / leader.pitch - _OFF_PITCH))
     last = int((leader.right - leader.start) / leader.pitch + _OFF_PITCH)
-    return [leader.start + leader.pitch * number for number in range(first, last + 1)]
+    return np.asarray(leader.start + leader.pitch * np.arange(first, last + 1), np.float64)
 
 
-def _span(column: _Bools, middle: int) -> tuple[int, int] | None:
-    """Returns the run of ink through or next to the middle of a column, ``None`` where there is none."""
-    centre = next((place for place in (middle, middle - 1, middle + 1) if column[place]), None)
-    if centre is None:
-        return None
-    start = end = centre
-    while start > 0 and column[start - 1]:
-        start -= 1
-    while end < len(column) and column[end]:
-        end += 1
-    return start, end
+def _runs(windows: _Bools, middle: int) -> _Bools:
+    """Returns, in each column of each window, the run of ink through or next to the middle row."""
+    runs = np.zeros_like(windows)
+    runs[:, middle - 1 : middle + 2] = windows[:, middle - 1 : middle + 2]
+    for row in range(middle - 2, -1, -1):
+        runs[:, row] = windows[:, row] & runs[:, row + 1]
+    for row in range(middle + 2, windows.shape[1]):
+        runs[:, row] = windows[:, row] & runs[:, row - 1]
+    return runs
