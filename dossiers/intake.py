@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from typing import Final
 
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import EngineError, InputCode, InputError
 from dossiers.events import Event, EventKind
+from dossiers.local_time import day_in_vietnam
 from dossiers.page import Page, ReceivedFile, Refusal, derived_id
 from dossiers.ports import Clock, Inspection, Inspector, ObjectStore, RecordStore, UnitOfWork
 from dossiers.tasks import Priority, Task, TaskKind
 
-#: Time on paper in Viet Nam.
-VIETNAM: Final = timezone(timedelta(hours=7))
 #: A larger file is refused and not kept a second time in quarantine (R5), bytes.
 MAX_FILE_BYTES: Final = 200 * 1024 * 1024
 
@@ -86,7 +84,7 @@ class Intake:
             known = work.dossiers.by_intake_key(opening.intake_key)
             if known is not None:
                 return known
-            day = now.astimezone(VIETNAM).date()
+            day = day_in_vietnam(now)
             number = work.dossiers.next_number(opening.agency, day.strftime("%y%m%d"))
             dossier = Dossier(
                 dossier_id=derived_id("dossier", opening.intake_key),

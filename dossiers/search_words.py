@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
 from dossiers.errors import InputCode, InputError
+from dossiers.local_time import VIETNAM
 from dossiers.search import Query
 from dossiers.text_folding import fold, tone_key
 
@@ -25,7 +26,6 @@ MAX_HITS: Final = 1000
 MAX_CHARACTERS: Final = 2000
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 def check_query(query: Query) -> None:
@@ -87,7 +87,7 @@ def best_line(text: str, phrases: Sequence[Phrase], *, exact_tones: bool = False
 
 def day_start(day: date) -> datetime:
     """Returns the moment at which a day begins in Viet Nam, in UTC."""
-    return datetime.combine(day, time.min, _VIETNAM).astimezone(UTC)
+    return datetime.combine(day, time.min, VIETNAM).astimezone(UTC)
 
 
 def opened_between(query: Query) -> tuple[datetime | None, datetime | None]:

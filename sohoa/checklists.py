@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dossiers.catalogue import Catalogue
 from dossiers.dossier import Dossier
 from dossiers.errors import RecordError
-from dossiers.intake import VIETNAM
+from dossiers.local_time import day_in_vietnam
 from dossiers.procedures import Procedure
 from dossiers.slot import SlotRule
 
@@ -17,7 +17,7 @@ def procedure_of(catalogue: Catalogue, dossier: Dossier) -> Procedure | None:
     if dossier.procedure_code is None:
         return None
     try:
-        return catalogue.get(dossier.procedure_code, dossier.opened_at.astimezone(VIETNAM).date())
+        return catalogue.get(dossier.procedure_code, day_in_vietnam(dossier.opened_at))
     except RecordError:
         return None
 

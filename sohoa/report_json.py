@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from dossiers.document import Document
 from dossiers.reading import FieldValue
+from dossiers.reading_json import Json
 from sohoa.report import DossierReport, PageLine
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
 def report_as_json(report: DossierReport) -> dict[str, Json]:

@@ -69,8 +69,7 @@ class Performer:
             _log.info("task %s was taken over by another worker", task_id)
             self._give_back_quietly(lease)
         except ConfigurationError:
-            with self._services.records.transaction() as work:
-                work.tasks.give_back(lease, self._services.clock())
+            self._give_back(lease)
             raise
         except SohoaError as error:
             self._after_failure(lease, error)
@@ -90,8 +89,7 @@ class Performer:
             page = work.pages.get(lease.task.subject_id)
             known = work.pages.reading(page.page_id)
         if known is not None and page.state is not PageState.RECEIVED:
-            with services.records.transaction() as work:
-                work.tasks.finish(lease)
+            self._finish(lease)
             return
         content = services.originals.get(page.original_key)
         with services.readers.borrow() as reader:
@@ -108,8 +106,7 @@ class Performer:
         except RecordError as gone:
             if gone.code != "NOT_FOUND":
                 raise
-            with services.records.transaction() as work:  # the dossier was cut anew since
-                work.tasks.finish(lease)
+            self._finish(lease)  # the dossier was cut anew since
             return
         with services.readers.borrow() as reader:
             pdf = reader.render_pdf([self._pdf_page(page, key) for page, key in pages], title)
@@ -140,8 +137,7 @@ class Performer:
         if pause is None:
             self._give_up(lease, error.code)
             return
-        with self._services.records.transaction() as work:
-            work.tasks.give_back(lease, self._services.clock() + pause)
+        self._give_back(lease, pause)
 
     def _give_up(self, lease: Lease, code: str) -> None:
         if lease.task.kind is TaskKind.READ_PAGE:
@@ -151,7 +147,14 @@ class Performer:
 
     def _give_back_quietly(self, lease: Lease) -> None:
         try:
-            with self._services.records.transaction() as work:
-                work.tasks.give_back(lease, self._services.clock())
+            self._give_back(lease)
         except StaleVersion:
             return
+
+    def _give_back(self, lease: Lease, pause: timedelta = timedelta(0)) -> None:
+        with self._services.records.transaction() as work:
+            work.tasks.give_back(lease, self._services.clock() + pause)
+
+    def _finish(self, lease: Lease) -> None:
+        with self._services.records.transaction() as work:
+            work.tasks.finish(lease)

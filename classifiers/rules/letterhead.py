@@ -27,11 +27,6 @@ class Letterhead:
     addressee: str
 
     @property
-    def is_official(self) -> bool:
-        """Whether motto and number line are both there."""
-        return bool(self.motto and self.number)
-
-    @property
     def is_decision_number(self) -> bool:
         """Whether the symbol is that of a decision (``12/QĐ-UBND``)."""
         return re.search(r"/\s?q[dđ]\b", fold(self.number)) is not None

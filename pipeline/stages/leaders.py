@@ -29,8 +29,6 @@ _SAME_LEVEL: Final = 1.5
 _FEWEST: Final = 6
 #: How far a leader is followed under words beyond its last free dot, mm.
 _REACH_MM: Final = 170.0
-#: A leader may go on under a word at its end for so many dots beyond its last free one.
-_TRIM_PITCHES: Final = 3
 #: Dots stand at most this far from where the pitch puts them, of the pitch.
 _OFF_PITCH: Final = 0.3
 #: The same for free dots among words, where the dot under a letter (ạ) must not be taken for one.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,7 +70,7 @@ def digitize(
     wall_seconds = time.monotonic() - started
     if as_json:
         told = [report_as_json(report) for report in reports]
-        session.out.file.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        session.print_json(told)
     else:
         for report in reports:
             show_report(session, report, brief=brief)

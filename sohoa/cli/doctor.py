@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
@@ -27,7 +26,7 @@ def doctor(session: Session, as_json: bool) -> None:
     plugins = {group: names(group, session.settings.plugins) for group in GROUPS}
     if as_json:
         told = {"parts": [asdict(part) for part in parts], "plugins": plugins}
-        session.out.file.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        session.print_json(told)
     else:
         _print(session, parts)
         for group, found in plugins.items():

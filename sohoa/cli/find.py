@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 import click
@@ -72,9 +71,7 @@ def find(
             )
         )
     if as_json:
-        session.out.file.write(
-            json.dumps([_as_json(hit) for hit in hits], ensure_ascii=False, indent=2) + "\n"
-        )
+        session.print_json([_as_json(hit) for hit in hits])
     else:
         _print(session, hits)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -10,7 +9,7 @@ import click
 from rich.table import Table
 
 from dossiers.catalogue import Catalogue, load_catalogue
-from dossiers.intake import VIETNAM
+from dossiers.local_time import day_in_vietnam
 from dossiers.procedures import Component, Procedure
 from sohoa.cli.session import Session, pass_session
 from sohoa.clock import utc_now
@@ -37,12 +36,10 @@ def procedures(session: Session, query: str | None, day: datetime | None, check:
     if check:
         _check(session, catalogue)
         return
-    on = day.date() if day else utc_now().astimezone(VIETNAM).date()
+    on = day.date() if day else day_in_vietnam(utc_now())
     found = catalogue.search(query, on) if query else _in_force(catalogue, on)
     if as_json:
-        session.out.file.write(
-            json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=2) + "\n"
-        )
+        session.print_json([_as_json(each) for each in found])
     elif not found:
         session.out.print(session.messages.say("none_found"))
     elif len(found) == 1:

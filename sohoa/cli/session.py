@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,10 @@ class Session:
     def remark(self, key: str, **values: object) -> None:
         """Says something on standard error, plainly."""
         self.err.print(self.messages.say(key, **values), markup=False, highlight=False, soft_wrap=True)
+
+    def print_json(self, value: object) -> None:
+        """Writes plain JSON values to standard output, as they are and indented."""
+        self.out.file.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
     def complain(self, error: SohoaError) -> None:
         """Tells an error in the language of the session, then in the other one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from sohoa.cli.lookup import find_dossier
@@ -28,6 +26,6 @@ def show(session: Session, code: str, as_json: bool) -> None:
         dossier = find_dossier(application.records, code)
         report = report_on(application.records, dossier.dossier_id, application.procedure_name(dossier))
     if as_json:
-        session.out.file.write(json.dumps(report_as_json(report), ensure_ascii=False, indent=2) + "\n")
+        session.print_json(report_as_json(report))
     else:
         show_report(session, report, brief=False)
