@@ -48,6 +48,23 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A name, number or code that may have been misread; it is never changed without a clerk.
+
+    Attributes:
+        text: as read (NFC), without signs at its ends.
+        alternatives: what it may be instead, likeliest first; empty where nothing better is known.
+        box: where on the upright page.
+        confidence: how sure the reading is, 0 to 1: that of its least sure word.
+    """
+
+    text: str
+    alternatives: tuple[str, ...]
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldValue:
     """One value found on a page.
 
@@ -60,6 +77,7 @@ class FieldValue:
         confidence: 0 to 1.
         source: what it was read from.
         checks: names of rules and whether they held, for example ``("birth_year_matches", True)``.
+        alternatives: what a doubtful value may be instead, likeliest first, written like ``value``.
     """
 
     name: str
@@ -69,6 +87,7 @@ class FieldValue:
     confidence: float
     source: Source
     checks: tuple[tuple[str, bool], ...] = ()
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +124,14 @@ class PageReading:
         rotated_degrees: how far the original was turned clockwise to stand upright: 0, 90, 180 or 270.
         skew_degrees: the small angle that was taken out after that, positive = content had been turned
             clockwise; -15 to 15.
-        confidence: mean word confidence, 0 to 1; 0 where there is no word.
+        confidence: the share of the letters that stand in rightly read words, as expected, 0 to 1; 0 where
+            there is no word. Before pipeline version 4 the engine's own mean confidence.
         has_seal: whether a round red seal was seen.
         issues: stable codes of what a clerk should know, for example ``LOW_RESOLUTION``.
         engine: name, version and options of the OCR engine, for the record.
         pipeline_version: the version of the stages; part of the effect key.
         seconds: wall-clock seconds the reading took (a measurement, not part of the value's identity).
+        doubts: names, numbers and codes that a clerk should look at, in reading order.
     """
 
     outcome: Outcome
@@ -126,3 +147,4 @@ class PageReading:
     engine: str
     pipeline_version: str
     seconds: float = field(compare=False)
+    doubts: tuple[Doubt, ...] = ()

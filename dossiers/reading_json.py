@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from dossiers.reading import Box, Classification, CopyKind, FieldValue, Outcome, PageReading, Source
+from dossiers.reading import (
+    Box,
+    Classification,
+    CopyKind,
+    Doubt,
+    FieldValue,
+    Outcome,
+    PageReading,
+    Source,
+)
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -29,6 +38,7 @@ def reading_to_json(reading: PageReading) -> dict[str, Json]:
         "engine": reading.engine,
         "pipeline_version": reading.pipeline_version,
         "seconds": reading.seconds,
+        "doubts": [_doubt_to_json(each) for each in reading.doubts],
     }
 
 
@@ -56,20 +66,21 @@ def reading_from_json(data: Mapping[str, object]) -> PageReading:
         engine=str(data["engine"]),
         pipeline_version=str(data["pipeline_version"]),
         seconds=_as_float(data["seconds"]),
+        doubts=tuple(_doubt(each) for each in _as_objects(data.get("doubts", []))),
     )
 
 
 def field_to_json(field: FieldValue) -> Json:
     """Turns a field value into JSON."""
-    box = field.box
     return {
         "name": field.name,
         "raw": field.raw,
         "value": field.value,
-        "box": None if box is None else [box.left, box.top, box.right, box.bottom],
+        "box": None if field.box is None else _box_to_json(field.box),
         "confidence": field.confidence,
         "source": field.source.value,
         "checks": [[name, holds] for name, holds in field.checks],
+        "alternatives": list(field.alternatives),
     }
 
 
@@ -88,6 +99,7 @@ def field_from_json(data: Mapping[str, object]) -> FieldValue:
         confidence=_as_float(data["confidence"]),
         source=Source(str(data["source"])),
         checks=tuple((str(name), bool(holds)) for name, holds in _as_list(data["checks"])),
+        alternatives=_as_strings(data.get("alternatives", [])),
     )
 
 
@@ -96,6 +108,20 @@ def _as_list(value: object) -> list[list[object]]:
     if not isinstance(value, list):
         raise TypeError("a list is expected")
     return value
+
+
+def _as_objects(value: object) -> list[Mapping[str, object]]:
+    """Reads a list of objects."""
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise TypeError("a list of objects is expected")
+    return value
+
+
+def _as_strings(value: object) -> tuple[str, ...]:
+    """Reads a list of strings."""
+    if not isinstance(value, list):
+        raise TypeError("a list is expected")
+    return tuple(str(each) for each in value)
 
 
 def _as_float(value: object) -> float:
@@ -112,6 +138,31 @@ def _box(value: object) -> Box | None:
         raise TypeError("a box is four numbers")
     left, top, right, bottom = value
     return Box(left=int(left), top=int(top), right=int(right), bottom=int(bottom))
+
+
+def _box_to_json(box: Box) -> Json:
+    return [box.left, box.top, box.right, box.bottom]
+
+
+def _doubt_to_json(doubt: Doubt) -> Json:
+    return {
+        "text": doubt.text,
+        "alternatives": list(doubt.alternatives),
+        "box": _box_to_json(doubt.box),
+        "confidence": doubt.confidence,
+    }
+
+
+def _doubt(data: Mapping[str, object]) -> Doubt:
+    box = _box(data["box"])
+    if box is None:
+        raise TypeError("a box is expected")
+    return Doubt(
+        text=str(data["text"]),
+        alternatives=_as_strings(data["alternatives"]),
+        box=box,
+        confidence=_as_float(data["confidence"]),
+    )
 
 
 def _classification_to_json(classification: Classification) -> Json:

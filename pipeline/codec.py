@@ -10,10 +10,12 @@ from dossiers.reading import Box
 from dossiers.reading_json import Json, reading_from_json, reading_to_json
 from pipeline.geometry import Placement
 from pipeline.page import PageResult
-from pipeline.text import Block, BlockKind, Line, PageText, Word
+from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Word
 
 #: Version of the layout below; older ones stay readable for ever.
 FORMAT: Final = "sohoa-page/1"
+#: The fourth and the fifth cell of a word that has neither.
+_NO_CELLS: Final[tuple[Json, ...]] = (None, [])
 
 
 def encode_result(result: PageResult) -> bytes:
@@ -75,7 +77,19 @@ def _text(text: PageText) -> Json:
         {"kind": block.kind.value, "box": _box(block.box), "lines": [_line(line) for line in block.lines]}
         for block in text.blocks
     ]
-    return {"width": text.width, "height": text.height, "dpi": text.dpi, "blocks": blocks}
+    page: dict[str, Json] = {"width": text.width, "height": text.height, "dpi": text.dpi, "blocks": blocks}
+    if text.tables:
+        page["tables"] = [_table(table) for table in text.tables]
+    return page
+
+
+def _table(table: Table) -> Json:
+    """Each cell: row, column, row span, column span, box, number of its block or null."""
+    cells: list[Json] = [
+        [cell.row, cell.column, cell.row_span, cell.column_span, _box(cell.box), cell.block]
+        for cell in table.cells
+    ]
+    return {"box": _box(table.box), "rows": table.rows, "columns": table.columns, "cells": cells}
 
 
 def _line(line: Line) -> Json:
@@ -83,9 +97,13 @@ def _line(line: Line) -> Json:
 
 
 def _word(word: Word) -> Json:
-    """Three cells; a fourth holds the raw reading of a repaired word."""
-    raw: list[Json] = [] if word.raw is None else [word.raw]
-    return [word.text, _box(word.box), word.confidence, *raw]
+    """Three cells; a fourth holds the raw reading of a repaired word, a fifth what a doubtful one may be."""
+    cells: list[Json] = [word.text, _box(word.box), word.confidence]
+    if word.raw is not None or word.alternatives:
+        cells.append(word.raw)
+    if word.alternatives:
+        cells.append(list(word.alternatives))
+    return cells
 
 
 def _read_text(cells: dict[str, Json]) -> PageText:
@@ -94,6 +112,28 @@ def _read_text(cells: dict[str, Json]) -> PageText:
         height=_integer(cells["height"]),
         dpi=_number(cells["dpi"]),
         blocks=tuple(_read_block(_mapping(each)) for each in _list(cells["blocks"])),
+        tables=tuple(_read_table(_mapping(each)) for each in _list(cells.get("tables", []))),
+    )
+
+
+def _read_table(cells: dict[str, Json]) -> Table:
+    return Table(
+        box=_read_box(cells["box"]),
+        rows=_integer(cells["rows"]),
+        columns=_integer(cells["columns"]),
+        cells=tuple(_read_cell(_list(each)) for each in _list(cells["cells"])),
+    )
+
+
+def _read_cell(cells: list[Json]) -> TableCell:
+    row, column, row_span, column_span, box, block = cells
+    return TableCell(
+        row=_integer(row),
+        column=_integer(column),
+        row_span=_integer(row_span),
+        column_span=_integer(column_span),
+        box=_read_box(box),
+        block=None if block is None else _integer(block),
     )
 
 
@@ -115,12 +155,13 @@ def _read_line(cells: dict[str, Json]) -> Line:
 
 def _read_word(cells: list[Json]) -> Word:
     text, box, confidence, *rest = cells
-    (raw,) = rest or (None,)
+    raw, alternatives = (*rest, *_NO_CELLS[len(rest) :])
     return Word(
         text=_string(text),
         box=_read_box(box),
         confidence=_number(confidence),
         raw=None if raw is None else _string(raw),
+        alternatives=_strings(alternatives),
     )
 
 

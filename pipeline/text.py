@@ -17,17 +17,27 @@ class BlockKind(StrEnum):
 
     TEXT = "text"
     TABLE_CELL = "table_cell"
-    MARGIN = "margin"
+    MARGIN = "margin"  # page number, running head or foot, text that runs up the side
+    STAMP = "stamp"  # text inside a seal or a stamped frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word; confidence 0 to 1; ``raw`` is the engine's reading of a repaired word, else ``None``."""
+    """One word.
+
+    Attributes:
+        text: as it stands, repaired or as read.
+        box: px of the upright page.
+        confidence: 0 to 1: of an engine, or calibrated to how often such words are exactly right.
+        raw: the engine's reading of a repaired word, else ``None``.
+        alternatives: what a doubtful name or number may be instead, likeliest first; a clerk chooses.
+    """
 
     text: str
     box: Box
     confidence: float
     raw: str | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +63,57 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """One cell of a ruled table.
+
+    Attributes:
+        row: its first row, from 0.
+        column: its first column, from 0.
+        box: where its lines run, px of the upright page.
+        row_span: rows that it takes up, from 1.
+        column_span: columns that it takes up, from 1.
+        block: which of the page's blocks holds its text; ``None`` for an empty cell.
+    """
+
+    row: int
+    column: int
+    box: Box
+    row_span: int = 1
+    column_span: int = 1
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A ruled table; its cells stand row by row, and no two of them share a place of the grid."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """All text of an upright page of ``width`` x ``height`` px at ``dpi``."""
+    """All text of an upright page of ``width`` x ``height`` px at ``dpi``.
+
+    Who leaves out blocks or changes their order must also change ``tables``, which point at them.
+    """
 
     width: int
     height: int
     dpi: float
     blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every line in reading order."""
         return tuple(line for block in self.blocks for line in block.lines)
+
+    def cell_text(self, cell: TableCell) -> str:
+        """The text of a cell of one of ``tables``, its lines joined by newlines; empty for an empty cell."""
+        return "" if cell.block is None else "\n".join(line.text for line in self.blocks[cell.block].lines)
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 from dossiers.document_types import UNKNOWN
 from dossiers.reading import Classification, FieldValue
 from pipeline.codec import decode_text, encode_text
+from pipeline.language.candidates import Knowledge
 from pipeline.ocr.tesseract_inprocess import make
 from pipeline.page import PageTools, read_page
 from pipeline.ports import ReadPage
@@ -40,15 +41,19 @@ class CachedReader:
     Args:
         folder: where texts are kept; made if missing.
         label: sets readings apart that another state of the pipeline gave under the same version.
+        knowledge: what repairs the words before they are kept; ``None`` keeps every word as read.
     """
 
-    def __init__(self, folder: Path = CACHE, label: str = PIPELINE_VERSION) -> None:
+    def __init__(
+        self, folder: Path = CACHE, label: str = PIPELINE_VERSION, knowledge: Knowledge | None = None
+    ) -> None:
         self._folder = folder / label
+        self._knowledge = knowledge
         self._folder.mkdir(parents=True, exist_ok=True)
         self._tools: PageTools | None = None
 
     def read(self, content: bytes, index: int = 0) -> PageText:
-        """Returns the text of the page with 0-based ``index``, without any repair.
+        """Returns the text of the page with 0-based ``index``; confidences are the engine's own.
 
         Raises:
             InputError: the page cannot be decoded.
@@ -58,7 +63,7 @@ class CachedReader:
         if path.exists():
             return decode_text(path.read_bytes())
         if self._tools is None:
-            self._tools = PageTools(engine=make({}), classifier=NoClassifier())
+            self._tools = PageTools(engine=make({}), classifier=NoClassifier(), knowledge=self._knowledge)
         text = read_page(content, index, self._tools).text
         path.write_bytes(encode_text(text))
         return text

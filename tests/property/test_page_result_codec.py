@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossiers.errors import IntegrityError
-from dossiers.reading import Box, Classification, CopyKind, FieldValue, Outcome, PageReading, Source
+from dossiers.reading import Box, Classification, CopyKind, Doubt, FieldValue, Outcome, PageReading, Source
 from pipeline.codec import decode_result, encode_result
 from pipeline.geometry import Placement
 from pipeline.page import PageResult
@@ -20,7 +20,10 @@ _shares = st.floats(0, 1)
 _numbers = st.floats(-1e6, 1e6)
 _counts = st.integers(0, 100_000)
 _boxes = st.builds(Box, left=_counts, top=_counts, right=_counts, bottom=_counts)
-_words = st.builds(Word, text=_texts, box=_boxes, confidence=_shares)
+_several = st.lists(_texts, max_size=2).map(tuple)
+_words = st.builds(
+    Word, text=_texts, box=_boxes, confidence=_shares, raw=st.none() | _texts, alternatives=_several
+)
 _lines = st.builds(Line, words=st.lists(_words, max_size=3).map(tuple), box=_boxes)
 _blocks = st.builds(
     Block, lines=st.lists(_lines, max_size=3).map(tuple), box=_boxes, kind=st.sampled_from(BlockKind)
@@ -31,17 +34,19 @@ _pages = st.builds(
 _fields = st.builds(
     FieldValue, name=_texts, raw=_texts, value=st.none() | _texts, box=st.none() | _boxes, confidence=_shares,
     source=st.sampled_from(Source), checks=st.lists(st.tuples(_texts, st.booleans()), max_size=2).map(tuple),
+    alternatives=_several,
 )  # fmt: skip
 _classifications = st.builds(
     Classification, type_id=_texts, confidence=_shares, evidence=_texts, is_first_page=st.booleans(),
     copy_kind=st.sampled_from(CopyKind), method=_texts,
 )  # fmt: skip
+_doubts = st.builds(Doubt, text=_texts, alternatives=_several, box=_boxes, confidence=_shares)
 _readings = st.builds(
     PageReading, outcome=st.sampled_from(Outcome), classification=_classifications,
     fields=st.lists(_fields, max_size=3).map(tuple), text=_texts, page_number=st.none() | _counts,
     rotated_degrees=st.sampled_from([0, 90, 180, 270]), skew_degrees=_numbers, confidence=_shares,
-    has_seal=st.booleans(), issues=st.lists(_texts, max_size=2).map(tuple), engine=_texts,
-    pipeline_version=_texts, seconds=_numbers,
+    has_seal=st.booleans(), issues=_several, engine=_texts,
+    pipeline_version=_texts, seconds=_numbers, doubts=st.lists(_doubts, max_size=2).map(tuple),
 )  # fmt: skip
 _placements = st.builds(
     Placement, original_width=_counts, original_height=_counts, width=_counts, height=_counts, dpi=_numbers,

@@ -13,6 +13,7 @@ from dossiers.reading import (
     Box,
     Classification,
     CopyKind,
+    Doubt,
     FieldValue,
     Outcome,
     PageReading,
@@ -38,6 +39,14 @@ FIELDS = st.builds(
     confidence=NUMBER,
     source=st.sampled_from(Source),
     checks=st.lists(st.tuples(TEXT, st.booleans()), max_size=3).map(tuple),
+    alternatives=st.lists(TEXT, max_size=3).map(tuple),
+)
+DOUBTS = st.builds(
+    Doubt,
+    text=TEXT,
+    alternatives=st.lists(TEXT, max_size=3).map(tuple),
+    box=st.builds(Box, left=INTEGER, top=INTEGER, right=INTEGER, bottom=INTEGER),
+    confidence=NUMBER,
 )
 FIELD_LISTS = st.lists(FIELDS, max_size=3).map(tuple)
 READINGS = st.builds(
@@ -63,6 +72,7 @@ READINGS = st.builds(
     engine=TEXT,
     pipeline_version=TEXT,
     seconds=NUMBER,
+    doubts=st.lists(DOUBTS, max_size=3).map(tuple),
 )
 
 
@@ -87,9 +97,20 @@ def test_lists_of_strings_come_back_exactly(values: tuple[str, ...]) -> None:
 @given(READINGS, st.data())
 def test_a_reading_with_a_part_missing_is_damaged(reading: PageReading, data: st.DataObject) -> None:
     whole = json.loads(reading_to_text(reading))
-    del whole[data.draw(st.sampled_from(sorted(whole)))]
+    del whole[data.draw(st.sampled_from(sorted(whole.keys() - {"doubts"})))]
     with pytest.raises(IntegrityError):
         reading_from_text(json.dumps(whole))
+
+
+@given(READINGS)
+def test_a_reading_from_before_doubts_were_kept_has_none(reading: PageReading) -> None:
+    whole = json.loads(reading_to_text(reading))
+    del whole["doubts"]
+    for field in whole["fields"]:
+        del field["alternatives"]
+    found = reading_from_text(json.dumps(whole))
+    assert found.doubts == ()
+    assert all(field.alternatives == () for field in found.fields)
 
 
 @given(READINGS)
