@@ -6,35 +6,44 @@ import math
 import statistics
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.page_case import PageCase
 from pipeline.geometry import Placement
+
+Ends = npt.NDArray[np.float64]
 
 #: Lines shorter than this share of the page width say little about its angle.
 _LEAST_SHARE = 0.12
 
 
 def residual_degrees(page: PageCase, placement: Placement) -> float | None:
-    """Angle at which the lines stand on the upright page, -180 to 180, clockwise positive.
-
-    0 is perfect; near 90, 180 or -90 the page lies on its side or its head. ``None`` where the page has no
-    line long enough.
-    """
+    """Angle at which the printed lines stand on the upright page, see ``residual_of_lines``."""
     truth = page.truth
+    scale = np.array([placement.original_width / truth["width"], placement.original_height / truth["height"]])
+    ends = np.array([_ends(line["quad"]) for line in truth["lines"]], np.float64).reshape(-1, 2, 2)
+    return residual_of_lines(ends * scale, placement)
+
+
+def residual_of_lines(ends: Ends, placement: Placement, least_share: float = _LEAST_SHARE) -> float | None:
+    """Angle at which lines stand on the upright page, -180 to 180, clockwise positive.
+
+    0 is perfect; near 90, 180 or -90 the page lies on its side or its head. ``None`` where no line is long
+    enough.
+
+    Args:
+        ends: (n, 2, 2) start and end of each line, px of the original.
+        placement: where the upright page lies in the original.
+        least_share: shorter lines do not count, share of the page width.
+    """
     to_upright = np.linalg.inv(np.array(placement.to_original).reshape(3, 3))
-    across = placement.original_width / truth["width"]
-    down = placement.original_height / truth["height"]
     angles: list[tuple[float, float]] = []
-    for line in truth["lines"]:
-        left, right = _ends(line["quad"])
-        start = _moved(to_upright, left[0] * across, left[1] * down)
-        end = _moved(to_upright, right[0] * across, right[1] * down)
+    for left, right in ends:
+        start, end = _moved(to_upright, *left), _moved(to_upright, *right)
         run, rise = end[0] - start[0], end[1] - start[1]
-        if math.hypot(run, rise) >= _LEAST_SHARE * placement.width:
+        if math.hypot(run, rise) >= max(1.0, least_share * placement.width):
             angles.append((run, rise))
-    if not angles:
-        return None
-    return _middle(angles)
+    return _middle(angles) if angles else None
 
 
 def is_upright(residual: float) -> bool:
