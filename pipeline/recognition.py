@@ -20,6 +20,7 @@ from pipeline.stages.glyphs import Glyphs, find_glyphs
 from pipeline.stages.orient import Guess, Stance, guess_stances
 from pipeline.stages.reading_order import in_reading_order
 from pipeline.stages.seal import Seal, find_seals
+from pipeline.stages.tiles import coarse, is_large, joined, tiles_of
 from pipeline.stages.upright import place
 from pipeline.stages.warp import Frame, placement_of, upright
 from pipeline.stages.window import card_window, part_of
@@ -101,10 +102,19 @@ def _read_placed(
 ) -> Recognition:
     image = upright(original, placement)
     seals = find_seals(image)
-    text = _read_window(image, seals, card_window(image), engine, limits)
+    if is_large(image, limits.max_working_pixels):
+        text = _read_tiles(image, seals, engine, limits)
+    else:
+        text = _read_window(image, seals, card_window(image), engine, limits)
     return Recognition(
         image=image, text=text, placement=placement, seals=seals, is_blank=False, is_cropped=is_cropped
     )
+
+
+def _read_tiles(image: PageImage, seals: tuple[Seal, ...], engine: OcrEngine, limits: Limits) -> PageText:
+    """Reads a sheet too large for one piece; its order is found over the whole sheet."""
+    parts = [(tile, _read_window(image, seals, tile.seen, engine, limits)) for tile in tiles_of(image)]
+    return in_reading_order(joined(parts, image), coarse(image))
 
 
 def _read_window(
@@ -129,7 +139,15 @@ def _read_window(
         )
         for block in text.blocks
     )
-    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks)
+    tables = tuple(
+        replace(
+            table,
+            box=_shifted(table.box, window),
+            cells=tuple(replace(cell, box=_shifted(cell.box, window)) for cell in table.cells),
+        )
+        for table in text.tables
+    )
+    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks, tables=tables)
 
 
 def _shifted(box: Box, window: Box) -> Box:
