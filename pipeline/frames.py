@@ -23,6 +23,10 @@ _MOST_PART: Final = 1 << 31
 _MOST_PARTS: Final = 4096
 
 
+#: Head of a frame that is no answer yet: how many times the usual work a request is, above 1.
+WORK: Final = "work"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """One message."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Final
 
 from pipeline.child import Handler
 from pipeline.codec import decode_result, encode_result
-from pipeline.frames import Frame, names_of, number_of, text_of
+from pipeline.frames import WORK, Frame, names_of, number_of, text_of
 from pipeline.inspect import inspect_file
 from pipeline.limits import Limits
 from pipeline.page import PageTools, read_page
 from pipeline.pdf.document import DocumentPage, render_pdf
+from pipeline.stages.decode import decode_page
 
 PROBE: Final = "probe"
 INSPECT: Final = "inspect"
@@ -42,9 +43,14 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
             head={"media_type": seen.media_type, "page_count": seen.page_count, "flags": names_of(seen.flags)}
         )
 
-    def read(request: Frame) -> Frame:
-        result = read_page(request.parts[0], number_of(request.head, "index"), kept_tools(), bounds)
-        return Frame(head={}, parts=(encode_result(result),))
+    def read(request: Frame) -> Iterator[Frame]:
+        content, index = request.parts[0], number_of(request.head, "index")
+        decoded = decode_page(content, index, bounds)
+        work = decoded.image.width * decoded.image.height / bounds.max_working_pixels
+        if work > 1:
+            yield Frame(head={WORK: work})
+        result = read_page(content, index, kept_tools(), bounds, decoded)
+        yield Frame(head={}, parts=(encode_result(result),))
 
     def render(request: Frame) -> Frame:
         return Frame(head={}, parts=(_rendered(request, bounds),))

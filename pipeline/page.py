@@ -72,8 +72,21 @@ class PageResult:
     flags: tuple[str, ...] = ()
 
 
-def read_page(content: bytes, index: int, tools: PageTools, limits: Limits | None = None) -> PageResult:
+def read_page(
+    content: bytes,
+    index: int,
+    tools: PageTools,
+    limits: Limits | None = None,
+    decoded: DecodedPage | None = None,
+) -> PageResult:
     """Reads the page with 0-based ``index``; may be repeated.
+
+    Args:
+        content: bytes of the file.
+        index: which page of it, from 0.
+        tools: what it is read with.
+        limits: bounds of incoming files; the published ones if omitted.
+        decoded: the same page, where it is decoded already.
 
     Raises:
         InputError: the page cannot be decoded.
@@ -81,7 +94,7 @@ def read_page(content: bytes, index: int, tools: PageTools, limits: Limits | Non
     """
     started = time.monotonic()
     limits = limits or Limits()
-    decoded = decode_page(content, index, limits)
+    decoded = decoded or decode_page(content, index, limits)
     layer = read_text_layer(content, index, decoded.image) if decoded.is_from_pdf else None
     if layer is not None:
         found = _as_it_stands(decoded.image, layer)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError
-from pipeline.frames import Frame, packed, text_of, unpacked
+from pipeline.frames import WORK, Frame, Head, packed, text_of, unpacked
 
 #: Bytes moved at once between the processes.
 _STEP: Final = 1 << 16
@@ -35,7 +35,9 @@ class SandboxLimits:
 
     Attributes:
         memory_bytes: address space; libraries and models alone map about 1 GiB.
-        timeout_seconds: wall-clock time of one request.
+        timeout_seconds: wall-clock time of one request of usual work.
+        most_work: a child may say once that a request is more work than usual; it gets as many times the
+            time, at most so many times: 4 stay within the ten minutes that a page is leased for.
         start_seconds: added to the first request of a fresh child, which loads its model then.
         open_files: file descriptors.
         file_bytes: size of one file that it may write into its scratch folder.
@@ -45,6 +47,7 @@ class SandboxLimits:
 
     memory_bytes: int = 3 * 1024**3
     timeout_seconds: float = 120.0
+    most_work: float = 4.0
     start_seconds: float = 30.0
     open_files: int = 128
     file_bytes: int = 512 * 1024**2
@@ -79,9 +82,9 @@ class Sandbox:
             EngineError: TIMEOUT, CRASHED, BAD_OUTPUT, or what the child's engine reported.
         """
         process = self._ready()
-        seconds = self._limits.timeout_seconds + (0 if self._served else self._limits.start_seconds)
+        start_seconds = 0 if self._served else self._limits.start_seconds
         try:
-            answer = _exchange(process, request, time.monotonic() + seconds)
+            answer = _exchange(process, request, self._limits, start_seconds)
         except EngineError:
             self._kill()
             raise
@@ -170,14 +173,34 @@ def _own_places() -> tuple[str, ...]:
     )
 
 
-def _exchange(process: subprocess.Popen[bytes], request: Frame, deadline: float) -> Frame:
+def _exchange(
+    process: subprocess.Popen[bytes], request: Frame, limits: SandboxLimits, start_seconds: float
+) -> Frame:
     """Writes and reads without ever waiting beyond the deadline, whatever the child does."""
-    reader = _Pipe(process, deadline)
-    reader.write(packed(request))
-    answer = unpacked(reader.read)
+    pipe = _Pipe(process, time.monotonic() + limits.timeout_seconds + start_seconds)
+    pipe.write(packed(request))
+    answer = _received(pipe)
+    if WORK in answer.head:
+        # Only once: a child that keeps asking for time gets no more than the most.
+        times = min(limits.most_work, max(1.0, _factor(answer.head)))
+        pipe.extend((times - 1.0) * limits.timeout_seconds)
+        answer = _received(pipe)
+    if WORK in answer.head:
+        raise EngineError("BAD_OUTPUT", "the page process asked for time twice")
+    return answer
+
+
+def _received(pipe: _Pipe) -> Frame:
+    answer = unpacked(pipe.read)
     if answer is None:
         raise EngineError("CRASHED", "the page process ended")
     return answer
+
+
+def _factor(head: Head) -> float:
+    """Reads how much work the child sees; NaN and what is no number count as usual work."""
+    value = head.get(WORK)
+    return float(value) if isinstance(value, (int, float)) and value > 1 else 1.0
 
 
 class _Pipe:
@@ -190,6 +213,10 @@ class _Pipe:
         self._deadline = deadline
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
+
+    def extend(self, seconds: float) -> None:
+        """Moves the deadline."""
+        self._deadline += seconds
 
     def write(self, pieces: list[bytes]) -> None:
         for piece in pieces:

@@ -30,6 +30,8 @@ _LONGEST_MM: Final = 420.0
 _OVERLAP_MM: Final = 25.0
 #: How far a border may move from even parts to find white, share of a part.
 _WANDER: Final = 0.2
+#: Print is prepared for recognition near this resolution.
+_READING_DPI: Final = 300.0
 #: Ink is looked for at this resolution, in a strip of this width: a line of print with its gaps.
 _WORKING_DPI: Final = 60.0
 _STRIP_MM: Final = 3.0
@@ -37,8 +39,6 @@ _STRIP_MM: Final = 3.0
 _RULES_DPI: Final = 120.0
 #: Engines place the same word a little differently in two parts, mm.
 _SLACK_MM: Final = 1.5
-#: Print is recognised at this resolution at most.
-_FINEST_DPI: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +55,8 @@ class Tile:
 
 
 def is_large(image: PageImage, max_pixels: int) -> bool:
-    """Returns whether a page holds more than ``max_pixels`` even at the resolution that print is read at."""
-    shrink = min(1.0, _FINEST_DPI / image.dpi)
-    return image.width * image.height * shrink**2 > max_pixels
+    """Returns whether a sheet is larger than ``max_pixels`` at the resolution that print is prepared at."""
+    return image.width * image.height * (_READING_DPI / image.dpi) ** 2 > max_pixels
 
 
 def tiles_of(image: PageImage) -> tuple[Tile, ...]:

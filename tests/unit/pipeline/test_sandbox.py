@@ -47,6 +47,15 @@ def babble(request):
     os.write(int(os.environ["SOHOA_ANSWERS"]), b"\\xff" * 64)
     return Frame(head={})
 
+def toil(request):
+    yield Frame(head={"work": request.head["work"]})
+    time.sleep(request.head["seconds"])
+    yield Frame(head={"done": True})
+
+def beg(request):
+    for _ in range(3):
+        yield Frame(head={"work": 2.0})
+
 def attempt(request):
     try:
         eval_attempt(request.head["what"])
@@ -68,7 +77,7 @@ def eval_attempt(what):
 
 request_path, request_port = sys.argv[1], int(sys.argv[2])
 serve({"echo": echo, "refuse": refuse, "fail": fail, "hang": hang, "die": die, "eat": eat,
-       "babble": babble, "attempt": attempt})
+       "babble": babble, "attempt": attempt, "toil": toil, "beg": beg})
 """
 
 
@@ -192,3 +201,22 @@ def test_a_closed_sandbox_ends_its_child_and_starts_no_other(make: Callable[...,
     sandbox.close()
     assert not Path(f"/proc/{pid}").exists()
     assert _code(sandbox, "echo") == "CLOSED"
+
+
+def test_a_child_that_sees_much_work_gets_more_time_but_not_for_ever(make: Callable[..., Sandbox]) -> None:
+    sandbox = make(timeout=1.0)
+    sandbox.ask(Frame(head={"job": "echo"}))
+    assert sandbox.ask(Frame(head={"job": "toil", "work": 4.0, "seconds": 1.5})).head["done"]
+    for work in (1.0, float("nan")):
+        with pytest.raises(EngineError) as caught:
+            sandbox.ask(Frame(head={"job": "toil", "work": work, "seconds": 30.0}))
+        assert caught.value.code == "TIMEOUT"
+        sandbox.ask(Frame(head={"job": "echo"}))
+    started = time.monotonic()
+    with pytest.raises(EngineError):
+        sandbox.ask(Frame(head={"job": "toil", "work": 1e9, "seconds": 60.0}))
+    assert time.monotonic() - started < 30.0
+
+
+def test_a_child_may_ask_for_time_once(make: Callable[..., Sandbox]) -> None:
+    assert _code(make(), "beg") == "BAD_OUTPUT"
