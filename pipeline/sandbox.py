@@ -135,10 +135,12 @@ class Sandbox:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name in _KEPT_NAMES}
+        # One thread a page, pages in parallel: threads of libraries would take turns with the other children.
         return {
             **kept,
             "OMP_THREAD_LIMIT": "1",
             "OPENBLAS_NUM_THREADS": "1",
+            "OPENCV_FOR_THREADS_NUM": "1",
             "TMPDIR": self._scratch,
             "HOME": self._scratch,
             "SOHOA_READABLE": ":".join((*self._limits.readable, *_own_places())),

@@ -56,6 +56,11 @@ def beg(request):
     for _ in range(3):
         yield Frame(head={"work": 2.0})
 
+def spread(request):
+    import cv2, numpy
+    cv2.GaussianBlur(numpy.zeros((3000, 3000), numpy.uint8), (0, 0), 9)
+    return Frame(head={"threads": len(os.listdir("/proc/self/task"))})
+
 def attempt(request):
     try:
         eval_attempt(request.head["what"])
@@ -77,7 +82,8 @@ def eval_attempt(what):
 
 request_path, request_port = sys.argv[1], int(sys.argv[2])
 serve({"echo": echo, "refuse": refuse, "fail": fail, "hang": hang, "die": die, "eat": eat,
-       "babble": babble, "attempt": attempt, "toil": toil, "beg": beg})
+       "babble": babble, "attempt": attempt, "toil": toil, "beg": beg,
+       "spread": spread})
 """
 
 
@@ -220,3 +226,7 @@ def test_a_child_that_sees_much_work_gets_more_time_but_not_for_ever(make: Calla
 
 def test_a_child_may_ask_for_time_once(make: Callable[..., Sandbox]) -> None:
     assert _code(make(), "beg") == "BAD_OUTPUT"
+
+
+def test_libraries_start_no_threads_in_a_child(make: Callable[..., Sandbox]) -> None:
+    assert make().ask(Frame(head={"job": "spread"})).head["threads"] == 1
