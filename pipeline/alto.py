@@ -1,4 +1,8 @@
-"""The text of a page with its places as ALTO v4 XML, for archives."""
+"""The text of a page with its places as ALTO v4 XML, for archives.
+
+A table is a ``ComposedBlock`` of cells; each cell's ``TYPE`` says where in the table it stands, since ALTO has
+no attributes for it. Margin and stamp text stand in a ``ComposedBlock`` of their kind.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,15 @@ from typing import Final
 from xml.etree import ElementTree
 
 from dossiers.reading import Box
-from pipeline.text import Block, Line, PageText, Word
+from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Word
 from pipeline.version import PIPELINE_VERSION
 
 NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA: Final = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
+
+#: Blocks of these kinds say so.
+_NAMED_KINDS: Final = (BlockKind.MARGIN, BlockKind.STAMP)
 
 
 def to_alto(text: PageText, file_name: str, engine: str, page_number: int = 1) -> bytes:
@@ -52,8 +59,42 @@ def _add_page(layout: ElementTree.Element, text: PageText, number: int) -> None:
     page = ElementTree.SubElement(layout, "Page", attributes)
     whole = Box(left=0, top=0, right=text.width, bottom=text.height)
     space = ElementTree.SubElement(page, "PrintSpace", _place(whole))
-    for place, block in enumerate(text.blocks, 1):
-        _add_block(space, block, f"{number}_{place}")
+    tables = {cell.block: place for place, table in enumerate(text.tables) for cell in table.cells}
+    written: set[int] = set()
+    for place, block in enumerate(text.blocks):
+        table = tables.get(place)
+        if table is None:
+            _add_free_block(space, block, f"{number}_{place + 1}")
+        elif table not in written:
+            written.add(table)
+            _add_table(space, text, text.tables[table], f"{number}_{place + 1}")
+
+
+def _add_free_block(parent: ElementTree.Element, block: Block, number: str) -> None:
+    """Adds a block outside tables, in a block that says its kind unless it is running text."""
+    if block.kind in _NAMED_KINDS:
+        parent = _composed(parent, block.kind.value, f"{block.kind.value}_{number}", block.box)
+    _add_block(parent, block, number)
+
+
+def _add_table(parent: ElementTree.Element, text: PageText, table: Table, number: str) -> None:
+    whole = _composed(parent, "table", f"table_{number}", table.box)
+    for place, cell in enumerate(table.cells, 1):
+        element = _composed(whole, _cell_type(cell), f"cell_{number}_{place}", cell.box)
+        if cell.block is not None:
+            _add_block(element, text.blocks[cell.block], f"{number}_{place}")
+
+
+def _cell_type(cell: TableCell) -> str:
+    """Row and column count from 1."""
+    return (
+        f"cell row={cell.row + 1} column={cell.column + 1}"
+        f" row-span={cell.row_span} column-span={cell.column_span}"
+    )
+
+
+def _composed(parent: ElementTree.Element, kind: str, name: str, box: Box) -> ElementTree.Element:
+    return ElementTree.SubElement(parent, "ComposedBlock", {"ID": name, "TYPE": kind, **_place(box)})
 
 
 def _describe(root: ElementTree.Element, file_name: str, engine: str) -> None:

@@ -1,4 +1,4 @@
-"""Printed tables: where their lines run, and in which cell a place lies."""
+"""Ruled lines of a page: straight thin strokes across and down, longer than letters."""
 
 from __future__ import annotations
 
@@ -7,109 +7,117 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.image import PageImage, Pixels
-from pipeline.stages.glyphs import binarise
 from pipeline.stages.paper import MM_PER_INCH
 
-_WORKING_DPI: Final = 120.0
+_WORKING_DPI: Final = 100.0
 #: Shorter strokes are letters and leaders, mm.
 _SHORTEST_MM: Final = 6.0
-#: A table has at least this many lines each way, and is at least this large, mm.
-_FEWEST_LINES: Final = 3
-_SMALLEST_MM: Final = 12.0
+#: Thicker strokes are bars and pictures, mm; a line may also lean a little.
+_THICKEST_MM: Final = 1.4
+_MOST_LEAN: Final = 0.03
+#: A line is darker than the paper on both its sides by this, of 255.
+_LEAST_CONTRAST: Final = 45
+#: Lines at least this long tell how a page leans, mm.
+_TELLING_MM: Final = 25.0
+
+_Strokes = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Table:
-    """One ruled table; px of the page at ``scale`` of the working pictures.
+class Rules:
+    """The ruled lines of a page, in coordinates in which they run level and upright.
 
     Attributes:
-        left: px of the page.
-        top: px of the page.
-        right: px of the page.
-        bottom: px of the page.
-        across: its horizontal lines, 255 on 0, in the working picture of the whole page.
-        down: its vertical lines, likewise.
-        scale: px of the working picture for one px of the page.
+        across: (n, 3) start, end and level of the lines from left to right.
+        down: (n, 3) start, end and place of the lines from top to bottom.
+        lean_across: how far a line from left to right falls in one px.
+        lean_down: how far a line from top to bottom moves right in one px.
+        per_mm: px of the page in one millimetre.
     """
 
-    left: float
-    top: float
-    right: float
-    bottom: float
-    across: Pixels
-    down: Pixels
-    scale: float
+    across: _Strokes
+    down: _Strokes
+    lean_across: float
+    lean_down: float
+    per_mm: float
 
-    def holds(self, x: float, y: float) -> bool:
-        """Returns whether a point (px of the page) lies inside."""
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
+    def levelled(self, x: float, y: float) -> tuple[float, float]:
+        """Returns where a point of the page (px) lies among the lines."""
+        return x - self.lean_down * y, y - self.lean_across * x
 
-    def cell(self, x: float, y: float) -> tuple[int, int]:
-        """Returns row and column of the cell around a point: how many lines are above it and left of it."""
-        column = min(self.across.shape[1] - 1, max(0, round(x * self.scale)))
-        row = min(self.across.shape[0] - 1, max(0, round(y * self.scale)))
-        above = self.across[round(self.top * self.scale) : row, column]
-        before = self.down[row, round(self.left * self.scale) : column]
-        return _strokes(above), _strokes(before)
+    def on_page(self, x: float, y: float) -> tuple[float, float]:
+        """Returns the point of the page (px) that ``levelled`` puts there."""
+        scale = 1 - self.lean_down * self.lean_across
+        return (x + self.lean_down * y) / scale, (y + self.lean_across * x) / scale
 
 
-def find_tables(image: PageImage) -> tuple[Table, ...]:
-    """Returns the ruled tables of a cleaned page, from top to bottom."""
+def find_rules(image: PageImage) -> Rules:
+    """Returns the ruled lines of a cleaned page (dark on even paper), px of that page."""
     scale = min(1.0, _WORKING_DPI / image.dpi)
-    coarse = np.asarray(
-        cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+    small = image.pixels
+    if scale < 1:
+        small = np.asarray(cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    dark = np.asarray(cv2.bitwise_not(small), np.uint8)
+    per_mm = image.dpi * scale / MM_PER_INCH
+    across, lean_across = _levelled(_strokes(dark, per_mm), per_mm)
+    down, lean_down = _levelled(_strokes(np.ascontiguousarray(dark.T), per_mm), per_mm)
+    return Rules(
+        across=across / scale, down=down / scale, lean_across=lean_across, lean_down=lean_down,
+        per_mm=image.dpi / MM_PER_INCH,
+    )  # fmt: skip
+
+
+def _strokes(dark: Pixels, per_mm: float) -> _Strokes:
+    """Returns (n, 4) left, right and the level at either end of the level strokes."""
+    thick = max(3, round(_THICKEST_MM * per_mm))
+    length = max(9, int(_SHORTEST_MM * per_mm))
+    lines = cv2.morphologyEx(_level_ink(dark, thick, length), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    found = []
+    for outline in cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]:
+        left, _top, width, height = cv2.boundingRect(outline)
+        if height <= thick + _MOST_LEAN * width:
+            x, y = outline[:, 0, 0], outline[:, 0, 1]
+            edge = max(1, width // 4)
+            found.append((left, left + width, y[x < left + edge].mean(), y[x >= left + width - edge].mean()))
+    return np.asarray(found, np.float64).reshape(-1, 4)
+
+
+def _level_ink(dark: Pixels, thick: int, length: int) -> Pixels:
+    """Returns what is thin from top to bottom, and what crosses it: there a line is as dark as its crossing."""
+    thin = _thin(dark, np.ones((thick, 1), np.uint8))
+    upright = cv2.morphologyEx(
+        _thin(dark, np.ones((1, thick), np.uint8)), cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)
     )
-    ink = binarise(coarse)
-    length = max(9, int(_SHORTEST_MM * image.dpi * scale / MM_PER_INCH))
-    across = _lines(ink, (length, 1))
-    down = _lines(ink, (1, length))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(
-        np.asarray(cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
-    )
-    least = _SMALLEST_MM * image.dpi * scale / MM_PER_INCH
-    tables = []
-    for left, top, width, height, _area in stats[1:]:
-        part = (slice(top, top + height), slice(left, left + width))
-        if min(width, height) < least or not _is_grid(across[part], down[part], least / 3):
-            continue
-        tables.append(
-            Table(
-                left=left / scale, top=top / scale,
-                right=(left + width) / scale, bottom=(top + height) / scale,
-                across=across, down=down, scale=scale,
-            )
-        )  # fmt: skip
-    return tuple(sorted(tables, key=lambda table: table.top))
+    # A stroke that leans steps from row to row: joined over neighbouring rows, it stays in one piece.
+    joined = cv2.dilate(cv2.bitwise_or(thin, upright), np.ones((2, 1), np.uint8))
+    return np.asarray(joined, np.uint8)
 
 
-def _lines(ink: Pixels, window: tuple[int, int]) -> Pixels:
-    """Keeps strokes at least as long as the window; small breaks and slants are forgiven."""
-    fattened = cv2.dilate(ink, np.ones((1, 3) if window[1] > 1 else (3, 1), np.uint8))
-    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, window)
-    return np.asarray(cv2.morphologyEx(fattened, cv2.MORPH_OPEN, kernel), np.uint8)
+def _thin(dark: Pixels, window: Pixels) -> Pixels:
+    thin = cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, window)
+    return np.asarray(cv2.threshold(thin, _LEAST_CONTRAST, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def _is_grid(across: Pixels, down: Pixels, apart: float) -> bool:
-    """Whether enough lines run each way; lines closer than ``apart`` px are one, as in a double frame."""
-    rows = (across > 0).mean(axis=1) > 0.3
-    columns = (down > 0).mean(axis=0) > 0.3
-    return min(_apart(rows, apart), _apart(columns, apart)) >= _FEWEST_LINES
+def _usual(slopes: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]) -> float:
+    """Returns the weighted median; 0 where nothing has a weight."""
+    if not weights.any():
+        return 0.0
+    order = np.argsort(slopes)
+    half = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
+    return float(slopes[order][half])
 
 
-def _apart(line: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], apart: float) -> int:
-    """Counts places that are marked and at least so many px from the one counted before."""
-    count, last = 0, -np.inf
-    for place in np.nonzero(line)[0]:
-        if place - last >= apart:
-            count, last = count + 1, float(place)
-    return count
-
-
-def _strokes(line: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> int:
-    """Counts the separate strokes that a walk along ``line`` meets."""
-    met = np.asarray(line, bool).ravel()
-    if not met.size:
-        return 0
-    return int(np.count_nonzero(met[1:] & ~met[:-1])) + int(met[0])
+def _levelled(strokes: _Strokes, per_mm: float) -> tuple[_Strokes, float]:
+    """Returns (n, 3) start, end and level, and the lean that was taken out."""
+    if not len(strokes):
+        return np.zeros((0, 3)), 0.0
+    length = strokes[:, 1] - strokes[:, 0]
+    # The levels at the ends are those of the outer quarters: their middles lie three quarters apart.
+    slopes = (strokes[:, 3] - strokes[:, 2]) / (0.75 * length)
+    lean = _usual(slopes, np.where(length >= _TELLING_MM * per_mm, length, 0.0))
+    middle = (strokes[:, 0] + strokes[:, 1]) / 2
+    level = (strokes[:, 2] + strokes[:, 3]) / 2 - lean * middle
+    return np.stack([strokes[:, 0], strokes[:, 1], level], axis=1), lean
