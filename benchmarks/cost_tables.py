@@ -96,16 +96,6 @@ def parts_table(results: Results, start: tuple[float, float]) -> str:
     return table(("Sohoa", "Mean"), rows)
 
 
-def workers_table(costs: Costs) -> str:
-    """Throughput by number of workers."""
-    rows = [
-        [str(count), seconds(value), f"{3600 / value:.0f}" if value else "–"]
-        for count, value in costs.workers
-    ]
-    head = (f"Workers of Sohoa, the same {costs.spread} pages", "Wall seconds a page", "Pages an hour")
-    return table(head, rows)
-
-
 def memory_table(costs: Costs, page_process_peak: int) -> str:
     """Peak memory on A4 pages at 300 dpi."""
     own, others = costs.sohoa_memory, costs.other_memory

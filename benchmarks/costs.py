@@ -11,11 +11,12 @@ from rich.console import Console
 from benchmarks import ocrmypdf_system, sohoa_system
 from benchmarks.page_case import PageCase
 from benchmarks.processes import PeakMemory
+from benchmarks.scaling import Scaling, measure_scaling
 from benchmarks.turns import Results
 
 _Item = TypeVar("_Item")
-#: Pages for the run on several workers, spread over all.
-_SPREAD_PAGES: Final = 20
+#: Pages for each of two workers, spread over all.
+_SPREAD_PAGES: Final = 10
 #: Pages in one command of the other system.
 _JOINED_PAGES: Final = 10
 #: A4 pages at 300 dpi whose memory is watched; the largest files first.
@@ -42,14 +43,12 @@ class Costs:
     """What was measured apart; ``None`` or empty where it was not.
 
     Attributes:
-        workers: wall seconds a page by number of workers, on the same pages.
-        spread: how many pages that were.
+        scaling: two workers beside one.
         sohoa_memory: ``sohoa read`` on A4 pages at 300 dpi.
         other_memory: OCRmyPDF on the same.
     """
 
-    workers: tuple[tuple[int, float], ...] = ()
-    spread: int = 0
+    scaling: Scaling | None = None
     joined: Joined | None = None
     sohoa_memory: tuple[PeakMemory, ...] = ()
     other_memory: tuple[PeakMemory, ...] = ()
@@ -59,11 +58,8 @@ def measure_costs(
     pages: Sequence[PageCase], results: Results, console: Console, *, with_other: bool
 ) -> Costs:
     """Measures them; takes a few minutes."""
-    spread = _spread(pages, _SPREAD_PAGES)
     with console.status("one and two workers"):
-        workers = tuple(
-            (count, sohoa_system.seconds_on_workers(spread, count) / len(spread)) for count in (1, 2)
-        )
+        scaling = measure_scaling(_spread(pages, _SPREAD_PAGES))
     large = sorted((page for page in pages if page.is_a4_at_300_dpi), key=lambda page: -len(page.content))
     watched = large[:_MEMORY_PAGES]
     with console.status("memory"):
@@ -71,7 +67,7 @@ def measure_costs(
         others = tuple(map(ocrmypdf_system.watch_command, watched)) if with_other else ()
     with console.status("many pages in one command"):
         joined = _joined(pages, results) if with_other else None
-    return Costs(workers=workers, spread=len(spread), joined=joined, sohoa_memory=own, other_memory=others)
+    return Costs(scaling=scaling, joined=joined, sohoa_memory=own, other_memory=others)
 
 
 def _joined(pages: Sequence[PageCase], results: Results) -> Joined | None:

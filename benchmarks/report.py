@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benchmarks import accuracy, cost_tables
 from benchmarks.costs import Costs
 from benchmarks.page_case import DossierCase, PageCase
+from benchmarks.scaling import scaling_table
 from benchmarks.tables import table
 from benchmarks.turns import Results
 
@@ -64,8 +65,8 @@ def _parts(run: Run) -> Iterator[str]:
     yield "### Time and memory"
     yield cost_tables.time_table(pages, run.results)
     yield cost_tables.parts_table(run.results, run.start)
-    if run.costs.workers:
-        yield cost_tables.workers_table(run.costs)
+    if run.costs.scaling is not None:
+        yield scaling_table(run.costs.scaling)
     if run.costs.sohoa_memory:
         yield cost_tables.memory_table(run.costs, run.page_process_peak)
     yield "### Understanding (Sohoa)"
