@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.image import PageImage, Pixels
+from pipeline.stages.sheet_edges import with_shaded_rims
 from pipeline.stages.warp import Frame
 
 _COARSE_SIDE: Final = 700
@@ -71,7 +72,10 @@ def find_sheet(image: PageImage) -> Sheet | None:
         return None
     mask = _paper_mask(bright)
     corners = _four_corners(mask)
-    if corners is None or not _stands_alone(bright, mask, corners):
+    if corners is None:
+        return None
+    corners = with_shaded_rims(bright, corners)
+    if not _is_rectangular(corners) or not _stands_alone(bright, mask, corners):
         return None
     return _measured(corners / scale)
 

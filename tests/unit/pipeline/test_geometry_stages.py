@@ -121,6 +121,20 @@ def test_a_sheet_on_a_dark_table_is_found_to_a_few_pixels(letter_page: Draw) -> 
     assert np.abs(sheet.corners - np.array(_CORNERS)).max() < 5
 
 
+@pytest.mark.parametrize("rim", ["left", "right", "top", "bottom"])
+def test_a_rim_in_shadow_still_belongs_to_the_sheet(letter_page: Draw, rim: str) -> None:
+    page = letter_page()
+    across = np.linspace(0, 1, page.width)[None, :] * np.ones((page.height, 1))
+    down = np.linspace(0, 1, page.height)[:, None] * np.ones((1, page.width))
+    away = {"left": across, "right": 1 - across, "top": down, "bottom": 1 - down}[rim]
+    shaded = page.pixels * (1 - 0.5 * np.exp(-away / 0.05))
+    sheet = find_sheet(
+        _on_a_table(PageImage(pixels=shaded.astype(np.uint8), dpi=page.dpi), _CORNERS, (1300, 1750))
+    )
+    assert sheet is not None
+    assert np.abs(sheet.corners - np.array(_CORNERS)).max() < 10
+
+
 @pytest.mark.parametrize("make", ["white", "framed", "dark stripe", "second sheet"])
 def test_a_page_without_clear_surroundings_is_never_cropped(letter_page: Draw, make: str) -> None:
     pixels: Pixels = cv2.cvtColor(letter_page().pixels, cv2.COLOR_GRAY2RGB)
