@@ -12,12 +12,18 @@ import cv2
 import numpy as np
 
 from pipeline.image import PageImage, Pixels
-from pipeline.stages.background import even_background
+from pipeline.stages.background import even_background, to_grey
+from pipeline.stages.bilevel import is_two_toned, smoothed
+from pipeline.stages.bleed import without_bleed
+from pipeline.stages.cleaning_steps import CleaningSteps
 from pipeline.stages.combs import comb_lines
 from pipeline.stages.glyphs import binarise
 from pipeline.stages.leaders import leader_dots
 from pipeline.stages.paper import LONGEST_CARD_MM, MM_PER_INCH
-from pipeline.stages.seal import Seal, without_seals
+from pipeline.stages.pieces import find_pieces
+from pipeline.stages.seal import Seal, seen_through
+from pipeline.stages.specks import specks
+from pipeline.stages.stamps import find_stamps
 
 #: Marks are told from letters near this resolution; finer pages are shrunk, coarser ones enlarged.
 _FINEST_DPI: Final = 320.0
@@ -30,7 +36,9 @@ _NEARLY: Final = 1.15
 CARD_DPI: Final = 300.0
 
 
-def clean(image: PageImage, seals: tuple[Seal, ...], max_pixels: int) -> PageImage:
+def clean(
+    image: PageImage, seals: tuple[Seal, ...], max_pixels: int, steps: CleaningSteps | None = None
+) -> PageImage:
     """Returns the upright page in grey, ready for recognition.
 
     The result has its own size: scale boxes by the two widths and heights.
@@ -39,13 +47,26 @@ def clean(image: PageImage, seals: tuple[Seal, ...], max_pixels: int) -> PageIma
         image: the upright page.
         seals: round red seals on it.
         max_pixels: the result has at most this many.
+        steps: what may be done; everything unless told otherwise.
     """
-    grey = without_seals(image, seals)
-    grey, dpi = _scaled(grey, image.dpi, max_pixels)
-    even = grey if image.is_bilevel else even_background(grey)
+    steps = steps or CleaningSteps()
+    grey = seen_through(image, seals, find_stamps(image)) if steps.separate_ink else to_grey(image.pixels)
+    grey, dpi = _scaled(grey, image.dpi, max_pixels) if steps.rescale else (grey, image.dpi)
+    is_bilevel = image.is_bilevel or is_two_toned(grey)
+    even = even_background(grey) if steps.even_background and not is_bilevel else grey
     ink = binarise(even)
-    paper = _without_marks(even, ink, leader_dots(ink, dpi), comb_lines(ink, dpi))
-    paper, dpi = _shrunk(paper, dpi)
+    if steps.suppress_bleed and not is_bilevel:
+        even = without_bleed(even, ink)
+    pieces = find_pieces(ink)
+    dots = leader_dots(ink, dpi, pieces) if steps.remove_leaders else np.zeros_like(ink)
+    combs = comb_lines(ink, dpi) if steps.remove_combs else np.zeros_like(ink)
+    paper = _without_marks(even, ink, dots, combs)
+    if steps.despeckle:
+        paper = np.asarray(cv2.max(paper, specks(pieces, dpi)), np.uint8)
+    if steps.smooth_bilevel and is_bilevel:
+        paper = smoothed(paper)
+    if steps.rescale:
+        paper, dpi = _shrunk(paper, dpi)
     return PageImage(pixels=paper, dpi=dpi, is_bilevel=image.is_bilevel)
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from pipeline.image import Pixels
 from pipeline.stages.paper import MM_PER_INCH
+from pipeline.stages.pieces import Pieces, find_pieces
 
 #: A leader dot is at most this wide and high, mm.
 _LARGEST_MM: Final = 0.85
@@ -75,13 +76,19 @@ class _Leader:
         return np.asarray(np.abs(steps - np.round(steps)) <= _OFF_PITCH_FREE)
 
 
-def leader_dots(ink: Pixels, dpi: float) -> Pixels:
-    """Returns a mask (255) of the leader dots in a binarised page (ink 255)."""
+def leader_dots(ink: Pixels, dpi: float, pieces: Pieces | None = None) -> Pixels:
+    """Returns a mask (255) of the leader dots in a binarised page (ink 255).
+
+    Args:
+        ink: the binarised page.
+        dpi: of the page.
+        pieces: of the ink, where they are known already.
+    """
     per_mm = dpi / MM_PER_INCH
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    dots = _dots(np.asarray(stats, np.int32), np.asarray(centres, np.float64), per_mm)
+    pieces = pieces or find_pieces(ink)
+    dots = _dots(pieces.stats, pieces.centres, per_mm)
     chains = _chains(dots, per_mm)
-    chosen = np.zeros(count, bool)
+    chosen = np.zeros(len(pieces.stats), bool)
     hidden = np.zeros(ink.shape, np.uint8)
     for chain in chains:
         if _leader(dots, chain) is None:
@@ -90,7 +97,7 @@ def leader_dots(ink: Pixels, dpi: float) -> Pixels:
         chosen[dots.labels[_on_leader(dots, leader)]] = True
         _mark_hidden(ink, leader, hidden)
     if chosen.any():
-        hidden[chosen[labels]] = 255
+        hidden[chosen[pieces.labels]] = 255
     return hidden
 
 

@@ -8,8 +8,12 @@ from typing import Final
 import cv2
 import numpy as np
 
+from dossiers.reading import Box
 from pipeline.image import PageImage, Pixels
+from pipeline.stages.background import to_grey
+from pipeline.stages.coloured_ink import print_alone
 from pipeline.stages.paper import MM_PER_INCH
+from pipeline.stages.stamps import Stamp
 
 _WORKING_DPI: Final = 60.0
 #: Diameters of official seals with room for blur and estimated resolutions, mm.
@@ -20,6 +24,8 @@ _LEAST_REDNESS: Final = 35
 #: Of 36 directions from the centre, this share must meet the ring.
 _LEAST_RING: Final = 0.6
 _DIRECTIONS: Final = 36
+#: A seal reaches beyond its measured circle by this: its ring is broad and may be oval.
+_REACH: Final = 1.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,25 +57,37 @@ def find_seals(image: PageImage) -> tuple[Seal, ...]:
     return tuple(seals)
 
 
-def without_seals(image: PageImage, seals: tuple[Seal, ...]) -> Pixels:
-    """Returns the page in grey where each seal is seen through the red channel, in which it vanishes.
+def seen_through(image: PageImage, seals: tuple[Seal, ...], stamps: tuple[Stamp, ...]) -> Pixels:
+    """Returns the page in grey where print is seen through seals and through the stamps that stand over it.
 
-    Black print under a seal stays; red print elsewhere (titles, numbers) is content and stays too.
+    Coloured print elsewhere (titles, numbers, stamps beside the print) is content and stays.
     """
-    pixels = image.pixels
-    if pixels.ndim == 2:
-        return pixels
-    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    grey = to_grey(image.pixels)
+    if image.pixels.ndim == 2 or not (seals or any(stamp.is_over_print for stamp in stamps)):
+        return grey
+    grey = grey.copy()
     for seal in seals:
-        reach = seal.radius * 1.12
+        reach = seal.radius * _REACH
         rows = slice(max(0, int(seal.y - reach)), int(seal.y + reach) + 1)
         columns = slice(max(0, int(seal.x - reach)), int(seal.x + reach) + 1)
-        part = pixels[rows, columns]
-        is_red = part[:, :, 0].astype(np.int16) - part[:, :, 1:].max(axis=2).astype(np.int16) > 12
-        grey[rows, columns] = np.where(
-            is_red, np.maximum(part[:, :, 0], grey[rows, columns]), grey[rows, columns]
-        )
+        part = grey[rows, columns]
+        down, across = np.ogrid[
+            rows.start : rows.start + part.shape[0], columns.start : columns.start + part.shape[1]
+        ]
+        is_inside = (down - seal.y) ** 2 + (across - seal.x) ** 2 <= reach**2
+        part[is_inside] = print_alone(image.pixels[rows, columns])[is_inside]
+    for stamp in stamps:
+        box = stamp.box
+        if stamp.is_over_print and not any(_holds(box, seal) for seal in seals):
+            grey[box.top : box.bottom, box.left : box.right] = print_alone(
+                image.pixels[box.top : box.bottom, box.left : box.right]
+            )
     return grey
+
+
+def _holds(box: Box, seal: Seal) -> bool:
+    """Whether a frame is that seal's own ring."""
+    return box.left <= seal.x <= box.right and box.top <= seal.y <= box.bottom
 
 
 def _red(pixels: Pixels) -> Pixels:
