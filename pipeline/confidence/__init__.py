@@ -1,0 +1,1 @@
+"""How sure a reading is: calibrated words, doubtful names and numbers, and pages that a person must see."""
