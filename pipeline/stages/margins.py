@@ -15,9 +15,9 @@ _PAGE_NUMBER: Final = re.compile(
     r"(?:trang\s*(?:số\s*)?)?[:.]?\s*[-–—]?\s*\d{1,3}\s*(?:[/]\s*\d{1,3})?\s*[-–—.]?", re.IGNORECASE
 )
 #: Lines of less confidence are specks if they are this tall, of the usual line, or this short.
-_LEAST_CONFIDENCE: Final = 0.4
-_TALL: Final = 2.2
-_FEW_LETTERS: Final = 4
+_LEAST_CONFIDENCE: Final = 0.55
+_TALL: Final = 1.7
+_FEW_LETTERS: Final = 5
 #: Text up the side is this much higher than wide and lies this close to the edge, of the page's width.
 _UPRIGHT: Final = 2.5
 _SIDE_SHARE: Final = 0.08

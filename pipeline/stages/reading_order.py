@@ -6,24 +6,21 @@ that an engine makes of a table's own lines. Text of seals, frames and margins n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from pipeline.image import PageImage
-from pipeline.ocr.found_words import block_of, line_of
-from pipeline.stages.columns import Row, as_groups
+from pipeline.ocr.found_words import block_of
+from pipeline.stages.columns import CARD, PAGE, as_groups
 from pipeline.stages.margins import is_margin, specks
 from pipeline.stages.paper import LONGEST_CARD_MM, MM_PER_INCH
+from pipeline.stages.rows import level, rows_of, rows_of_words, segments_of
 from pipeline.stages.seal import Seal
 from pipeline.stages.stamped_words import is_sealed, is_stamp
 from pipeline.stages.tables import Ruling, as_cell, find_ruling, is_filled, is_table, table_of
 from pipeline.text import Block, BlockKind, Line, PageText, Table, Word
 
-#: A gap this wide, of the height of the line's words, parts a line into columns.
-_COLUMN_GAP: Final = 1.6
 #: A table this wide, of the page, ends every column above it.
 _CUTTING_SHARE: Final = 0.5
 
@@ -70,7 +67,7 @@ def in_reading_order(
     ]
     pieces = _flowing(found.flow, cuts, text)
     if found.sealed:
-        inside.append(_stamped(_rows_of_words(found.sealed)))
+        inside.append(_stamped(rows_of_words(found.sealed)))
     for piece in sorted(inside, key=lambda each: each.top):
         _insert(pieces, piece)
     return _page(text, pieces, ruling)
@@ -90,33 +87,22 @@ def _sorted(text: PageText, ruling: Ruling, page: PageImage | None, seals: Seque
                 run.append(word)
                 continue
             if run:
-                found.flow.extend(_parted(run))
+                found.flow.extend(segments_of(run))
                 run = []
             if place is None:
                 found.sealed.append(word)
             elif (kept := ruling.without_lines(word)) is not None:
                 found.cells.setdefault(place[0], {}).setdefault(place[1], []).append(kept)
         if run:
-            found.flow.extend(_parted(run))
+            found.flow.extend(segments_of(run))
     return found
-
-
-def _parted(words: Sequence[Word]) -> list[Line]:
-    """Parts a line at wide gaps."""
-    height = median(word.box.bottom - word.box.top for word in words)
-    parts: list[list[Word]] = [[words[0]]]
-    for before, word in pairwise(words):
-        if word.box.left - before.box.right > _COLUMN_GAP * height:
-            parts.append([])
-        parts[-1].append(word)
-    return [line_of(part) for part in parts]
 
 
 def _ruled(place: int, cells: dict[int, list[Word]], ruling: Ruling, page: PageImage | None) -> _Piece:
     """Gathers the words of a table or a frame cell by cell."""
     grid = ruling.grids[place]
     order = tuple(sorted(cells))
-    blocks = [block_of(_rows_of_words(cells[cell])) for cell in order]
+    blocks = [block_of(rows_of_words(cells[cell])) for cell in order]
     top = min(block.box.top for block in blocks)
     if is_table(grid, ruling.rules) and is_filled(len(blocks)):
         return _Piece(top=top, blocks=tuple(map(as_cell, blocks)), grid=place, cells=order)
@@ -131,26 +117,6 @@ def _stamped(lines: Sequence[Line]) -> _Piece:
     return _Piece(top=block.box.bottom, blocks=(block,))
 
 
-def _rows_of_words(words: Sequence[Word]) -> list[Line]:
-    """Gathers words that the engine may have met in any order into lines."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=_word_key):
-        row = rows[-1] if rows else None
-        if row is not None and abs(_middle(word) - _middle(row[-1])) < 0.5 * (row[-1].box.bottom - row[-1].box.top):
-            row.append(word)
-        else:
-            rows.append([word])
-    return [line_of(sorted(row, key=lambda word: (word.box.left, word.box.top))) for row in rows]
-
-
-def _word_key(word: Word) -> tuple[float, int, int, str]:
-    return _middle(word), word.box.left, word.box.right, word.text
-
-
-def _middle(part: Line | Word) -> float:
-    return (part.box.top + part.box.bottom) / 2
-
-
 def _flowing(lines: Sequence[Line], cuts: Sequence[float], text: PageText) -> list[_Piece]:
     """Orders what stands outside tables and frames; no column runs past a table."""
     margins = [line for line in lines if is_margin(line, text.width, text.height)]
@@ -163,14 +129,27 @@ def _flowing(lines: Sequence[Line], cuts: Sequence[float], text: PageText) -> li
     pieces = [
         _Piece(top=min(block.box.top for block in group), blocks=tuple(group))
         for _, members in sorted(parts.items())
-        for group in as_groups(_rows(members), is_card=_is_card(text))
+        for group in as_groups(rows_of(members), CARD if _is_card(text) else PAGE)
     ]
     for line in (line for line, is_noise in zip(body, noise, strict=True) if is_noise):
-        _insert(pieces, _Piece(top=line.box.top, blocks=(block_of([line]),)))
+        _add_speck(pieces, line)
     for line in sorted(margins, key=lambda each: each.box.top):
         block = replace(block_of([line]), kind=BlockKind.MARGIN)
         _insert(pieces, _Piece(top=line.box.top, blocks=(block,)))
     return pieces
+
+
+def _add_speck(pieces: list[_Piece], line: Line) -> None:
+    """Puts a speck where it stands in a block of plain rows, or apart; columns are not broken by it."""
+    for place, piece in enumerate(pieces):
+        box = piece.blocks[0].box
+        if len(piece.blocks) == 1 and box.top <= level(line) <= box.bottom:
+            lines = piece.blocks[0].lines
+            before = next((number for number, each in enumerate(lines) if level(each) > level(line)), len(lines))
+            joined = block_of([*lines[:before], line, *lines[before:]])
+            pieces[place] = replace(piece, blocks=(joined,))
+            return
+    _insert(pieces, _Piece(top=line.box.top, blocks=(block_of([line]),)))
 
 
 def _is_card(text: PageText) -> bool:
@@ -181,24 +160,6 @@ def _insert(pieces: list[_Piece], piece: _Piece) -> None:
     """Puts a piece before the first that begins below its beginning."""
     place = next((place for place, each in enumerate(pieces) if each.top > piece.top), len(pieces))
     pieces.insert(place, piece)
-
-
-def _rows(segments: Iterable[Line]) -> list[Row]:
-    """Gathers segments that stand level with each other."""
-    rows: list[list[Line]] = []
-    for segment in sorted(segments, key=lambda line: (_middle(line), line.box.left, line.text)):
-        if rows and _joins(rows[-1], segment):
-            rows[-1].append(segment)
-        else:
-            rows.append([segment])
-    return [tuple(sorted(row, key=lambda line: line.box.left)) for row in rows]
-
-
-def _joins(row: Sequence[Line], segment: Line) -> bool:
-    height = min(segment.box.bottom - segment.box.top, median(line.box.bottom - line.box.top for line in row))
-    is_level = abs(_middle(segment) - median(_middle(line) for line in row)) < 0.5 * height
-    is_free = all(segment.box.left >= line.box.right or segment.box.right <= line.box.left for line in row)
-    return is_level and is_free
 
 
 def _page(text: PageText, pieces: Sequence[_Piece], ruling: Ruling) -> PageText:
