@@ -19,9 +19,11 @@ _REACH: Final = 0.09
 #: Brightness is compared this far to both sides of a place, px.
 _APART: Final = 2.0
 #: Steps beyond this count no more: the whole side decides, not a bright part of it. Of 255.
-_HIGHEST_STEP: Final = 40.0
+_HIGHEST_STEP: Final = 60.0
 #: The step elsewhere must be this much higher than where the side was found.
 _CLEARLY: Final = 1.3
+#: Places as good as the best: the edge runs through their middle.
+_NEARLY: Final = 0.97
 #: Places along a side at which the step is measured, its ends left out.
 _PLACES: Final = np.linspace(0.04, 0.96, 80)
 
@@ -57,10 +59,13 @@ def _steepest(bright: Pixels, corners: Corners, number: int) -> _Line | None:
     offsets = first[:, None] * (1 - _PLACES) + last[:, None] * _PLACES
     places = start + _PLACES[:, None] * (end - start)
     height = _steps(bright, places, offsets, outwards)
-    best = int(height.argmax())
-    if max(first[best], last[best]) <= _APART or height[best] < _CLEARLY * height[0]:
+    if height.max() < _CLEARLY * height[0]:
         return None
-    return np.array([start + first[best] * outwards, end + last[best] * outwards])
+    best = height >= _NEARLY * height.max()
+    first_out, last_out = float(first[best].mean()), float(last[best].mean())
+    if max(first_out, last_out) <= _APART:
+        return None
+    return np.array([start + first_out * outwards, end + last_out * outwards])
 
 
 def _steps(
