@@ -21,12 +21,14 @@ from benchmarks.geometry.photographed import photographed
 from benchmarks.geometry.probe import Probe, skewed, turned, with_few_lines
 from benchmarks.geometry.sources import load_probes
 from benchmarks.geometry.tables import angle_table, failures, orientation_table, sheet_table
-from benchmarks.geometry.trial import Trial, tried
+from benchmarks.geometry.trial import Trial, lying_degrees, tried
 from pipeline.ocr.tesseract_inprocess import make
 
 GROUPS: Final = ("turns", "skews", "sparse", "photos")
 #: Angles put in, degrees; pages that lie straight already come in as they are among the turns.
 _ANGLES: Final = (-15.0, -11.3, -7.1, -4.2, -2.3, -0.9, -0.4, 0.0, 0.25, 0.6, 1.4, 3.1, 5.7, 9.4, 14.2)
+#: Pages are promised to be levelled up to this angle.
+_WIDEST: Final = 15.0
 _FEW: Final = (1, 2, 3, 5, 8)
 #: A probe of few lines is drawn from each page by this seed.
 _SEED: Final = "geometry-1"
@@ -58,7 +60,9 @@ def _probes(page: Probe, number: int, groups: Sequence[str]) -> Iterator[Probe]:
     if "turns" in groups:
         yield from (turned(page, quarters) for quarters in range(4))
     if "skews" in groups and page.is_angle_known and page.kind != "photo":
-        yield from (skewed(page, _ANGLES[(number * 4 + step) % len(_ANGLES)]) for step in range(4))
+        lying = lying_degrees(page) or 0.0
+        angles = [_ANGLES[(number * 4 + step) % len(_ANGLES)] for step in range(4)]
+        yield from (skewed(page, angle) for angle in angles if abs(lying + angle) <= _WIDEST)
     if page.kind != "generated paper":
         return
     if "sparse" in groups:

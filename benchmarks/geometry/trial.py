@@ -80,7 +80,7 @@ def tried(probe: Probe, engine: OcrEngine, *, always_ask: bool = False) -> Trial
     return Trial(
         name=probe.name,
         kind=probe.kind,
-        put_in_degrees=_put_in(probe),
+        put_in_degrees=lying_degrees(probe),
         left_degrees=_left(probe, placement),
         is_guess_right=is_guess_right,
         is_guess_clear=guess.is_clear,
@@ -109,7 +109,8 @@ def _left(probe: Probe, placement: Placement) -> float | None:
     return None if residual is None else off_level(residual)
 
 
-def _put_in(probe: Probe) -> float | None:
+def lying_degrees(probe: Probe) -> float | None:
+    """Angle of the lines off the nearest quarter turn, -45 to 45, clockwise positive; ``None``: unknown."""
     image = probe.image
     as_received = placement_of(Frame.of(image), image, 0, 0.0)
     residual = residual_of_lines(_ends(probe), as_received) if probe.is_angle_known else None
