@@ -14,6 +14,7 @@ from pipeline.stages.rows import (
     Span,
     height_of,
     is_label,
+    level,
     parted_like_neighbours,
     with_their_values,
 )
@@ -23,8 +24,10 @@ from pipeline.text import Block, Line
 _BLOCK_GAP: Final = 1.0
 #: Lines that share this much of their height begin side by side.
 _LEVEL_SHARE: Final = 0.25
-#: Columns that hold no more letters than this a row are numbers of a list, not columns.
+#: Columns that mostly hold no more letters than this a row are numbers of a list, not columns.
 _LIST_LETTERS: Final = 5
+#: A list of so many lines is a column even beside a single line.
+_LONG_LIST: Final = 4
 #: From this share of labels (``Dân tộc:``) on, rows are rows of a form.
 _FORM_SHARE: Final = 0.34
 #: From this share of labels that stand twice in their row on, the form has a column for each person.
@@ -122,7 +125,15 @@ def _opens_second_row(row: Row, above: Sequence[Row]) -> bool:
     """Whether number and date stand apart from the head above them: then they are a row of their own."""
     lines = [line for each in above for line in each]
     free = min(line.box.top for line in row) - max(line.box.bottom for line in lines)
-    return len(row) > 1 and _is_number(row[0]) and free >= _APART * median(map(height_of, lines))
+    if not _is_number(row[0]) or free <= 0:
+        return False
+    return free >= _APART * median(map(height_of, lines)) if len(row) > 1 else _has_row_between(row[0], lines)
+
+
+def _has_row_between(number: Line, lines: Sequence[Line]) -> bool:
+    """Whether another column goes on between the number and the name of the agency above it."""
+    own = [line for line in lines if line.box.left < number.box.right and number.box.left < line.box.right]
+    return bool(own) and any(level(line) > max(each.box.bottom for each in own) for line in lines)
 
 
 def _is_number(line: Line) -> bool:
@@ -185,7 +196,7 @@ def _full_columns(band: Sequence[Row], spacing: Spacing) -> int:
 
 
 def _is_short(column: Sequence[Line]) -> bool:
-    return median(len(line.text) for line in column) <= _LIST_LETTERS
+    return 3 * sum(len(line.text) <= _LIST_LETTERS for line in column) > 2 * len(column)
 
 
 def _is_columnar(band: Sequence[Row], spacing: Spacing) -> bool:
@@ -193,7 +204,7 @@ def _is_columnar(band: Sequence[Row], spacing: Spacing) -> bool:
         return False
     parted = [row for row in band if len(row) > 1]
     columns = _members(band, spacing)
-    if len(parted) < 2 and min(map(len, columns)) < 2:
+    if len(parted) < 2 and min(map(len, columns)) < 2 and max(map(len, columns)) < _LONG_LIST:
         return False
     if not spacing.is_card and _is_form(parted, columns):
         return False
@@ -204,7 +215,9 @@ def _is_columnar(band: Sequence[Row], spacing: Spacing) -> bool:
 
 def _is_form(parted: Sequence[Row], columns: Sequence[Sequence[Line]]) -> bool:
     """Whether rows are read across: labels with their values, unless two persons answer the same."""
-    later = [line for row in parted for line in row[1:]] or [line for column in columns[1:] for line in column]
+    later = [line for row in parted for line in row[1:]] or [
+        line for column in columns[1:] for line in column
+    ]
     labels = sum(is_label(line.text) for line in later)
     twins = sum(map(_are_twins, parted))
     if labels >= _FORM_SHARE * len(later) and twins < _TWIN_SHARE * labels:

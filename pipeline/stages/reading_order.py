@@ -145,7 +145,9 @@ def _add_speck(pieces: list[_Piece], line: Line) -> None:
         box = piece.blocks[0].box
         if len(piece.blocks) == 1 and box.top <= level(line) <= box.bottom:
             lines = piece.blocks[0].lines
-            before = next((number for number, each in enumerate(lines) if level(each) > level(line)), len(lines))
+            before = next(
+                (number for number, each in enumerate(lines) if level(each) > level(line)), len(lines)
+            )
             joined = block_of([*lines[:before], line, *lines[before:]])
             pieces[place] = replace(piece, blocks=(joined,))
             return

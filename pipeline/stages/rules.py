@@ -59,7 +59,9 @@ def find_rules(image: PageImage) -> Rules:
     scale = min(1.0, _WORKING_DPI / image.dpi)
     small = image.pixels
     if scale < 1:
-        small = np.asarray(cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+        small = np.asarray(
+            cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+        )
     dark = np.asarray(cv2.bitwise_not(small), np.uint8)
     per_mm = image.dpi * scale / MM_PER_INCH
     across, lean_across = _levelled(_strokes(dark, per_mm), per_mm)

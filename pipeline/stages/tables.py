@@ -74,9 +74,7 @@ def find_ruling(prepared: PageImage, width: int) -> Ruling:
     rules = find_rules(prepared)
     area = prepared.width * prepared.height
     grids = [grid for grid in find_grids(rules) if is_table(grid, rules) or _is_frame(grid, rules, area)]
-    return Ruling(
-        rules=rules, grids=tuple(sorted(grids, key=_area)), scale=prepared.width / width
-    )
+    return Ruling(rules=rules, grids=tuple(sorted(grids, key=_area)), scale=prepared.width / width)
 
 
 def is_table(grid: Grid, rules: Rules) -> bool:
