@@ -16,6 +16,8 @@ from pipeline.version import PIPELINE_VERSION
 
 NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA: Final = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+#: What an alternative of a doubtful word is for.
+_POSSIBLE: Final = "possible reading"
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 #: Blocks of these kinds say so.
@@ -125,7 +127,10 @@ def _add_line(parent: ElementTree.Element, line: Line, name: str) -> None:
             "ID": f"{name}_{place + 1}", **_place(word.box),
             "WC": f"{word.confidence:.4f}", "CONTENT": _plain(word.text),
         }  # fmt: skip
-        ElementTree.SubElement(element, "String", attributes)
+        string = ElementTree.SubElement(element, "String", attributes)
+        for alternative in word.alternatives:
+            other = ElementTree.SubElement(string, "ALTERNATIVE", {"PURPOSE": _POSSIBLE})
+            other.text = _plain(alternative)
 
 
 def _add_space(parent: ElementTree.Element, before: Word, after: Word) -> None:

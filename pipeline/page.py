@@ -1,7 +1,7 @@
 """The walk: from the bytes of a file to everything that is known about one of its pages.
 
 Code readers run first, then the classifier, then the field extractors. A page that holds something but
-cannot be read ends as ``NEEDS_PERSON``; it is never silently empty.
+cannot be read, or is read in part, ends as ``NEEDS_PERSON``; it is never silently empty.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dossiers.document_types import BLANK, UNKNOWN
-from dossiers.reading import Classification, FieldValue, Outcome, PageReading
+from dossiers.reading import Classification, Doubt, FieldValue, Outcome, PageReading
+from pipeline.confidence.assessment import assess
+from pipeline.confidence.calibration import Calibration
+from pipeline.confidence.decision import outcome_of, reading_issues
+from pipeline.confidence.doubts import with_doubts
+from pipeline.confidence.unread import Unread, find_unread
 from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.language.candidates import Knowledge
-from pipeline.language.repair import repair
 from pipeline.limits import Limits
 from pipeline.page_number import find_page_number
 from pipeline.ports import Classifier, Extractor, OcrEngine, ReadPage
@@ -30,10 +34,9 @@ from pipeline.stages.warp import Frame, placement_of, upright
 from pipeline.text import PageText
 from pipeline.version import PIPELINE_VERSION
 
-#: Below this mean word confidence a person must look.
-_LEAST_CONFIDENCE: Final = 0.45
 #: Text from the PDF itself was not recognised by any engine.
 _PDF_TEXT_ENGINE: Final = "pdf-text"
+_NOTHING_UNREAD: Final = Unread()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,8 @@ class PageTools:
         code_extractors: readers of QR codes, barcodes and MRZ; run first.
         field_extractors: finders of printed values; run last.
         knowledge: what repairs the marks of recognised running text; ``None`` leaves every word as read.
+        calibration: what turns the engine's confidences into probabilities; needs ``knowledge``, and without
+            either the engine's own stay.
     """
 
     engine: OcrEngine
@@ -53,6 +58,7 @@ class PageTools:
     code_extractors: tuple[Extractor, ...] = ()
     field_extractors: tuple[Extractor, ...] = ()
     knowledge: Knowledge | None = None
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,46 +103,62 @@ def read_page(
     decoded = decoded or decode_page(content, index, limits)
     layer = read_text_layer(content, index, decoded.image) if decoded.is_from_pdf else None
     if layer is not None:
-        found = _as_it_stands(decoded.image, layer)
+        found = _Read(page=_as_it_stands(decoded.image, layer))
     else:
         found = _recognised(decoded.image, tools, limits)
     is_scan = layer is None and (not decoded.is_from_pdf or is_scanned(content, index))
     return _described(decoded, found, tools, is_pdf_text=layer is not None, is_scan=is_scan, started=started)
 
 
-def _recognised(image: PageImage, tools: PageTools, limits: Limits) -> Recognition:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Read:
+    """A page with what is known of how well it was read."""
+
+    page: Recognition
+    doubts: tuple[Doubt, ...] = ()
+    unread: Unread = _NOTHING_UNREAD
+
+
+def _recognised(image: PageImage, tools: PageTools, limits: Limits) -> _Read:
     glyphs = find_glyphs(image)
     if measure_ink(glyphs).is_blank:
-        return _as_it_stands(image, _no_text(image))
-    return _repaired(recognise_upright(image, tools.engine, limits, glyphs), tools.knowledge)
+        return _Read(page=_as_it_stands(image, _no_text(image)))
+    found = recognise_upright(image, tools.engine, limits, glyphs)
+    unread = find_unread(glyphs, found.text, found.placement)
+    if tools.knowledge is None:
+        return _Read(page=found, unread=unread)
+    assessed = assess(found.text, tools.knowledge, tools.calibration)
+    return _Read(page=replace(found, text=assessed.text), doubts=assessed.doubts, unread=unread)
 
 
 def _described(
     decoded: DecodedPage,
-    found: Recognition,
+    read: _Read,
     tools: PageTools,
     *,
     is_pdf_text: bool,
     is_scan: bool,
     started: float,
 ) -> PageResult:
-    outcome = _outcome(found)
+    found = read.page
+    outcome = outcome_of(found.text, read.unread, is_blank=found.is_blank)
     page = ReadPage(image=found.image, text=found.text, source_is_pdf_text=is_pdf_text)
     classification, fields = _understand(page, tools, outcome)
     reading = PageReading(
         outcome=outcome,
         classification=classification,
-        fields=fields,
+        fields=with_doubts(fields, read.doubts),
         text=found.text.text,
         page_number=find_page_number(found.text),
         rotated_degrees=found.placement.rotated_degrees,
         skew_degrees=found.placement.skew_degrees,
         confidence=found.text.confidence,
         has_seal=bool(found.seals),
-        issues=picture_issues(decoded.image, is_scan=is_scan),
+        issues=(*picture_issues(decoded.image, is_scan=is_scan), *reading_issues(read.unread)),
         engine=_PDF_TEXT_ENGINE if is_pdf_text else tools.engine.signature,
         pipeline_version=PIPELINE_VERSION,
         seconds=time.monotonic() - started,
+        doubts=read.doubts,
     )
     flags = (
         *(("PDF_TEXT",) if is_pdf_text else ()),
@@ -162,18 +184,6 @@ def _understand(
     classification = tools.classifier.classify(page, codes)
     printed = tuple(value for each in tools.field_extractors for value in each.extract(page, classification))
     return classification, codes + printed
-
-
-def _outcome(found: Recognition) -> Outcome:
-    if found.is_blank:
-        return Outcome.BLANK
-    if not found.text.words or found.text.confidence < _LEAST_CONFIDENCE:
-        return Outcome.NEEDS_PERSON
-    return Outcome.READ
-
-
-def _repaired(found: Recognition, knowledge: Knowledge | None) -> Recognition:
-    return replace(found, text=repair(found.text, knowledge).text) if knowledge else found
 
 
 def _as_it_stands(image: PageImage, text: PageText) -> Recognition:

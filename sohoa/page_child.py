@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import cast
 
 from pipeline.child import serve
+from pipeline.confidence.calibration import load_calibration
 from pipeline.jobs import handlers
 from pipeline.language.repair import load_knowledge
 from pipeline.page import PageTools
@@ -61,6 +62,7 @@ def page_tools(options: ChildOptions) -> PageTools:
         code_extractors=_extractors(options.code_extractors, engine, options.plugins),
         field_extractors=_extractors(options.field_extractors, engine, options.plugins),
         knowledge=load_knowledge(),
+        calibration=load_calibration(),
     )
 
 
