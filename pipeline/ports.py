@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dossiers.reading import Classification, FieldValue
 from pipeline.image import PageImage
-from pipeline.text import PageText
+from pipeline.text import PageText, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,22 @@ class OcrEngine(Protocol):
 
     def close(self) -> None:
         """Frees the engine; closing twice is no error."""
+        ...
+
+
+@runtime_checkable
+class LineReader(Protocol):
+    """An engine that also reads a single line cut out of a page: doubtful words get a second try with it."""
+
+    def recognise_line(self, image: PageImage) -> tuple[Word, ...]:
+        """Reads the picture of one line; may be repeated.
+
+        Returns:
+            Words from left to right, boxes in px of ``image``; none, or unsure ones, where nothing is legible.
+
+        Raises:
+            EngineError: timeout, crash or unusable output.
+        """
         ...
 
 

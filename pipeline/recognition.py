@@ -13,7 +13,8 @@ from pipeline.legibility import legible_letters, reads_well
 from pipeline.limits import Limits
 from pipeline.ocr.found_words import block_of, line_of, plain_word, without_leaders
 from pipeline.ocr.spaced_digits import joined_digits
-from pipeline.ports import OcrEngine
+from pipeline.ports import LineReader, OcrEngine
+from pipeline.second_tries.again import read_again
 from pipeline.stages.clean import clean
 from pipeline.stages.crop import find_sheet
 from pipeline.stages.glyphs import Glyphs, find_glyphs
@@ -124,7 +125,7 @@ def _read_window(
     part = part_of(image, window)
     moved = tuple(replace(seal, x=seal.x - window.left, y=seal.y - window.top) for seal in seals)
     prepared = clean(part, moved, limits.max_working_pixels)
-    text = in_reading_order(_scaled(engine.recognise(prepared), part), prepared)
+    text = in_reading_order(_scaled(_recognised(prepared, engine), part), prepared)
     blocks = tuple(
         replace(
             block,
@@ -150,6 +151,14 @@ def _read_window(
     return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks, tables=tables)
 
 
+def _recognised(prepared: PageImage, engine: OcrEngine) -> PageText:
+    """Reads a cleaned page; doubtful places are read again where the page stands the right way."""
+    text = engine.recognise(prepared)
+    if isinstance(engine, LineReader) and reads_well(text):
+        return read_again(text, prepared, engine)
+    return text
+
+
 def _shifted(box: Box, window: Box) -> Box:
     return Box(
         left=box.left + window.left,
@@ -173,7 +182,7 @@ def _scaled(text: PageText, image: PageImage) -> PageText:
 
 def _scaled_words(line: Line, across: float, down: float, image: PageImage) -> list[Word]:
     words = [
-        Word(text=text, box=_scaled_box(word.box, across, down, image), confidence=word.confidence)
+        replace(word, text=text, box=_scaled_box(word.box, across, down, image))
         for word in line.words
         if (text := without_leaders(plain_word(word.text)))
     ]

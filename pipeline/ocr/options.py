@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from dossiers.errors import ConfigurationError
 from pipeline.image import PageImage
 from pipeline.stages.paper import LONGEST_CARD_MM
+
+#: The page mode for a picture of a single line.
+LINE_MODE: Final = 7
 
 #: Options as they come from settings: names to plain words.
 EngineOptions = Mapping[str, str]

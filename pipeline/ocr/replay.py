@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from dossiers.errors import EngineError
 from pipeline.codec import decode_text, encode_text
 from pipeline.image import PageImage
-from pipeline.ports import OcrEngine
-from pipeline.text import PageText
+from pipeline.ocr.found_words import block_of, line_of
+from pipeline.ports import LineReader, OcrEngine
+from pipeline.text import PageText, Word
 
 
 class ReplayEngine:
@@ -42,7 +44,18 @@ class ReplayEngine:
         Raises:
             EngineError: NOT_RECORDED where there is none and no engine to ask; BAD_OUTPUT where it is spoilt.
         """
-        path = self._folder / f"{self._key(image)}.json"
+        return self._replayed(image, "page", lambda recorder: recorder.recognise(image))
+
+    def recognise_line(self, image: PageImage) -> tuple[Word, ...]:
+        """Returns the recording of a line (see ``LineReader``); no word if the recorded engine reads no lines.
+
+        Raises:
+            EngineError: as ``recognise``.
+        """
+        return self._replayed(image, "line", lambda recorder: _line_text(recorder, image)).words
+
+    def _replayed(self, image: PageImage, kind: str, ask: Callable[[OcrEngine], PageText]) -> PageText:
+        path = self._folder / f"{self._key(image, kind)}.json"
         if path.is_file():
             try:
                 return decode_text(path.read_bytes())
@@ -50,7 +63,7 @@ class ReplayEngine:
                 raise EngineError("BAD_OUTPUT", f"recording {path.name} is spoilt") from error
         if self._recorder is None:
             raise EngineError("NOT_RECORDED", f"no recording {path.name}")
-        text = self._recorder.recognise(image)
+        text = ask(self._recorder)
         self._folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(encode_text(text))
         return text
@@ -60,8 +73,14 @@ class ReplayEngine:
         if self._recorder is not None:
             self._recorder.close()
 
-    def _key(self, image: PageImage) -> str:
-        described = json.dumps([self._signature, image.pixels.shape, round(image.dpi, 3)])
+    def _key(self, image: PageImage, kind: str = "page") -> str:
+        described = json.dumps([self._signature, kind, image.pixels.shape, round(image.dpi, 3)])
         digest = hashlib.sha256(described.encode())
         digest.update(image.pixels.tobytes())
         return digest.hexdigest()[:32]
+
+
+def _line_text(engine: OcrEngine, image: PageImage) -> PageText:
+    words = engine.recognise_line(image) if isinstance(engine, LineReader) else ()
+    blocks = (block_of([line_of(words)]),) if words else ()
+    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks)

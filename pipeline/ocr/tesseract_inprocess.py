@@ -15,9 +15,9 @@ from dossiers.errors import ConfigurationError, EngineError
 from dossiers.reading import Box
 from pipeline.image import PageImage
 from pipeline.ocr.found_words import FoundWord, as_blocks
-from pipeline.ocr.options import EngineOptions, TesseractOptions
+from pipeline.ocr.options import LINE_MODE, EngineOptions, TesseractOptions
 from pipeline.ocr.tessdata import find_tessdata
-from pipeline.text import PageText
+from pipeline.text import PageText, Word
 
 _WORD: Final = tesserocr.RIL.WORD
 _LINE: Final = tesserocr.RIL.TEXTLINE
@@ -50,7 +50,14 @@ class TesserocrEngine:
 
     def recognise(self, image: PageImage) -> PageText:
         """Reads the page (see ``OcrEngine``)."""
-        self._api.SetPageSegMode(self._options.mode_for(image))
+        return self._read(image, self._options.mode_for(image))
+
+    def recognise_line(self, image: PageImage) -> tuple[Word, ...]:
+        """Reads one line (see ``LineReader``)."""
+        return self._read(image, LINE_MODE).words
+
+    def _read(self, image: PageImage, mode: int) -> PageText:
+        self._api.SetPageSegMode(mode)
         self._api.SetImage(Image.fromarray(image.pixels))
         self._api.SetSourceResolution(round(image.dpi))
         if not self._api.Recognize(int(self._options.timeout_seconds * 1000)):

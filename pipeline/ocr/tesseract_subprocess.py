@@ -12,9 +12,9 @@ from dossiers.errors import ConfigurationError, EngineError
 from dossiers.reading import Box
 from pipeline.image import PageImage
 from pipeline.ocr.found_words import FoundWord, as_blocks
-from pipeline.ocr.options import EngineOptions, TesseractOptions
+from pipeline.ocr.options import LINE_MODE, EngineOptions, TesseractOptions
 from pipeline.ocr.tessdata import find_tessdata
-from pipeline.text import PageText
+from pipeline.text import PageText, Word
 
 _WORD_LEVEL: Final = 5
 
@@ -42,12 +42,19 @@ class PytesseractEngine:
 
     def recognise(self, image: PageImage) -> PageText:
         """Reads the page (see ``OcrEngine``)."""
+        return self._read(image, self._options.mode_for(image))
+
+    def recognise_line(self, image: PageImage) -> tuple[Word, ...]:
+        """Reads one line (see ``LineReader``)."""
+        return self._read(image, LINE_MODE).words
+
+    def _read(self, image: PageImage, mode: int) -> PageText:
         options = self._options
         try:
             table = pytesseract.image_to_data(
                 Image.fromarray(image.pixels),
                 lang=options.languages,
-                config=self._arguments(image),
+                config=self._arguments(image, mode),
                 timeout=options.timeout_seconds,
             )
         except pytesseract.TesseractError as error:
@@ -57,9 +64,8 @@ class PytesseractEngine:
         blocks = as_blocks(_words(str(table)))
         return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks)
 
-    def _arguments(self, image: PageImage) -> str:
-        mode, dpi = self._options.mode_for(image), round(image.dpi)
-        return f'--tessdata-dir "{self._folder}" --oem 1 --psm {mode} --dpi {dpi}'
+    def _arguments(self, image: PageImage, mode: int) -> str:
+        return f'--tessdata-dir "{self._folder}" --oem 1 --psm {mode} --dpi {round(image.dpi)}'
 
     def close(self) -> None:
         """Nothing is held between pages."""

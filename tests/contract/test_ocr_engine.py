@@ -13,7 +13,7 @@ from dossiers.errors import ConfigurationError, EngineError
 from pipeline.image import PageImage
 from pipeline.ocr import tesseract_inprocess, tesseract_subprocess
 from pipeline.ocr.replay import ReplayEngine
-from pipeline.ports import OcrEngine
+from pipeline.ports import LineReader, OcrEngine
 
 _FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 _LINES = ("QUYẾT ĐỊNH", "Căn cứ Luật Tổ chức chính quyền địa phương", "ngày 16 tháng 6 năm 2025")
@@ -27,7 +27,12 @@ def _page(lines: tuple[str, ...]) -> PageImage:
     return PageImage(pixels=np.asarray(picture, np.uint8), dpi=300)
 
 
-ENGINES = {
+def _line(lines: tuple[str, ...]) -> PageImage:
+    page = _page(lines)
+    return PageImage(pixels=np.ascontiguousarray(page.pixels[80:170]), dpi=page.dpi)
+
+
+ENGINES: dict[str, Callable[[Mapping[str, str]], OcrEngine]] = {
     "tesseract": tesseract_inprocess.make,
     "tesseract-subprocess": tesseract_subprocess.make,
 }
@@ -43,6 +48,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         recorder = ReplayEngine(folder, recorded.signature, recorded)
         for lines in (_LINES, ()):
             recorder.recognise(_page(lines))
+            recorder.recognise_line(_line(lines[:1]))
         recorder.close()
         made: OcrEngine = ReplayEngine(folder, recorded.signature)
     else:
@@ -66,6 +72,15 @@ def test_boxes_lie_on_the_words(engine: OcrEngine) -> None:
         assert inside.size > 0
         assert (inside < 128).mean() > 0.05
         assert 0.5 < word.confidence <= 1.0
+
+
+def test_it_reads_a_single_line(engine: OcrEngine) -> None:
+    assert isinstance(engine, LineReader)
+    line = _line(_LINES[:1])
+    words = engine.recognise_line(line)
+    assert " ".join(word.text for word in words) == _LINES[0]
+    assert all(0 <= word.box.left < word.box.right <= line.width for word in words)
+    assert all(word.confidence < 0.5 for word in engine.recognise_line(_line(())))
 
 
 def test_a_white_page_has_no_words(engine: OcrEngine) -> None:
