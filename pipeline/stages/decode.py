@@ -15,12 +15,15 @@ from PIL import Image, ImageOps
 from dossiers.errors import InputCode, InputError
 from pipeline.formats import sniff
 from pipeline.formats.pillow import opened, seek
-from pipeline.image import PageImage
+from pipeline.image import PageImage, Pixels
 from pipeline.limits import Limits
 from pipeline.stages.paper import plausible_dpi
 from pipeline.stages.rasterise import rasterise
 
 _FORMATS: Final = {sniff.TIFF: "TIFF", sniff.JPEG: "JPEG", sniff.PNG: "PNG"}
+#: Pages beyond this are copied so many rows at once, which takes longer.
+_LARGE_PIXELS: Final = 40_000_000
+_STRIP: Final = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,21 +84,31 @@ def _oriented(image: Image.Image, *, is_tiff: bool) -> Image.Image:
     return image
 
 
-def _as_pixels(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _as_pixels(image: Image.Image) -> Pixels:
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         return _from_deep(image)
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         layered = image.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
-        return np.asarray(Image.alpha_composite(paper, layered).convert("RGB"), dtype=np.uint8)
+        return _copied(Image.alpha_composite(paper, layered).convert("RGB"))
     if image.mode in ("L", "RGB"):
+        return _copied(image)
+    return _copied(image.convert("L" if image.mode == "1" else "RGB"))
+
+
+def _copied(image: Image.Image) -> Pixels:
+    """Takes the samples over: a large sheet by strips, because Pillow would hold two more copies of it."""
+    width, height = image.size
+    if width * height <= _LARGE_PIXELS:
         return np.asarray(image, dtype=np.uint8)
-    if image.mode == "1":
-        return np.asarray(image.convert("L"), dtype=np.uint8)
-    return np.asarray(image.convert("RGB"), dtype=np.uint8)
+    pixels = np.empty((height, width) if image.mode == "L" else (height, width, 3), np.uint8)
+    for top in range(0, height, _STRIP):
+        bottom = min(height, top + _STRIP)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
+    return pixels
 
 
-def _from_deep(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _from_deep(image: Image.Image) -> Pixels:
     """Takes the upper eight bits of deep grey samples; Pillow's own conversion would clip them to white."""
     deep = np.asarray(image, dtype=np.float64)
     if image.mode == "F" and float(deep.max(initial=0.0)) <= 1.0:

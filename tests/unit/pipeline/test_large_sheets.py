@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -86,3 +89,31 @@ def _one_word(left: int, confidence: float) -> PageText:
     box = Box(left=left, top=500, right=left + 80, bottom=520)
     line = Line(words=(Word(text="thửa", box=box, confidence=confidence),), box=box)
     return PageText(width=2000, height=1000, dpi=150, blocks=(Block(lines=(line,), box=box),))
+
+
+_MEASURE = """
+import re, sys
+from pathlib import Path
+from pipeline.limits import Limits
+from pipeline.stages.decode import decode_page
+
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
+
+content, before = Path(sys.argv[1]).read_bytes(), peak()
+pixels = decode_page(content, 0, Limits()).image.pixels
+print((peak() - before) / pixels.size, int(pixels[:, 0].astype(int).sum()))
+"""
+
+
+def test_a_large_sheet_is_held_only_twice_while_it_is_decoded(tmp_path: Path) -> None:
+    rows = np.arange(7100, dtype=np.uint32) % 251
+    sheet = tmp_path / "sheet.png"
+    Image.fromarray(np.broadcast_to(rows[:, None].astype(np.uint8), (7100, 7000)).copy()).save(
+        sheet, compress_level=1, dpi=(300, 300)
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", _MEASURE, str(sheet)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert float(told[0]) < 2.4
+    assert int(told[1]) == rows.sum()
