@@ -58,7 +58,7 @@ class LineReader(Protocol):
         """Reads the picture of one line; may be repeated.
 
         Returns:
-            Words from left to right, boxes in px of ``image``; none, or unsure ones, where nothing is legible.
+            Words from left to right, boxes in px of ``image``; none or unsure where nothing is legible.
 
         Raises:
             EngineError: timeout, crash or unusable output.

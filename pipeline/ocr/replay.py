@@ -47,7 +47,7 @@ class ReplayEngine:
         return self._replayed(image, "page", lambda recorder: recorder.recognise(image))
 
     def recognise_line(self, image: PageImage) -> tuple[Word, ...]:
-        """Returns the recording of a line (see ``LineReader``); no word if the recorded engine reads no lines.
+        """Returns the recording of a line (see ``LineReader``); none where the engine reads no lines.
 
         Raises:
             EngineError: as ``recognise``.
