@@ -1,4 +1,4 @@
-"""Print that shines through from the back, and other pale ground: whitened where the page's own ink is dark."""
+"""Print that shines through from the back: whitened where the page's own ink is dark."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ _MOST_DARKNESS: Final = 0.4
 _LEAST_INK: Final = 110
 #: Lighter is paper with its grain.
 _PAPER: Final = 243
-#: Pale ground below this share of the page is not worth touching it for.
-_LEAST_SHARE: Final = 0.004
-#: Rims of letters reach this many px beyond their ink.
+#: Noise is averaged away before pale marks are looked for; this wide, px.
+_GRAIN: Final = 1.5
+#: Pale marks that cover less of the page are not worth touching it for.
+_LEAST_SHARE: Final = 0.006
+#: Rims of letters reach this many px beyond their ink, in a sharp picture and in an averaged one.
 _RIM: Final = 2
+_BROAD_RIM: Final = 6
 
 
 def without_bleed(even: Pixels, ink: Pixels) -> Pixels:
@@ -35,8 +38,13 @@ def without_bleed(even: Pixels, ink: Pixels) -> Pixels:
     if darkness < _LEAST_INK:
         return even
     level = 255 - _MOST_DARKNESS * darkness
-    near = cv2.dilate(ink, np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8))
-    pale = cv2.bitwise_and(cv2.inRange(even, int(level), _PAPER), cv2.bitwise_not(near))
-    if cv2.countNonZero(pale) < _LEAST_SHARE * even.size:
+    averaged = np.asarray(cv2.GaussianBlur(even, (0, 0), _GRAIN), np.uint8)
+    if cv2.countNonZero(_pale(averaged, ink, level, _BROAD_RIM)) < _LEAST_SHARE * even.size:
         return even
-    return np.asarray(cv2.max(even, pale), np.uint8)
+    return np.asarray(cv2.max(even, _pale(even, ink, level, _RIM)), np.uint8)
+
+
+def _pale(even: Pixels, ink: Pixels, level: float, rim: int) -> Pixels:
+    """Returns a mask (255) of what is neither paper nor ink nor next to ink."""
+    near = cv2.dilate(ink, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8))
+    return np.asarray(cv2.bitwise_and(cv2.inRange(even, int(level), _PAPER), cv2.bitwise_not(near)), np.uint8)

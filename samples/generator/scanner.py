@@ -32,7 +32,8 @@ class ScanSettings:
     Attributes:
         rotation: clockwise degrees that stand the image upright again: 0, 90, 180, 270.
         skew: degrees the sheet lay turned clockwise, -5 to 5.
-        degradations: of ``speckle bleed_through uneven_light shadow blur noise punch_holes``.
+        degradations: of ``speckle bleed_through thin_paper uneven_light shadow blur noise punch_holes
+            photocopy dirty_glass toner_fade thin_bits bold_bits``.
         bed: ``sheet`` (image as large as the sheet), ``a4`` (a card alone on an A4 page).
         is_photo: taken by a phone on a table; skew and dpi then come out of the perspective.
     """
@@ -75,8 +76,9 @@ class Scan:
 def scan(canvas: Canvas, settings: ScanSettings, rng: random.Random, back: Canvas | None = None) -> Scan:
     """Captures one side; ``back`` shines through where ``bleed_through`` is asked for."""
     sheet = np.asarray(canvas.image)
-    if "bleed_through" in settings.degradations and back is not None:
-        sheet = light.bleed_through(sheet, np.asarray(back.image), rng)
+    is_thin = "thin_paper" in settings.degradations
+    if back is not None and (is_thin or "bleed_through" in settings.degradations):
+        sheet = light.bleed_through(sheet, np.asarray(back.image), rng, is_thin=is_thin)
     if "punch_holes" in settings.degradations:
         sheet = light.punch_holes(sheet, canvas.scale, rng, at_right=back is not None)
     if settings.is_photo:
@@ -88,7 +90,7 @@ def scan(canvas: Canvas, settings: ScanSettings, rng: random.Random, back: Canva
     dpi = settings.dpi if not settings.is_photo else round(_magnification(matrix, canvas) * 25.4)
     image, matrix = _turn(image, matrix, settings.rotation)
     return Scan(
-        pixels=light.to_mode(image, settings.mode, rng),
+        pixels=light.to_mode(image, settings.mode, rng, settings.degradations),
         matrix=matrix,
         dpi=dpi,
         mode=settings.mode,

@@ -12,10 +12,10 @@ Pixels = npt.NDArray[np.uint8]
 _Floats = npt.NDArray[np.float32]
 
 
-def bleed_through(front: Pixels, back: Pixels, rng: random.Random) -> Pixels:
-    """The other side, mirrored and soft, shines through by 3 to 7 per cent."""
+def bleed_through(front: Pixels, back: Pixels, rng: random.Random, *, is_thin: bool = False) -> Pixels:
+    """The other side, mirrored and soft, shines through by 3 to 7 per cent; thin paper lets through more."""
     mirrored = cv2.GaussianBlur(cv2.flip(back, 1), (0, 0), 2.2).astype(np.float32)
-    strength = rng.uniform(0.03, 0.07)
+    strength = rng.uniform(0.2, 0.35) if is_thin else rng.uniform(0.03, 0.07)
     return (front.astype(np.float32) * (1 - strength * (1 - mirrored / 255))).astype(np.uint8)
 
 
@@ -41,8 +41,47 @@ def degrade(image: Pixels, names: tuple[str, ...], dpi: int, rng: random.Random)
     if "shadow" in names:
         result = result * _edge_shadow(result.shape[:2], rng)[..., None]
     sigma = rng.uniform(0.75, 1.0) if "blur" in names else rng.uniform(0.25, 0.42)
+    if "toner_fade" in names:
+        result = _toner_fade(result, rng)
+    if "photocopy" in names:
+        result = _photocopy(result, dpi, rng)
+    if "dirty_glass" in names:
+        result = _dirty_glass(result, dpi, rng)
     result = cv2.GaussianBlur(result, (0, 0), sigma).astype(np.float32)
     return _noise(result, rng, rng.uniform(3.5, 5.0) if "noise" in names else 1.1)
+
+
+def _toner_fade(image: _Floats, rng: random.Random) -> _Floats:
+    """Bands down the page where a spent cartridge or a worn drum left little toner."""
+    width = image.shape[1]
+    across = np.arange(width, dtype=np.float32)
+    left = np.zeros(width, np.float32)
+    for _ in range(rng.randint(1, 3)):
+        middle, reach = rng.uniform(0.1, 0.9) * width, rng.uniform(0.03, 0.1) * width
+        left = np.maximum(left, rng.uniform(0.45, 0.72) * np.exp(-(((across - middle) / reach) ** 2)))
+    return np.asarray(255 - (255 - image) * (1 - left)[None, :, None], np.float32)
+
+
+def _photocopy(image: _Floats, dpi: int, rng: random.Random) -> _Floats:
+    """Hard contrast and many fine black specks, as the third copy of a copy has."""
+    result = np.clip((image - 128) * 1.8 + 150, 0, 255).astype(np.float32)
+    source = np.random.default_rng(rng.getrandbits(32))
+    height, width = image.shape[:2]
+    count = round(height * width / dpi**2 * rng.uniform(12, 30))
+    largest = max(1, round(0.3 / 25.4 * dpi))
+    places = zip(source.integers(0, width, count), source.integers(0, height, count), strict=True)
+    for (x, y), size in zip(places, source.integers(1, largest + 1, count), strict=True):
+        result[y : y + size, x : x + size] = rng.uniform(0, 70)
+    return np.asarray(result, np.float32)
+
+
+def _dirty_glass(image: _Floats, dpi: int, rng: random.Random) -> _Floats:
+    """A grain of dust on the feeder's glass draws a thin grey line down the whole page."""
+    result = np.array(image, np.float32)
+    for _ in range(rng.randint(1, 2)):
+        x, wide = rng.randrange(image.shape[1]), max(1, round(rng.uniform(0.1, 0.25) / 25.4 * dpi))
+        result[:, x : x + wide] *= rng.uniform(0.45, 0.8)
+    return result
 
 
 def _tint(image: _Floats, rng: random.Random) -> _Floats:
@@ -117,8 +156,11 @@ def phone_light(image: Pixels, rng: random.Random) -> Pixels:
     return _noise(result, rng, 2.2)
 
 
-def to_mode(image: Pixels, mode: str, rng: random.Random) -> Pixels:
-    """Colour as it is, grey by luminance, or one bit by a threshold that follows the paper."""
+def to_mode(image: Pixels, mode: str, rng: random.Random, names: tuple[str, ...] = ()) -> Pixels:
+    """Colour as it is, grey by luminance, or one bit by a threshold that follows the paper.
+
+    ``thin_bits`` and ``bold_bits`` set that threshold too dark and too light.
+    """
     if mode == "color":
         return image
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
@@ -126,4 +168,5 @@ def to_mode(image: Pixels, mode: str, rng: random.Random) -> Pixels:
         return np.asarray(grey, dtype=np.uint8)
     paper = cv2.blur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), (61, 61)).astype(np.float32)
     level = rng.uniform(0.66, 0.74)
+    level += -0.26 if "thin_bits" in names else 0.17 if "bold_bits" in names else 0.0
     return np.where(grey > paper * level, 255, 0).astype(np.uint8)

@@ -17,6 +17,10 @@ _PHOTO_SHARE: Final = 0.1
 #: Share of dossiers that come as one file.
 _BUNDLE_SHARE: Final = 0.35
 _EXTRAS: Final = ("speckle", "uneven_light", "shadow", "blur", "noise", "punch_holes", "bleed_through")
+#: Faults of copiers, feeders and bad settings: fewer pages have them.
+_RARE: Final = ("photocopy", "thin_paper", "dirty_glass", "toner_fade", "thin_bits", "bold_bits")
+_RARE_SHARE: Final = 0.05
+_PAPER_ONLY: Final = ("punch_holes", "bleed_through", "thin_paper", "photocopy", "toner_fade")
 _SUFFIXES: Final = {
     "jpg": "jpg",
     "png": "png",
@@ -125,4 +129,5 @@ def _skew(rng: random.Random) -> float:
 
 def _degradations(rng: random.Random, *, is_card: bool) -> tuple[str, ...]:
     names = [name for name in _EXTRAS if rng.random() < 0.16]
-    return tuple(name for name in names if not (is_card and name in ("punch_holes", "bleed_through")))
+    names += [name for name in _RARE if rng.random() < _RARE_SHARE]
+    return tuple(name for name in names if not (is_card and name in _PAPER_ONLY))
