@@ -41,6 +41,16 @@ class PrintedField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCell:
+    """One ruled cell of a table; rows and columns count from 0, empty cells have no text."""
+
+    row: int
+    column: int
+    text: str
+    area: Area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextRun:
     """One drawn piece of text, for replaying the sheet as a born-digital PDF page."""
 
@@ -92,6 +102,7 @@ class Canvas:
 
     Attributes:
         lines, fields: what was printed, in reading order.
+        tables: the cells of each ruled table, row by row.
         codes: (kind, payload) of machine-readable codes.
         seal_text: what the seals say.
     """
@@ -106,6 +117,7 @@ class Canvas:
         self._draw = ImageDraw.Draw(self.image)
         self.lines: list[PrintedLine] = []
         self.fields: list[PrintedField] = []
+        self.tables: list[tuple[PrintedCell, ...]] = []
         self.codes: list[tuple[str, str]] = []
         self.seal_text: list[str] = []
         self.runs: list[TextRun] = []
@@ -145,6 +157,10 @@ class Canvas:
         """Adds a line made of several marks to the truth."""
         if areas and text.split():
             self.lines.append(PrintedLine(text=" ".join(text.split()), area=merge(areas)))
+
+    def note_table(self, cells: Sequence[PrintedCell]) -> None:
+        """Adds a table to the truth."""
+        self.tables.append(tuple(cells))
 
     def note_field(self, name: str, raw: str, value: str | None, areas: Sequence[Area]) -> None:
         """Adds a field value to the truth."""

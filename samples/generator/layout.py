@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from samples.generator.canvas import Area, Canvas
+from samples.generator.canvas import Area, Canvas, PrintedCell
 from samples.generator.ink import seal, signature
 from samples.generator.scene import Look, Scene
 from samples.generator.style import BLUE, INK, Colour, Span, Style
@@ -327,29 +327,43 @@ def table(
     style: Style,
 ) -> float:
     """A ruled table with a bold head; ``y`` is its top; returns its bottom."""
+    cells = table_rows(canvas, x, y, columns, rows, style)
+    canvas.note_table(cells)
+    return cells[-1].area[3]
+
+
+def table_rows(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Entry]],
+    style: Style,
+) -> list[PrintedCell]:
+    """Prints head and rows of a table for a caller that adds cells and notes the table itself."""
     head = [Entry(text=column.head) for column in columns]
-    y = _table_row(canvas, x, y, columns, head, style.but(bold=True), is_head=True)
-    for row in rows:
-        y = _table_row(canvas, x, y, columns, row, style, is_head=False)
-    return y
+    cells = _table_row(canvas, x, y, 0, columns, head, style.but(bold=True))
+    for number, row in enumerate(rows, start=1):
+        cells += _table_row(canvas, x, cells[-1].area[3], number, columns, row, style)
+    return cells
 
 
 def _table_row(
     canvas: Canvas,
     x: float,
     y: float,
+    number: int,
     columns: Sequence[Column],
     row: Sequence[Entry],
     style: Style,
-    *,
-    is_head: bool,
-) -> float:
+) -> list[PrintedCell]:
+    """Row 0 is the head."""
     leading = style.size * 0.43
     bottom = y
     at = x
     for column, entry in zip(columns, row, strict=True):
         spans = [Span(text=entry.text, style=style, field=entry.field, value=entry.value)]
-        align: Literal["left", "centre"] = "centre" if is_head else column.align
+        align: Literal["left", "centre"] = "centre" if number == 0 else column.align
         end = y + leading + 1.2
         if entry.text:
             end = canvas.paragraph(at + 1.2, end, column.width - 2.4, spans, leading=leading, align=align)
@@ -357,7 +371,10 @@ def _table_row(
         at += column.width
     bottom = max(bottom, y + leading + 3.4)
     at = x
-    for column in columns:
-        canvas.box((at, y, at + column.width, bottom), width=0.25)
+    cells = []
+    for place, (column, entry) in enumerate(zip(columns, row, strict=True)):
+        area = (at, y, at + column.width, bottom)
+        canvas.box(area, width=0.25)
+        cells.append(PrintedCell(row=number, column=place, text=entry.text, area=area))
         at += column.width
-    return bottom
+    return cells

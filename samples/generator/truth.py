@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-from samples.generator.canvas import Canvas
+from samples.generator.canvas import Canvas, PrintedCell
 from samples.generator.plan import DossierPlan
 from samples.generator.scanner import Quad, Scan
 
@@ -27,8 +28,25 @@ class FieldTruth(TypedDict):
     quad: Quad
 
 
+class CellTruth(TypedDict):
+    """A cell of a ruled table: place from 0, text (empty: nothing printed), corners of its lines."""
+
+    row: int
+    column: int
+    text: str
+    quad: Quad
+
+
+class TableTruth(TypedDict):
+    """A ruled table, cells row by row."""
+
+    rows: int
+    columns: int
+    cells: list[CellTruth]
+
+
 class PageTruth(TypedDict):
-    """Everything about one received page."""
+    """Everything about one received page; ``tables`` only where there are any."""
 
     n: int
     file: str
@@ -49,6 +67,7 @@ class PageTruth(TypedDict):
     lines: list[LineTruth]
     fields: list[FieldTruth]
     codes: list[dict[str, str]]
+    tables: NotRequired[list[TableTruth]]
 
 
 class DocumentTruth(TypedDict):
@@ -101,7 +120,7 @@ def page_truth(number: int, page: Received) -> PageTruth:
             {"name": each.name, "value": each.value, "raw": each.raw, "quad": scan.quad(each.area)}
             for each in canvas.fields
         ]
-    return {
+    truth: PageTruth = {
         "n": number,
         "file": page.file,
         "index": page.index,
@@ -121,6 +140,20 @@ def page_truth(number: int, page: Received) -> PageTruth:
         "lines": lines,
         "fields": fields,
         "codes": [{"kind": kind, "payload": payload} for kind, payload in canvas.codes] if canvas else [],
+    }
+    if canvas is not None and canvas.tables:
+        truth["tables"] = [_table_truth(cells, scan) for cells in canvas.tables]
+    return truth
+
+
+def _table_truth(cells: Sequence[PrintedCell], scan: Scan) -> TableTruth:
+    return {
+        "rows": 1 + max(cell.row for cell in cells),
+        "columns": 1 + max(cell.column for cell in cells),
+        "cells": [
+            {"row": cell.row, "column": cell.column, "text": cell.text, "quad": scan.quad(cell.area)}
+            for cell in cells
+        ],
     }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from samples.generator.canvas import Canvas
-from samples.generator.layout import Cell, Column, Signer, form, pen, republic_head, sign, table, title
+from samples.generator.canvas import Canvas, PrintedCell
+from samples.generator.layout import Cell, Column, Signer, form, pen, republic_head, sign, table_rows, title
 from samples.generator.people import Person
 from samples.generator.plots import Plot
 from samples.generator.scene import Look, Paper, Scene, Sheet
@@ -214,9 +214,12 @@ def _change_table(canvas: Canvas, look: Look, top: float, *, bottom: float) -> N
         Column(head="Nội dung thay đổi và cơ sở pháp lý", width=look.width * 0.6),
         Column(head="Xác nhận của cơ quan có thẩm quyền", width=look.width * 0.4),
     )
-    y = table(canvas, look.left, top, columns, [], Style(size=12))
-    canvas.box((look.left, y, look.left + columns[0].width, bottom))
-    canvas.box((look.left + columns[0].width, y, look.left + look.width, bottom))
+    cells = table_rows(canvas, look.left, top, columns, [], Style(size=12))
+    for number, cell in enumerate(tuple(cells)):
+        left, _top, right, y = cell.area
+        canvas.box((left, y, right, bottom))
+        cells.append(PrintedCell(row=1, column=number, text="", area=(left, y, right, bottom)))
+    canvas.note_table(cells)
 
 
 def _changes(scene: Scene, look: Look, plot: Plot) -> Canvas:

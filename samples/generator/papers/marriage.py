@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samples.generator.canvas import Canvas
+from samples.generator.canvas import Canvas, PrintedCell
 from samples.generator.families import Couple
 from samples.generator.layout import Cell, Form, Signer, form, office_head, pen, republic_head, sign, title
 from samples.generator.papers.birth import identity_paper, security_sheet
@@ -62,6 +62,7 @@ def _request_grid(canvas: Canvas, look: Look, top: float, pair: Couple) -> float
     ]
     keys = {1: ("wife_name", "husband_name"), 2: ("wife_birth_date", "husband_birth_date")}
     y = top
+    cells: list[PrintedCell] = []
     for number, row in enumerate(rows):
         bottom, at = y + 8.0, look.left
         for column, (text, width) in enumerate(zip(row, widths, strict=True)):
@@ -71,10 +72,13 @@ def _request_grid(canvas: Canvas, look: Look, top: float, pair: Couple) -> float
             end = canvas.paragraph(at + 1.5, y + 5.6, width - 3, [span], leading=5.6, align="left")
             bottom, at = max(bottom, end - 3), at + width
         at = look.left
-        for width in widths:
-            canvas.box((at, y, at + width, bottom))
+        for column, (text, width) in enumerate(zip(row, widths, strict=True)):
+            area = (at, y, at + width, bottom)
+            canvas.box(area)
+            cells.append(PrintedCell(row=number, column=column, text=text, area=area))
             at += width
         y = bottom
+    canvas.note_table(cells)
     return y
 
 
