@@ -1,4 +1,8 @@
-"""The evaluation pages: drawn with their own fonts, names, provinces and seed, and never used for tuning."""
+"""Generated pages of a fixed seed, kept until the generator changes.
+
+Those of the evaluation split have their own fonts, names and provinces and are never used for tuning; those
+of the development split may be.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +29,23 @@ def evaluation_folder(pages: int) -> Path:
     Raises:
         subprocess.CalledProcessError: the generator failed; it has said why.
     """
-    folder = CACHE / "eval" / f"{SEED}-{_generator_hash()}-{pages}"
+    return _folder("eval", pages)
+
+
+def development_folder(pages: int) -> Path:
+    """Returns the same of the development split; see ``evaluation_folder``."""
+    return _folder("dev", pages)
+
+
+def _folder(split: str, pages: int) -> Path:
+    folder = CACHE / split / f"{SEED}-{_generator_hash()}-{pages}"
     if (folder / "complete").exists():
         return folder
     scratch = folder.with_suffix(".part")
     dossiers = math.ceil(pages / _PAGES_A_DOSSIER)
     while True:
         shutil.rmtree(scratch, ignore_errors=True)
-        _draw(scratch, dossiers)
+        _draw(split, scratch, dossiers)
         counts = _page_counts(scratch)
         if sum(counts.values()) >= pages:
             break
@@ -44,8 +57,8 @@ def evaluation_folder(pages: int) -> Path:
     return folder
 
 
-def _draw(folder: Path, dossiers: int) -> None:
-    command = [sys.executable, "-m", "samples.generator", "--split", "eval", "--seed", str(SEED)]
+def _draw(split: str, folder: Path, dossiers: int) -> None:
+    command = [sys.executable, "-m", "samples.generator", "--split", split, "--seed", str(SEED)]
     subprocess.run(
         [*command, "--dossiers", str(dossiers), "--out", str(folder)],
         cwd=ROOT,

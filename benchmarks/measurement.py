@@ -25,6 +25,7 @@ class Measurement:
         failure: why there is no result; empty where there is one.
         parts: CPU seconds of the parts, by name.
         result: the full page result as JSON; empty for systems that give only text.
+        quality: figures of the PDF by name, where a benchmark takes them.
         measured_at: when, ISO 8601, UTC.
     """
 
@@ -35,7 +36,16 @@ class Measurement:
     failure: str = ""
     parts: Mapping[str, float] = field(default_factory=dict)
     result: str = ""
+    quality: Mapping[str, float] = field(default_factory=dict)
     measured_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digitized:
+    """A measurement and the PDF that was made; empty where none was."""
+
+    measurement: Measurement
+    pdf: bytes = b""
 
 
 class System(Protocol):
@@ -57,6 +67,14 @@ class System(Protocol):
 
     def close(self) -> None:
         """Ends its processes; closing twice is no error."""
+        ...
+
+
+class DigitizingSystem(System, Protocol):
+    """A program under measurement that hands out its PDF."""
+
+    def digitize(self, page: PageCase) -> Digitized:
+        """The same as ``measure``, with the PDF."""
         ...
 
 
@@ -87,6 +105,12 @@ class KeptResults:
         shutil.rmtree(last, ignore_errors=True)
         if self._folder.exists():
             self._folder.rename(last)
+
+    def reopen(self) -> None:
+        """Goes on with the results of the last finished run, unless one is under way."""
+        last = self._folder.with_name(self._folder.name + "-last")
+        if last.exists() and not self._folder.exists():
+            last.rename(self._folder)
 
     def _path(self, system: System, page: PageCase) -> Path:
         return self._folder / system.name.lower() / system.version / f"{page.key}.json"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.evaluation_split import ROOT
-from benchmarks.measurement import Measurement
+from benchmarks.measurement import Digitized, Measurement
 from benchmarks.page_case import PageCase
 from benchmarks.processes import Finished, PeakMemory, run_measured, watch_memory
 
@@ -37,30 +37,27 @@ _EXIT_NAMES: Final = {
 
 
 class OcrmypdfSystem:
-    """One command for each page."""
+    """One command for each page, with these options."""
 
     name: Final = "OCRmyPDF"
 
-    def __init__(self) -> None:
+    def __init__(self, options: Sequence[str] = OPTIONS) -> None:
         install()
-        options = hashlib.sha256(" ".join(OPTIONS).encode()).hexdigest()[:8]
-        self.version: Final = f"{VERSION}-{_tesseract_version()}-{options}"
+        self._options = tuple(options)
+        shown = hashlib.sha256(" ".join(options).encode()).hexdigest()[:8]
+        self.version: Final = f"{VERSION}-{tesseract_version()}-{shown}"
 
     def measure(self, page: PageCase) -> Measurement:
         """Runs the command; an exit code other than 0 is a failure by its name."""
+        return self.digitize(page).measurement
+
+    def digitize(self, page: PageCase) -> Digitized:
+        """Runs the command and hands out the PDF."""
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
-            finished = run_measured(_command(page, folder), _environment(), _TIMEOUT_SECONDS)
-            failed = finished.exit_code != 0
-            pdf, text = folder / "out.pdf", folder / "out.txt"
-            return Measurement(
-                text="" if failed or not text.exists() else text.read_text(encoding="utf-8").strip("\f\n "),
-                wall_seconds=finished.wall_seconds,
-                cpu_seconds=finished.cpu_seconds,
-                pdf_bytes=0 if failed or not pdf.exists() else pdf.stat().st_size,
-                failure=_failure(finished),
-                measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            )
+            command = _command(page, folder, self._options)
+            finished = run_measured(command, one_thread(), _TIMEOUT_SECONDS)
+            return digitized(finished, folder / "out.txt", folder / "out.pdf", _failure(finished))
 
     def close(self) -> None:
         """Nothing of it stays running."""
@@ -98,27 +95,42 @@ def run_as_one_file(pages: Sequence[PageCase]) -> Finished | None:
         joined = folder / "joined.pdf"
         subprocess.run([_HOME / "bin" / "img2pdf", *paths, "-o", joined], check=True, capture_output=True)
         command = [str(_HOME / "bin" / "ocrmypdf"), *OPTIONS, str(joined), str(folder / "out.pdf")]
-        finished = run_measured(command, _environment(), _TIMEOUT_SECONDS * 2)
+        finished = run_measured(command, one_thread(), _TIMEOUT_SECONDS * 2)
     return finished if finished.exit_code == 0 else None
 
 
 def watch_command(page: PageCase) -> PeakMemory:
     """Memory of the command and its children on one page."""
     with tempfile.TemporaryDirectory() as scratch:
-        return watch_memory(_command(page, Path(scratch)), _environment())
+        return watch_memory(_command(page, Path(scratch)), one_thread())
 
 
-def _command(page: PageCase, folder: Path) -> list[str]:
+def _command(page: PageCase, folder: Path, options: Sequence[str] = OPTIONS) -> list[str]:
     source = folder / f"page{page.suffix}"
     source.write_bytes(page.content)
     dpi = () if page.has_dpi else ("--image-dpi", str(page.truth["dpi"]))
     mode = ("--mode", "skip") if page.has_text else ()
     outputs = ("--sidecar", str(folder / "out.txt"))
     program = str(_HOME / "bin" / "ocrmypdf")
-    return [program, *OPTIONS, *outputs, *dpi, *mode, str(source), str(folder / "out.pdf")]
+    return [program, *options, *outputs, *dpi, *mode, str(source), str(folder / "out.pdf")]
 
 
-def _environment() -> dict[str, str]:
+def digitized(finished: Finished, text: Path, pdf: Path, failure: str) -> Digitized:
+    """Gathers what a command left in these files; a failed one counts as nothing read."""
+    read = "" if failure or not text.exists() else text.read_text(encoding="utf-8").strip("\f\n ")
+    made = b"" if failure or not pdf.exists() else pdf.read_bytes()
+    measurement = Measurement(
+        text=read,
+        wall_seconds=finished.wall_seconds,
+        cpu_seconds=finished.cpu_seconds,
+        pdf_bytes=len(made),
+        failure=failure,
+        measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    return Digitized(measurement=measurement, pdf=made)
+
+
+def one_thread() -> dict[str, str]:
     """One thread for Tesseract: on one core more threads only cost more CPU time."""
     return {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
@@ -136,7 +148,8 @@ def _installed_version() -> str:
     return subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.strip()
 
 
-def _tesseract_version() -> str:
+def tesseract_version() -> str:
+    """Version of the program on the path, as part of a folder name."""
     told = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"tesseract (\S+)", told)
     return f"tesseract-{found.group(1)}" if found else "tesseract"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.evaluation_split import ROOT
-from benchmarks.measurement import Measurement
+from benchmarks.measurement import Digitized, Measurement
 from benchmarks.page_case import PageCase
 from benchmarks.processes import PeakMemory, children_cpu_seconds, children_peak_bytes, watch_memory
 from dossiers.errors import SohoaError
@@ -25,7 +25,7 @@ from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
 from workers.reader_pool import ReaderPool
 
-#: Packages whose code decides what a page gives.
+#: Packages whose code and data decide what a page gives.
 _CODE: Final = ("classifiers", "dossiers", "pipeline")
 
 
@@ -47,29 +47,33 @@ class SohoaSystem:
 
     def measure(self, page: PageCase) -> Measurement:
         """Reads the page and renders its PDF/A."""
+        return self.digitize(page).measurement
+
+    def digitize(self, page: PageCase) -> Digitized:
+        """Reads the page and renders its PDF/A, and hands it out."""
         clock = _Clock()
         text = failure = result_json = ""
-        size = 0
+        pdf = b""
         try:
             result = self._reader.read(page.content, 0)
             text, result_json = result.reading.text, encode_result(result).decode()
             clock.lap("read")
             pdf = self._reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
-            size = len(pdf)
             clock.lap("PDF/A")
         except SohoaError as error:
             failure = error.code
             clock.lap("failed")
-        return Measurement(
+        measurement = Measurement(
             text=text,
             wall_seconds=clock.wall_seconds,
             cpu_seconds=sum(clock.parts.values()),
-            pdf_bytes=size,
+            pdf_bytes=len(pdf),
             failure=failure,
             parts=clock.parts,
             result=result_json,
             measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
+        return Digitized(measurement=measurement, pdf=pdf)
 
     def peak_bytes(self) -> int:
         """Peak resident memory of the child over its life."""
@@ -136,6 +140,7 @@ def _settings() -> Settings:
 
 def _code_hash() -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for folder in _CODE for path in (ROOT / folder).rglob("*.py")):
+    files = (path for folder in _CODE for path in (ROOT / folder).rglob("*") if path.is_file())
+    for path in sorted(path for path in files if path.suffix != ".pyc"):
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -2,7 +2,8 @@
 
 Both sides are NFC with plain quotes and dashes, white space collapsed and dotted leaders dropped. *Ordered*
 compares the page text as one string. *Matched* lets lines stand in any order: the line that fits best takes
-its place in the reading first, and what no line took is left over.
+its place in the reading first, the longer of two that fit alike, and what no line took is left over. Places
+are searched exactly (least edits over every part of the reading), so no system loses by a missed place.
 """
 
 from __future__ import annotations
@@ -10,15 +11,24 @@ from __future__ import annotations
 import heapq
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
+
+_Codes = npt.NDArray[np.uint32]
+_Edits = npt.NDArray[np.int32]
 
 #: A line whose best place differs in more than this share of its characters counts as not read.
 MOST_ERRORS: Final = 0.55
+#: Letters next to a place that belong to it where they stand in the same word.
+_LOOSE: Final = 2
+#: Stands where a line took its place; no text holds it.
+_TAKEN: Final = "\0"
 _SIGNS: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "‐": "-",
      "…": "...", "Ð": "Đ", "|": " "}
@@ -38,6 +48,8 @@ class TextScore:
         matched_characters: edits of characters, lines in any order.
         matched_words: edits of words, lines in any order.
         left_over: characters read that belong to no printed line.
+        numbers: printed words with a digit.
+        numbers_right: of them, read exactly, wherever they stand.
     """
 
     characters: int = 0
@@ -47,6 +59,17 @@ class TextScore:
     matched_characters: int = 0
     matched_words: int = 0
     left_over: int = 0
+    numbers: int = 0
+    numbers_right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands in the reading as one string: how many edits away, from where to where."""
+
+    errors: int
+    start: int
+    end: int
 
 
 def total(scores: Iterable[TextScore]) -> TextScore:
@@ -63,6 +86,16 @@ def normalised(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in plain.splitlines())
 
 
+def printed_lines(printed: Iterable[str]) -> list[str]:
+    """Returns the lines as they are compared; lines without a letter or digit are not asked for."""
+    return [line for line in (normalised(each).strip() for each in printed) if re.search(r"\w", line)]
+
+
+def one_string(reading: str) -> str:
+    """Returns the reading as it is compared, without line breaks."""
+    return " ".join(normalised(reading).split())
+
+
 def without_tones(text: str) -> str:
     """Returns the text without any mark on its letters; đ becomes d."""
     apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
@@ -71,12 +104,12 @@ def without_tones(text: str) -> str:
 
 def score(printed: Sequence[str], reading: str) -> TextScore:
     """Compares a reading with the printed lines."""
-    lines = [line for line in (normalised(each).strip() for each in printed) if re.search(r"\w", line)]
-    read = " ".join(normalised(reading).split())
+    lines, read = printed_lines(printed), one_string(reading)
     whole = " ".join(lines)
     ordered = Levenshtein.distance(whole, read)
     ordered_words = Levenshtein.distance(whole.split(), read.split())
     characters, words, left_over = _matched(lines, read)
+    numbers = _numbers(whole)
     return TextScore(
         characters=sum(map(len, lines)),
         words=len(whole.split()),
@@ -85,81 +118,97 @@ def score(printed: Sequence[str], reading: str) -> TextScore:
         matched_characters=min(characters, ordered),
         matched_words=min(words, ordered_words),
         left_over=left_over,
+        numbers=numbers.total(),
+        numbers_right=(numbers & _numbers(read)).total(),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a line fits: a piece of the reading, and from where to where in it."""
+def places(lines: Sequence[str], read: str) -> list[Place | None]:
+    """Returns where each line stands in the reading; ``None`` for lines that were not read.
 
-    errors: int
-    piece: int
-    start: int
-    end: int
+    Args:
+        lines: as ``printed_lines`` gives them; none is empty.
+        read: as ``one_string`` gives it.
+    """
+    found: list[Place | None] = [None] * len(lines)
+    left, turns = read, 0
+    waiting = [_entry(number, line, _best(line, left), turns) for number, line in enumerate(lines)]
+    heapq.heapify(waiting)
+    while waiting:
+        _, _, number, seen, place = heapq.heappop(waiting)
+        line = lines[number]
+        if place is None or place.errors > max(1 if len(line) > 2 else 0, MOST_ERRORS * len(line)):
+            continue
+        if seen < turns and _TAKEN in left[place.start : place.end]:  # another line took part of it meanwhile
+            heapq.heappush(waiting, _entry(number, line, _best(line, left), turns))
+            continue
+        place = _with_loose_letters(place, left)
+        found[number] = place
+        left = left[: place.start] + _TAKEN * (place.end - place.start) + left[place.end :]
+        turns += 1
+    return found
 
 
 def _matched(lines: Sequence[str], read: str) -> tuple[int, int, int]:
     """Returns edits of characters, edits of words and characters left over."""
-    pieces, made = {0: read}, 1
-    waiting = [_entry(number, line, _best(line, pieces)) for number, line in enumerate(lines)]
-    heapq.heapify(waiting)
     characters = words = 0
-    while waiting:
-        _, _, number, place = heapq.heappop(waiting)
-        line = lines[number]
-        if place is None or place.errors > max(1, MOST_ERRORS * len(line)):
-            characters, words = characters + len(line), words + len(line.split())
-            continue
-        if place.piece not in pieces:  # another line took part of it meanwhile
-            heapq.heappush(waiting, _entry(number, line, _best(line, pieces)))
-            continue
-        piece = pieces.pop(place.piece)
-        span = piece[place.start : place.end]
-        characters += min(place.errors, len(line))
+    left = list(read)
+    for line, place in zip(lines, places(lines, read), strict=True):
+        span = read[place.start : place.end] if place else ""
+        characters += min(place.errors, len(line)) if place else len(line)
         words += min(len(line.split()), Levenshtein.distance(line.split(), span.split()))
-        for rest in (piece[: place.start].strip(), piece[place.end :].strip()):
-            if rest:
-                pieces[made], made = rest, made + 1
-    return characters, words, sum(len(piece.replace(" ", "")) for piece in pieces.values())
+        if place:
+            left[place.start : place.end] = " " * (place.end - place.start)
+    return characters, words, len("".join(left).replace(" ", ""))
 
 
-def _entry(number: int, line: str, place: _Place | None) -> tuple[float, int, int, _Place | None]:
-    return (place.errors / len(line) if place else 2.0, -len(line), number, place)
+def _numbers(text: str) -> Counter[str]:
+    return Counter(word for word in text.split() if any(sign.isdigit() for sign in word))
 
 
-def _best(line: str, pieces: dict[int, str]) -> _Place | None:
-    found = [place for number, piece in pieces.items() if (place := _in_piece(line, number, piece))]
-    return min(found, key=lambda place: place.errors, default=None)
+def _entry(
+    number: int, line: str, place: Place | None, turns: int
+) -> tuple[float, int, int, int, Place | None]:
+    return (place.errors / len(line) if place else 2.0, -len(line), number, turns, place)
 
 
-def _in_piece(line: str, number: int, piece: str) -> _Place | None:
-    exact = re.search(rf"(?<!\S){re.escape(line)}(?!\S)", piece)
+def _best(line: str, left: str) -> Place | None:
+    """The part of the reading that is the fewest edits away; whole words before parts of words."""
+    exact = re.search(rf"(?<![^\s{_TAKEN}]){re.escape(line)}(?![^\s{_TAKEN}])", left)
     if exact:
-        return _Place(0, number, exact.start(), exact.end())
-    alignment = fuzz.partial_ratio_alignment(line, piece)
-    if alignment is None or not piece:
-        return None
-    start, end = (0, len(piece)) if len(piece) <= len(line) else (alignment.dest_start, alignment.dest_end)
-    return _on_words(line, number, piece, start, end)
+        return Place(0, exact.start(), exact.end())
+    codes, wanted = _codes(left), _codes(line)
+    edits = _edits_by_end(wanted, codes)
+    end = int(edits.argmin())
+    errors = int(edits[end])
+    first = max(0, end - len(line) - errors)
+    back = _edits_by_end(wanted[::-1], codes[first:end][::-1])
+    length = int(np.flatnonzero(back == errors)[-1]) if (back == errors).any() else 0
+    return Place(errors, end - length, end) if length else None
 
 
-def _on_words(line: str, number: int, piece: str, start: int, end: int) -> _Place:
-    """Moves both ends to word ends, one word at a time while that makes fewer errors."""
-    starts = [found.start() for found in re.finditer(r"\S+", piece)]
-    ends = [found.end() for found in re.finditer(r"\S+", piece)]
-    first = max((place for place, at in enumerate(starts) if at <= start), default=0)
-    last = min((place for place, at in enumerate(ends) if at >= end), default=len(ends) - 1)
-    best = _Place(
-        Levenshtein.distance(line, piece[starts[first] : ends[last]]), number, starts[first], ends[last]
-    )
-    while True:
-        near = [(first + 1, last), (first - 1, last), (first, last + 1), (first, last - 1)]
-        tried = [
-            (Levenshtein.distance(line, piece[starts[a] : ends[b]]), a, b)
-            for a, b in near
-            if 0 <= a <= b < len(starts)
-        ]
-        if not tried or min(tried)[0] >= best.errors:
-            return best
-        errors, first, last = min(tried)
-        best = _Place(errors, number, starts[first], ends[last])
+def _edits_by_end(wanted: _Codes, text: _Codes) -> _Edits:
+    """Fewest edits that make a part of the text into what is wanted, by where that part ends."""
+    steps = np.arange(len(text) + 1, dtype=np.int32)
+    above = np.zeros(len(text) + 1, dtype=np.int32)
+    for row, code in enumerate(wanted, start=1):
+        here = np.empty_like(above)
+        here[0] = row
+        here[1:] = np.minimum(above[:-1] + (text != code), above[1:] + 1)
+        above = np.minimum.accumulate(here - steps) + steps
+    return above
+
+
+def _codes(text: str) -> _Codes:
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+
+
+def _with_loose_letters(place: Place, left: str) -> Place:
+    """Takes up to two letters more at either end where the place cuts a word."""
+    start, end, gaps = place.start, place.end, (" ", _TAKEN)
+    for _ in range(_LOOSE):
+        if start > 0 and left[start - 1] not in gaps and left[start] not in gaps:
+            start -= 1
+        if end < len(left) and left[end] not in gaps and left[end - 1] not in gaps:
+            end += 1
+    return Place(place.errors, start, end)

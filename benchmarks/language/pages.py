@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.listed_pages import load_listed
 from benchmarks.page_case import load_dossiers
 
-#: Handwriting in typed truth; nobody asks for it.
-_HANDWRITTEN: Final = re.compile(r"⟦[^⟧]*⟧")
 #: Fields that hold names of people and places.
 _NAMES: Final = re.compile(r"name|residence|place|address|origin|signer")
 
@@ -45,16 +43,14 @@ def load_pages(folder: Path) -> Iterator[TruthPage]:
 
 
 def _listed(folder: Path) -> Iterator[TruthPage]:
-    with (folder / "manifest.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            truth = _HANDWRITTEN.sub(" ", (folder / row["truth"]).read_text("utf-8"))
-            yield TruthPage(
-                group=Path(row["image"]).parts[0],
-                name=row["image"],
-                content=(folder / row["image"]).read_bytes(),
-                printed=tuple(truth.splitlines()),
-                names=frozenset(),
-            )
+    for page in load_listed(folder):
+        yield TruthPage(
+            group=page.group,
+            name=page.case.dossier,
+            content=page.case.content,
+            printed=page.case.printed,
+            names=frozenset(),
+        )
 
 
 def _generated(folder: Path) -> Iterator[TruthPage]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.document import BEGIN, END
+from benchmarks.document import marks
 from benchmarks.run import main
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "data"
@@ -15,7 +15,7 @@ def test_a_quick_run_reads_three_pages_and_writes_the_tables(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "page.md"
-    page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
+    page.write_text("\n".join(marks("measured")) + "\n", encoding="utf-8")
     arguments = [
         "--quick",
         "--only",

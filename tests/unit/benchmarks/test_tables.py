@@ -6,10 +6,12 @@ import pytest
 
 from benchmarks.cost_tables import requirements
 from benchmarks.costs import Costs
-from benchmarks.document import BEGIN, END, replace_tables
+from benchmarks.document import marks, replace_tables
 from benchmarks.measurement import Measurement
 from benchmarks.processes import PeakMemory
 from benchmarks.tables import percent, quantile, share, table
+
+BEGIN, END = marks("measured")
 
 
 def _measured(cpu_seconds: float) -> list[Measurement]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.text_score import TextScore, normalised, score, total, without_tones
+from benchmarks.text_score import Place, TextScore, normalised, places, score, total, without_tones
 
 LINES = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập – Tự do – Hạnh phúc", "Họ và tên: Lê Thị Mơ")
 
@@ -90,3 +90,25 @@ def test_scores_add_up() -> None:
 
     assert total([one, one]) == TextScore(characters=6, words=2, matched_characters=2)
     assert total([]) == TextScore()
+
+
+def test_a_place_is_found_although_another_part_looks_alike() -> None:
+    read = "Sở Tài chính tỉnh An Giang x Sở Tư pháp tỉnh An Giamg"
+
+    assert places(["Sở Tư pháp tỉnh An Giang"], read) == [Place(1, 29, 53)]
+
+
+def test_a_number_takes_a_whole_word_before_a_part_of_one() -> None:
+    assert places(["12"], "4.120 12") == [Place(0, 6, 8)]
+
+
+def test_a_short_line_within_a_long_misread_one_costs_the_long_one_only_itself() -> None:
+    found = places(["12", "Điều 12 của Luật Hộ tịch"], "Điếu 12 của Luật Hộ tịch")
+
+    assert [place.errors for place in found if place] == [0, 3]
+
+
+def test_numbers_count_where_every_sign_is_right() -> None:
+    found = score(["Số 12/QĐ ngày 3 tháng 4"], "Số 12/QD ngày 3 tháng 4")
+
+    assert (found.numbers, found.numbers_right) == (3, 2)

@@ -1,0 +1,1 @@
+"""Reading measured beside Tesseract and OCRmyPDF: ``python -m benchmarks.reading``."""
