@@ -10,15 +10,22 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from classifiers.folding import key_of, likeness
+from classifiers.person_number import number_checks
 from dossiers.reading import FieldValue, Source
 
 QR_DISAGREES: Final = "QR_DISAGREES"
 MRZ_DISAGREES: Final = "MRZ_DISAGREES"
+CODES_DISAGREE: Final = "CODES_DISAGREE"
 NUMBER_MISMATCH: Final = "NUMBER_MISMATCH"
+PROVINCE_UNKNOWN: Final = "PROVINCE_UNKNOWN"
 
 _RANK: Final = {Source.QR: 0, Source.MRZ: 1, Source.BARCODE: 2, Source.PDF_TEXT: 3, Source.OCR: 4}
 #: Fields whose values must be equal whatever they were read from.
-_EXACT: Final = ("personal_number", "birth_date", "sex", "expiry_date", "issue_date")
+_EXACT: Final = (
+    "personal_number", "birth_date", "sex", "expiry_date", "issue_date", "passport_number", "old_number",
+)  # fmt: skip
+#: Fields of which one document has one value only, if its codes are its own.
+_ONE_OF_A_KIND: Final = ("personal_number", "dossier_code", "passport_number")
 #: Names that differ in tones only are the same name; recognition may lose a letter.
 _SAME_NAME: Final = 0.8
 
@@ -44,11 +51,31 @@ def disagreements(values: Sequence[FieldValue]) -> tuple[str, ...]:
         codes.append(QR_DISAGREES)
     if _differs(values, Source.MRZ, (Source.QR, Source.OCR, Source.PDF_TEXT)):
         codes.append(MRZ_DISAGREES)
-    failing = {"birth_year_matches", "sex_matches"}
-    merged = merge_fields(values)
-    if any(name in failing and not holds for value in merged for name, holds in value.checks):
-        codes.append(NUMBER_MISMATCH)
-    return tuple(codes)
+    if any(_has_several(values, name) for name in _ONE_OF_A_KIND):
+        codes.append(CODES_DISAGREE)
+    return (*codes, *_number_warnings(merge_fields(values)))
+
+
+def _has_several(values: Sequence[FieldValue], name: str) -> bool:
+    """Whether two codes of the same kind say different things: papers of two people or dossiers in one."""
+    told = {(each.source, each.value) for each in values if each.name == name and each.value is not None}
+    machine_read = [source for source, _ in told if source in (Source.QR, Source.MRZ, Source.BARCODE)]
+    return len(machine_read) != len(set(machine_read))
+
+
+def _number_warnings(merged: Sequence[FieldValue]) -> tuple[str, ...]:
+    """Compares the number that won with the birth date and sex that won, whatever each was read from."""
+    known = {value.name: value.value for value in merged}
+    failed = {name for value in merged for name, holds in value.checks if not holds}
+    if number := known.get("personal_number"):
+        made = number_checks(number, known.get("birth_date"), known.get("sex"))
+        failed |= {name for name, holds in made if not holds}
+    warnings = []
+    if failed & {"birth_year_matches", "sex_matches"}:
+        warnings.append(NUMBER_MISMATCH)
+    if "province_known" in failed:
+        warnings.append(PROVINCE_UNKNOWN)
+    return tuple(warnings)
 
 
 def _differs(values: Sequence[FieldValue], source: Source, others: tuple[Source, ...]) -> bool:

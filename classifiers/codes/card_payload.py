@@ -16,8 +16,12 @@ from classifiers.dates import compact_day
 from classifiers.folding import fold
 from classifiers.person_number import is_personal_number
 
-#: Longer payloads are not from a card; keeps hostile input small.
+#: A payload with this many bars was meant to be a card's.
+BARS_OF_A_CARD: Final = 6
+#: Longer payloads are not from a card; keeps hostile input small. Characters.
 LONGEST_PAYLOAD: Final = 1000
+#: The longest residence of a card; what is longer is no address.
+_LONGEST_RESIDENCE: Final = 250
 _OLD_NUMBER: Final = re.compile(r"[0-9]{9}|[0-9]{12}|")
 _SEXES: Final = {"nam": "Nam", "nu": "Nữ"}
 
@@ -45,6 +49,8 @@ def parse_card_payload(text: str) -> CardPayload | None:
     known_sex = _SEXES.get(fold(sex))
     if not is_personal_number(number) or _OLD_NUMBER.fullmatch(old) is None or not _is_name(name):
         return None
+    if not _is_address(residence):
+        return None
     if birth_date is None or issue_date is None or known_sex is None or issue_date < birth_date:
         return None
     return CardPayload(
@@ -58,5 +64,10 @@ def parse_card_payload(text: str) -> CardPayload | None:
     )
 
 
+def _is_address(text: str) -> bool:
+    """No control signs, no markup, no addresses of the net: a card has none."""
+    return len(text) <= _LONGEST_RESIDENCE and not set(text) & set("<>{}\\") and "://" not in text
+
+
 def _is_name(text: str) -> bool:
-    return len(text) >= 2 and all(sign.isalpha() or sign in " '-." for sign in text)
+    return 2 <= len(text) <= 100 and all(sign.isalpha() or sign in " '-." for sign in text)

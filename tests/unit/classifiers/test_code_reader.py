@@ -70,9 +70,37 @@ def test_a_malformed_card_code_gives_nothing_at_all(page_of) -> None:
     assert CodeReader().extract(_with_code(page_of([]), CARD.replace("12031990", "31021990")), None) == ()
 
 
-def test_any_other_code_is_handed_on_as_text(page_of) -> None:
-    found = CodeReader().extract(_with_code(page_of([]), "H29.119-250701-0001"), None)
-    assert _values(tuple(found)) == {"qr_text": "H29.119-250701-0001"}
+def test_the_code_of_a_dossier_is_a_field_of_its_own_and_compared_with_the_print(page_of) -> None:
+    for printed, is_there in (("Mã hồ sơ: H29.119-250701-0001", True), ("Mã hồ sơ:", False)):
+        page = page_of([(100, 1500, printed)])
+        found = CodeReader().extract(_with_code(page, "H29.119-250701-0001"), None)
+        assert _values(tuple(found)) == {
+            "dossier_code": "H29.119-250701-0001",
+            "qr_text": "H29.119-250701-0001",
+        }
+        assert dict(found[0].checks) == {"is_in_print": is_there}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["https://example.vn/?next=//evil.example", "<img src=x onerror=alert(1)>", "' OR 1=1; --", "{{7*7}}"],
+)
+def test_any_other_code_is_handed_on_as_text_and_as_nothing_else(page_of, payload: str) -> None:
+    found = CodeReader().extract(_with_code(page_of([]), payload), None)
+    assert _values(tuple(found)) == {"qr_text": payload}
+
+
+@pytest.mark.parametrize("residence", ["<script>alert(1)</script>", "https://example.vn/x", "Thôn Một " * 40])
+def test_a_card_code_with_strange_contents_gives_nothing_at_all(page_of, residence: str) -> None:
+    forged = CARD.replace("Thôn Một, Xã Mẫu", residence)
+    assert CodeReader().extract(_with_code(page_of([]), forged, scale=3), None) == ()
+
+
+def test_the_first_seven_fields_of_a_card_of_2024_are_read(page_of) -> None:
+    longer = f"{CARD}|Trần Thị Mẫu|Nguyễn Văn Cha||"
+    values = _values(tuple(CodeReader().extract(_with_code(page_of([]), longer), None)))
+    assert values["residence"] == "Thôn Một, Xã Mẫu"
+    assert "Trần Thị Mẫu" not in values.values()
 
 
 class _Engine:

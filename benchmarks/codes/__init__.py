@@ -1,0 +1,1 @@
+"""How well and how fast codes are read: QR codes of identity cards, machine-readable zones, barcodes."""
