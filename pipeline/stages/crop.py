@@ -18,6 +18,11 @@ from pipeline.stages.sheet_edges import with_shaded_rims
 from pipeline.stages.warp import Frame
 
 _COARSE_SIDE: Final = 700
+#: A picture whose rim, so many px of the coarse picture, is brighter than this shows no surroundings.
+_BRIGHTEST_RIM: Final = 150.0
+_RIM: Final = 3
+#: What shrinking and smoothing may change about the rim's brightness.
+_ROUNDING: Final = 10.0
 #: The paper fills between these shares of the picture.
 _SMALLEST_SHARE: Final = 0.05
 _LARGEST_SHARE: Final = 0.97
@@ -60,15 +65,15 @@ class Sheet:
 
 def find_sheet(image: PageImage) -> Sheet | None:
     """Returns the sheet in a picture with surroundings, ``None`` where the page fills the picture."""
-    if image.is_bilevel:
-        return None
     scale = min(1.0, _COARSE_SIDE / max(image.width, image.height))
+    if image.is_bilevel or _is_white_around(image.pixels, scale):
+        return None
     coarse = np.asarray(
         cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
     )
     bright = coarse if coarse.ndim == 2 else np.asarray(coarse.min(axis=2), np.uint8)
     bright = np.asarray(cv2.medianBlur(bright, 5), np.uint8)
-    if _rim(bright).mean() > 150:
+    if _rim(bright).mean() > _BRIGHTEST_RIM:
         return None
     mask = _paper_mask(bright)
     corners = _four_corners(mask)
@@ -80,10 +85,16 @@ def find_sheet(image: PageImage) -> Sheet | None:
     return _measured(corners / scale)
 
 
-def _rim(picture: Pixels) -> npt.NDArray[np.uint8]:
-    return np.concatenate(
-        [picture[:3].ravel(), picture[-3:].ravel(), picture[:, :3].ravel(), picture[:, -3:].ravel()]
-    )
+def _is_white_around(pixels: Pixels, scale: float) -> bool:
+    """Says at once of most pages that they fill the picture: to shrink them would cost more than this."""
+    rim = _rim(pixels, max(1, round(_RIM / scale)))
+    return float((rim if rim.ndim == 1 else rim.min(axis=1)).mean()) > _BRIGHTEST_RIM + _ROUNDING
+
+
+def _rim(picture: Pixels, width: int = _RIM) -> npt.NDArray[np.uint8]:
+    """Returns the pixels along the four sides."""
+    sides = (picture[:width], picture[-width:], picture[:, :width], picture[:, -width:])
+    return np.concatenate([side.reshape(-1, *picture.shape[2:]) for side in sides])
 
 
 def _paper_mask(bright: Pixels) -> Pixels:
