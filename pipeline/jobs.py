@@ -15,6 +15,7 @@ from pipeline.inspect import inspect_file
 from pipeline.limits import Limits
 from pipeline.page import PageTools, read_page
 from pipeline.pdf.document import DocumentPage, render_pdf
+from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.stages.decode import decode_page
 
 PROBE: Final = "probe"
@@ -69,4 +70,5 @@ def _rendered(request: Frame, limits: Limits) -> bytes:
         for index, source, result in zip(indices, sources, results, strict=True)
     ]
     created = datetime.fromisoformat(text_of(request.head, "created"))
-    return render_pdf(pages, text_of(request.head, "title"), created, limits)
+    wanted = ArchivePicture(text_of(request.head, "pictures"))
+    return render_pdf(pages, text_of(request.head, "title"), created, limits, wanted)

@@ -16,6 +16,7 @@ from pipeline.frames import Frame, Head, number_of, text_of
 from pipeline.inspect import Inspection
 from pipeline.jobs import INSPECT, PROBE, READ, RENDER
 from pipeline.page import PageResult
+from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.sandbox import Sandbox
 
 #: The date that a PDF carries where none is given: the same pages then give the same bytes for ever.
@@ -40,8 +41,9 @@ class PdfPage:
 class PageReader:
     """Inspects, reads and renders through one sandbox."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, pictures: ArchivePicture = ArchivePicture.ORIGINAL) -> None:
         self._sandbox = sandbox
+        self._pictures = pictures
 
     def probe(self) -> tuple[str, ...]:
         """Loads the tools of the child; may be repeated.
@@ -99,6 +101,7 @@ class PageReader:
         head: Head = {
             "job": RENDER,
             "title": title,
+            "pictures": self._pictures.value,
             "created": (created or _NO_DATE).isoformat(),
             "indices": " ".join(str(page.index) for page in pages),
             "sources": " ".join(str(number[page.content]) for page in pages),

@@ -15,6 +15,7 @@ from dossiers.filing import Filing
 from dossiers.intake import Intake
 from dossiers.ports import ObjectStore, RecordStore
 from dossiers.retrieval import Retrieval
+from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.reader import PageReader
 from pipeline.sandbox import Sandbox, SandboxLimits
 from sohoa.checklists import checklist_of, procedure_of
@@ -115,7 +116,8 @@ def make_reader(settings: Settings) -> PageReader:
     limits = SandboxLimits(
         timeout_seconds=settings.page_timeout_seconds, pages_per_child=settings.pages_per_child
     )
-    return PageReader(Sandbox(child_command(settings), limits))
+    pictures = ArchivePicture(settings.archive_picture)
+    return PageReader(Sandbox(child_command(settings), limits), pictures)
 
 
 def _intake(records: RecordStore, stores: Mapping[str, ObjectStore], readers: ReaderPool) -> Intake:

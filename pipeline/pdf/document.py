@@ -18,7 +18,8 @@ from pipeline.limits import Limits
 from pipeline.page import PageResult
 from pipeline.pdf.font import Alphabet, add_font
 from pipeline.pdf.metadata import add_metadata
-from pipeline.pdf.picture import Picture, add_picture, drawing_matrix, picture_of
+from pipeline.pdf.page_picture import ArchivePicture, PagePicture, page_picture
+from pipeline.pdf.picture import add_picture, drawing_matrix
 from pipeline.pdf.streams import add_deflated
 from pipeline.pdf.words import words_commands
 
@@ -36,14 +37,23 @@ class DocumentPage:
     result: PageResult
 
 
-def render_pdf(pages: Sequence[DocumentPage], title: str, created: datetime, limits: Limits) -> bytes:
+def render_pdf(
+    pages: Sequence[DocumentPage],
+    title: str,
+    created: datetime,
+    limits: Limits,
+    wanted: ArchivePicture = ArchivePicture.ORIGINAL,
+) -> bytes:
     """Returns the document; scale 1:1, colours as in the originals.
+
+    The names of a page's pictures say how they are encoded: ``/KeptJpeg0``, ``/Layers0`` and ``/Layers1`` …
 
     Args:
         pages: at least one.
         title: for the metadata.
         created: for the metadata, with a time zone.
         limits: bounds for decoding the originals again.
+        wanted: the pictures of the originals, or smaller ones.
 
     Raises:
         InputError: EMPTY without pages; DAMAGED and others where an original cannot be decoded.
@@ -55,8 +65,8 @@ def render_pdf(pages: Sequence[DocumentPage], title: str, created: datetime, lim
     with pikepdf.new() as pdf:
         font = add_font(pdf, alphabet)
         for page in pages:
-            picture = picture_of(page.content, page.index, page.result.placement, limits)
-            _add_page(pdf, page.result, picture, font, encoder)
+            shown = page_picture(page.content, page.index, page.result.placement, limits, wanted)
+            _add_page(pdf, page.result, shown, font, encoder)
         add_metadata(pdf, title, created)
         target = io.BytesIO()
         pdf.save(
@@ -67,17 +77,27 @@ def render_pdf(pages: Sequence[DocumentPage], title: str, created: datetime, lim
 
 
 def _add_page(
-    pdf: pikepdf.Pdf, result: PageResult, picture: Picture, font: pikepdf.Object, encoder: dict[str, bytes]
+    pdf: pikepdf.Pdf, result: PageResult, shown: PagePicture, font: pikepdf.Object, encoder: dict[str, bytes]
 ) -> None:
     placement = result.placement
     scale = _POINTS_PER_INCH / placement.dpi
     scale *= min(1.0, _LARGEST_POINTS / (scale * max(placement.width, placement.height)))
     width, height = placement.width * scale, placement.height * scale
     page = pdf.add_blank_page(page_size=(round(width, 3), round(height, 3)))
-    page.Resources = pikepdf.Dictionary(
-        Font=pikepdf.Dictionary(F0=font), XObject=pikepdf.Dictionary(Im0=add_picture(pdf, picture))
+    images = {_name(shown, place): add_picture(pdf, picture) for place, picture in enumerate(shown.pictures)}
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F0=font), XObject=pikepdf.Dictionary(images))
+    drawing = b"".join(
+        _drawing(_name(shown, place), drawing_matrix(picture, scale, height))
+        for place, picture in enumerate(shown.pictures)
     )
-    matrix = " ".join(f"{cell:.5f}" for cell in drawing_matrix(picture, scale, height))
-    drawing = f"q\n{matrix} cm\n/Im0 Do\nQ\n".encode()
     words = words_commands(result.text, encoder, scale, height)
     page.Contents = add_deflated(pdf, drawing + words, b"\n")
+
+
+def _name(shown: PagePicture, place: int) -> str:
+    return f"/{shown.encoder}{place}"
+
+
+def _drawing(name: str, matrix: tuple[float, ...]) -> bytes:
+    cells = " ".join(f"{cell:.5f}" for cell in matrix)
+    return f"q\n{cells} cm\n{name} Do\nQ\n".encode()

@@ -131,7 +131,7 @@ def test_the_jpeg_of_the_scanner_is_kept_byte_for_byte(
 ) -> None:
     content = _content(kind, letter_page, as_file)
     with pikepdf.open(io.BytesIO(_rendered(content, _read(content, engine)))) as pdf:
-        kept = pdf.pages[0].resources["/XObject"]["/Im0"].read_raw_bytes()
+        kept = pdf.pages[0].resources["/XObject"]["/KeptJpeg0"].read_raw_bytes()
     assert kept in content
 
 
