@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from classifiers.merging import disagreements, merge_fields
+from dossiers.document import PAGE_NEEDS_PERSON
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
 from dossiers.proposal import DocumentProposal
 from dossiers.reading import CopyKind, FieldValue, Outcome, PageReading
@@ -206,7 +207,7 @@ def _issues(document: _Open, values: Sequence[FieldValue], pages: Sequence[PageR
     if document.wants_side:
         issues.append("BACK_MISSING" if document.type_id in document.sides else "FRONT_MISSING")
     if any(page.outcome is Outcome.NEEDS_PERSON for page in pages):
-        issues.append("PAGE_NEEDS_PERSON")
+        issues.append(PAGE_NEEDS_PERSON)
     if document.type_id in _NO_LONGER_VALID:
         issues.append("NO_LONGER_VALID")
     return tuple(issues)

@@ -18,6 +18,8 @@ from dossiers.reading import CopyKind, FieldValue
 
 #: Below this confidence a clerk must look at the type (0 to 1).
 REVIEW_BELOW: Final = 0.5
+#: The issue of a document with a page that could not be read.
+PAGE_NEEDS_PERSON: Final = "PAGE_NEEDS_PERSON"
 
 
 class DocumentState(StrEnum):
@@ -69,8 +71,8 @@ class Document:
 
     @property
     def needs_clerk(self) -> bool:
-        """Whether the machine is not sure what this is."""
-        unsure = self.type_id == UNKNOWN or self.confidence < REVIEW_BELOW
+        """Whether the machine is not sure what this is, or could not read all of it."""
+        unsure = self.type_id == UNKNOWN or self.confidence < REVIEW_BELOW or PAGE_NEEDS_PERSON in self.issues
         return self.state is DocumentState.PROPOSED and unsure
 
     def moved(self, state: DocumentState) -> Document:

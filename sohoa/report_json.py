@@ -5,6 +5,7 @@ from __future__ import annotations
 from dossiers.document import Document
 from dossiers.reading import FieldValue
 from dossiers.reading_json import Json
+from dossiers.slot_explanation import Explanation
 from sohoa.report import DossierReport, PageLine
 
 
@@ -25,14 +26,27 @@ def report_as_json(report: DossierReport) -> dict[str, Json]:
                 "name": slot.rule.name,
                 "policy": slot.rule.policy,
                 "required": slot.rule.is_required,
+                "pinned": slot.is_pinned,
                 "document": report.document(slot.document_id).ordinal if slot.document_id else None,
             }
             for slot in report.slots
         ],
         "missing": [slot.rule.name for slot in report.missing],
+        "explanations": [_explanation(report, each) for each in report.explanations],
         "documents": [_document(report, document) for document in report.documents],
         "pages": [_page(report, line) for line in report.pages],
         "refused": [{"name": refusal.name, "code": refusal.code} for refusal in report.refusals],
+    }
+
+
+def _explanation(report: DossierReport, explanation: Explanation) -> Json:
+    document_id = explanation.document_id
+    return {
+        "standing": explanation.standing.value,
+        "slot": explanation.slot_key,
+        "document": report.document(document_id).ordinal if document_id else None,
+        "vi": explanation.vi,
+        "en": explanation.en,
     }
 
 
@@ -62,6 +76,7 @@ def _field(value: FieldValue) -> Json:
         "source": value.source.value,
         "box": [box.left, box.top, box.right, box.bottom] if box else None,
         "checks": dict(value.checks),
+        "alternatives": list(value.alternatives),
     }
 
 
@@ -85,6 +100,15 @@ def _page(report: DossierReport, line: PageLine) -> Json:
             "confidence": round(reading.confidence, 3),
             "has_seal": reading.has_seal,
             "issues": list(reading.issues),
+            "doubts": [
+                {
+                    "text": doubt.text,
+                    "alternatives": list(doubt.alternatives),
+                    "box": [doubt.box.left, doubt.box.top, doubt.box.right, doubt.box.bottom],
+                    "confidence": round(doubt.confidence, 3),
+                }
+                for doubt in reading.doubts
+            ],
             "engine": reading.engine,
             "seconds": round(reading.seconds, 2),
         }

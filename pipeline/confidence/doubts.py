@@ -18,7 +18,7 @@ from pipeline.ocr.found_words import around
 from pipeline.text import PageText, Word
 
 #: A number or code that is less likely to be right than this is doubtful.
-_UNSURE: Final = 0.7
+_UNSURE: Final = 0.8
 #: A value never has more alternatives than this.
 _MOST: Final = 3
 _SIGNS: Final = " .,;:()-"

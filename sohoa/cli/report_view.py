@@ -9,11 +9,13 @@ from typing import Final
 from rich.table import Table
 
 from dossiers.document import Document
+from dossiers.document_names import document_name, type_name
 from dossiers.document_types import BLANK
 from dossiers.page import PageState
+from dossiers.reading import FieldValue, Outcome, PageReading
 from dossiers.slot import Slot
 from sohoa.cli.session import Session
-from sohoa.report import DossierReport, PageLine, document_name, type_name
+from sohoa.report import DossierReport, PageLine
 
 _ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 #: A smaller angle is not called a correction, degrees.
@@ -33,8 +35,10 @@ def show_report(session: Session, report: DossierReport, *, brief: bool) -> None
             session.out.print(_slot_table(session, report))
         if report.other_papers:
             session.out.print(_papers_table(session, report))
+        _show_explanations(session, report)
         session.out.print(_field_table(session, report))
         session.out.print(_page_table(session, report))
+        _show_doubts(session, report)
     names = "; ".join(slot.rule.name for slot in report.missing)
     session.out.print(say("missing", names=names) if names else say("missing_none"), markup=False)
     for refusal in report.refusals:
@@ -102,6 +106,14 @@ def _empty_slot(session: Session, slot: Slot) -> str:
     return session.messages.say(key)
 
 
+def _show_explanations(session: Session, report: DossierReport) -> None:
+    if report.explanations:
+        session.out.print(session.messages.say("explanations"), style="bold")
+    for each in report.explanations:
+        told = each.vi if session.messages.language == "vi" else each.en
+        session.out.print(f"  - {told}", markup=False, highlight=False)
+
+
 def _papers_table(session: Session, report: DossierReport) -> Table:
     say = session.messages.say
     table = _table(say("other_papers"), say("filled_by"), say("pages"), say("confidence"))
@@ -129,13 +141,48 @@ def _field_table(session: Session, report: DossierReport) -> Table:
             if value.value is not None:
                 shown = (
                     session.messages.field(value.name),
-                    _plain(_shown(session, value.value)),
+                    _plain(_shown(session, value.value) + _perhaps(session, value)),
                     value.source.value,
                     f"{value.confidence:.2f}",
                 )
                 table.add_row(_plain(name), *shown)
                 name = ""
     return table
+
+
+def _perhaps(session: Session, value: FieldValue) -> str:
+    """What a doubtful value may be instead, in brackets."""
+    if not value.alternatives:
+        return ""
+    return f" ({session.messages.say('perhaps', names=_either(session, value.alternatives))})"
+
+
+def _either(session: Session, names: Sequence[str]) -> str:
+    return f" {session.messages.say('either')} ".join(names)
+
+
+def _show_doubts(session: Session, report: DossierReport) -> None:
+    """Prints the doubtful names and numbers of every page; nothing where there are none."""
+    say = session.messages.say
+    lines = [
+        f"{say('page_line', number=line.page.number)}: {'; '.join(_doubts(session, line.reading))}"
+        for line in report.pages
+        if line.reading is not None and line.reading.doubts
+    ]
+    if lines:
+        session.out.print(say("doubts"), markup=False)
+    for text in lines:
+        session.out.print(f"  {text}", markup=False, highlight=False)
+
+
+def _doubts(session: Session, reading: PageReading) -> list[str]:
+    say = session.messages.say
+    return [
+        f"{doubt.text}: {say('perhaps', names=_either(session, doubt.alternatives))}"
+        if doubt.alternatives
+        else f"{doubt.text}: {say('unsure')}"
+        for doubt in reading.doubts
+    ]
 
 
 def _shown(session: Session, value: str) -> str:
@@ -174,8 +221,13 @@ def _page_cells(session: Session, line: PageLine) -> tuple[str, ...]:
         f"{reading.skew_degrees:+.1f}°" if abs(reading.skew_degrees) >= _STRAIGHT else "",
         f"{reading.confidence:.2f}",
         f"{reading.seconds:.1f}",
-        ", ".join(session.messages.issue(code) for code in reading.issues),
+        ", ".join(_remarks(session, reading)),
     )
+
+
+def _remarks(session: Session, reading: PageReading) -> list[str]:
+    needs = [session.messages.say("outcome_needs_person")] if reading.outcome is Outcome.NEEDS_PERSON else []
+    return needs + [session.messages.issue(code) for code in reading.issues]
 
 
 def _plain(text: str) -> str:

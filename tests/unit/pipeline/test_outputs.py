@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -196,7 +197,13 @@ def test_alto_is_valid_against_the_public_schema(
     letter_page: Draw, as_file: Write, engine: OcrEngine
 ) -> None:
     result = _read(as_file(letter_page(150, rows=6)), engine)
-    xml = to_alto(result.text, "trang\x00-1.jpg", result.reading.engine, 3)
+    block = result.text.blocks[0]
+    first = replace(block.lines[0].words[0], alternatives=("CỘNG", "CÔNG\x00"))
+    line = replace(block.lines[0], words=(first, *block.lines[0].words[1:]))
+    text = replace(
+        result.text, blocks=(replace(block, lines=(line, *block.lines[1:])), *result.text.blocks[1:])
+    )
+    xml = to_alto(text, "trang\x00-1.jpg", result.reading.engine, 3)
     schema = etree.parse(_SCHEMAS / "alto-4-4.xsd")
     for imported in schema.iter("{http://www.w3.org/2001/XMLSchema}import"):
         imported.set("schemaLocation", str(_SCHEMAS / "xlink.xsd"))
@@ -204,3 +211,5 @@ def test_alto_is_valid_against_the_public_schema(
     etree.XMLSchema(schema).assertValid(parsed)
     strings = parsed.iter("{http://www.loc.gov/standards/alto/ns-v4#}String")
     assert [each.get("CONTENT") for each in strings] == [word.text for word in result.text.words]
+    others = parsed.iter("{http://www.loc.gov/standards/alto/ns-v4#}ALTERNATIVE")
+    assert [each.text for each in others] == ["CỘNG", "CÔNG"]

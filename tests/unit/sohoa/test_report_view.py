@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +13,22 @@ from rich.console import Console
 from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.page import Page, PageState, Refusal
-from dossiers.reading import CopyKind, FieldValue, Source
+from dossiers.reading import (
+    Box,
+    Classification,
+    CopyKind,
+    Doubt,
+    FieldValue,
+    Outcome,
+    PageReading,
+    Source,
+)
 from dossiers.slot import Slot, SlotRule
 from sohoa.cli.report_view import show_report
 from sohoa.cli.session import Session
 from sohoa.locale.messages import load_messages
 from sohoa.report import DossierReport, PageLine
+from sohoa.report_json import report_as_json
 from sohoa.settings import Settings
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -25,6 +36,28 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 def _field(name: str, value: str | None) -> FieldValue:
     return FieldValue(name=name, raw=value or "", value=value, box=None, confidence=1.0, source=Source.QR)
+
+
+_PLACE = Box(left=0, top=0, right=9, bottom=9)
+_READING = PageReading(
+    outcome=Outcome.NEEDS_PERSON,
+    classification=Classification(type_id="ct01", confidence=1.0, evidence="", is_first_page=True),
+    fields=(),
+    text="x",
+    page_number=None,
+    rotated_degrees=0,
+    skew_degrees=0.0,
+    confidence=0.5,
+    has_seal=False,
+    issues=("PARTLY_UNREAD",),
+    engine="e",
+    pipeline_version="1",
+    seconds=1.0,
+    doubts=(
+        Doubt(text="Nguyên", alternatives=("Nguyễn", "Nguyện"), box=_PLACE, confidence=0.4),
+        Doubt(text="0030[9]", alternatives=(), box=_PLACE, confidence=0.3),
+    ),
+)
 
 
 def _report() -> DossierReport:
@@ -41,6 +74,7 @@ def _report() -> DossierReport:
             _field("birth_date", "1990-12-31"),
             _field("person_name", "[red]Nguyễn[/red]"),
             _field("old_number", None),
+            replace(_field("mother_name", "Nguyên Thị Hoa"), alternatives=("Nguyễn Thị Hoa",)),
         ),
         issues=("QR_DISAGREES",),
     )
@@ -56,10 +90,10 @@ def _report() -> DossierReport:
                 state=PageState.QUARANTINED,
             ),
             file_name="[bold]a.jpg",
-            reading=None,
+            reading=reading,
             artefact_key=None,
         )
-        for n in (1, 2)
+        for n, reading in ((1, None), (2, None), (3, _READING))
     )
     rule = SlotRule(key="a", name="Tờ khai", accepts=("ct01",), is_required=True, policy="digitize")
     return DossierReport(
@@ -129,3 +163,23 @@ def test_what_is_missing_refused_or_unreadable_is_told(shown):
 
 def test_an_empty_value_is_left_out(shown):
     assert "Số CMND cũ" not in shown("vi")
+
+
+def test_doubtful_names_and_numbers_are_told_with_what_they_may_be(shown):
+    text = shown("vi")
+    assert "Nguyên Thị Hoa (có thể là Nguyễn Thị Hoa)" in " ".join(text.split())
+    assert "tr. 3: Nguyên: có thể là Nguyễn hoặc Nguyện; 0030[9]: đọc chưa chắc" in text
+    assert "p. 3: Nguyên: perhaps Nguyễn or Nguyện; 0030[9]: not surely read" in shown("en")
+
+
+def test_a_page_that_a_person_must_see_is_told(shown):
+    text = " ".join(shown("vi").split())
+    assert "cần người xem, có phần" in text
+
+
+def test_json_holds_alternatives_and_doubts():
+    report = report_as_json(_report())
+    (document,) = report["documents"]
+    named = {field["name"]: field["alternatives"] for field in document["fields"]}
+    assert named["mother_name"] == ["Nguyễn Thị Hoa"]
+    assert [doubt["text"] for doubt in report["pages"][2]["doubts"]] == ["Nguyên", "0030[9]"]
