@@ -1,7 +1,7 @@
 """The text of a page with its places as ALTO v4 XML, for archives.
 
-A table is a ``ComposedBlock`` of cells; each cell's ``TYPE`` says where in the table it stands, since ALTO has
-no attributes for it. Margin and stamp text stand in a ``ComposedBlock`` of their kind.
+A table is a ``ComposedBlock`` of cells; each cell's ``TYPE`` says where in the table it stands, since ALTO
+has no attributes for it. Margin and stamp text stand in a ``ComposedBlock`` of their kind.
 """
 
 from __future__ import annotations

@@ -21,10 +21,12 @@ from pipeline.stages.glyphs import Glyphs, find_glyphs
 from pipeline.stages.orient import Guess, Stance, guess_stances
 from pipeline.stages.reading_order import in_reading_order
 from pipeline.stages.seal import Seal, find_seals
+from pipeline.stages.stamps import find_stamps
 from pipeline.stages.tiles import coarse, is_large, joined, tiles_of
 from pipeline.stages.upright import place
 from pipeline.stages.warp import Frame, placement_of, upright
 from pipeline.stages.window import card_window, part_of
+from pipeline.stamp_reading import read_stamps
 from pipeline.text import Line, PageText, Word
 
 #: A way that was not guessed must read this much better than the guessed one.
@@ -115,7 +117,7 @@ def _read_placed(
 def _read_tiles(image: PageImage, seals: tuple[Seal, ...], engine: OcrEngine, limits: Limits) -> PageText:
     """Reads a sheet too large for one piece; its order is found over the whole sheet."""
     parts = [(tile, _read_window(image, seals, tile.seen, engine, limits)) for tile in tiles_of(image)]
-    return in_reading_order(joined(parts, image), coarse(image))
+    return in_reading_order(joined(parts, image), coarse(image), image, seals)
 
 
 def _read_window(
@@ -124,8 +126,9 @@ def _read_window(
     """Reads one part of the page; boxes come out in px of the whole page."""
     part = part_of(image, window)
     moved = tuple(replace(seal, x=seal.x - window.left, y=seal.y - window.top) for seal in seals)
-    prepared = clean(part, moved, limits.max_working_pixels)
-    text = in_reading_order(_scaled(_recognised(prepared, engine), part), prepared)
+    stamps = find_stamps(part)
+    prepared = clean(part, moved, limits.max_working_pixels, stamps=stamps)
+    text = in_reading_order(_scaled(_recognised(prepared, engine), part), prepared, part, moved)
     blocks = tuple(
         replace(
             block,
@@ -138,7 +141,7 @@ def _read_window(
                 for line in block.lines
             ),
         )
-        for block in text.blocks
+        for block in (*text.blocks, *read_stamps(part, stamps, engine))
     )
     tables = tuple(
         replace(

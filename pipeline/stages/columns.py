@@ -38,7 +38,8 @@ _LABEL_WORDS: Final = 6
 #: A document's number begins so; it stands apart from this white strip on, of the height of a line.
 _NUMBER_LABELS: Final = ("số:", "số :", "luật số", "nghị quyết số", "nghị định số")
 _APART: Final = 0.87
-#: Room for a signature above a name, and how far a name may stand off the middle of its title; of a line's height.
+#: Room for a signature above a name, and how far the name may stand off the middle of its title; of the height
+#: of a line.
 _SIGNATURE_ROOM: Final = 14.0
 _OFF_CENTRE: Final = 1.5
 #: The column of a card is read first that begins this much higher, of the height of a line.
@@ -94,9 +95,13 @@ def as_groups(rows: Sequence[Row], spacing: Spacing = PAGE) -> list[list[Block]]
 
 def _is_apart(above: Sequence[Line], row: Row) -> bool:
     """Whether white parts a row from the block above it."""
-    height = min(median(map(height_of, row)), median(map(height_of, above)))
+    height = min(_letter_height(row), _letter_height(above[-1:]))
     free = min(line.box.top for line in row) - max(line.box.bottom for line in above)
     return free > _BLOCK_GAP * height
+
+
+def _letter_height(lines: Sequence[Line]) -> float:
+    return median(height_of(word) for line in lines for word in line.words)
 
 
 def _band(rows: Sequence[Row], spacing: Spacing) -> Sequence[Row]:

@@ -1,6 +1,6 @@
 """Grids of ruled lines: which lines hang together, and the closed cells between them.
 
-A cell may span rows and columns. A line that is too faint on a short stretch does not open a cell to the outside.
+A cell may span rows and columns. A line that is too faint on a short stretch opens no cell to the outside.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from pipeline.stages.rules import Rules
 
-#: Lines meet if they come this close, mm; lines of one direction this close are one line, as in a double frame.
+#: Lines meet if they come this close, mm; parallel lines this close are one, as in a double frame.
 _MEETING_MM: Final = 1.5
 _SAME_MM: Final = 2.4
 #: Part of a side that must be drawn; more of a short one, which the bar of a bold letter may be taken for.
 _LEAST_SIDE: Final = 0.55
 _LEAST_SHORT_SIDE: Final = 0.85
-_SHORT_MM: Final = 15.0
+_SHORT_MM: Final = 10.0
 #: Lines that run on past the last line across end in the open: the grid is closed there from so far on, mm.
 _OPEN_END_MM: Final = 4.0
 

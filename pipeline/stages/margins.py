@@ -1,4 +1,4 @@
-"""What stands outside the body of a page: its number, text up the side, specks that were taken for letters."""
+"""What stands outside the body of a page: its number, text up the side, specks taken for letters."""
 
 from __future__ import annotations
 

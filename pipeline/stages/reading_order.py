@@ -45,7 +45,11 @@ class _Sorted:
 
 
 def in_reading_order(
-    text: PageText, prepared: PageImage, page: PageImage | None = None, seals: Sequence[Seal] = ()
+    text: PageText,
+    prepared: PageImage,
+    page: PageImage | None = None,
+    seals: Sequence[Seal] = (),
+    apart: Sequence[Block] = (),
 ) -> PageText:
     """Returns the same words in reading order, and the tables of the page.
 
@@ -54,8 +58,9 @@ def in_reading_order(
         prepared: the cleaned copy of that page, of any size, for its ruled lines.
         page: the upright page, for the colours of stamps; ``None``: none are known.
         seals: round seals on ``page``.
+        apart: blocks that were read by themselves, stamps for example; each is put where it begins.
     """
-    if not text.words:
+    if not text.words and not apart:
         return text
     ruling = find_ruling(prepared, text.width)
     found = _sorted(text, ruling, page, seals)
@@ -68,6 +73,7 @@ def in_reading_order(
     pieces = _flowing(found.flow, cuts, text)
     if found.sealed:
         inside.append(_stamped(rows_of_words(found.sealed)))
+    inside.extend(_Piece(top=block.box.top, blocks=(block,)) for block in apart)
     for piece in sorted(inside, key=lambda each: each.top):
         _insert(pieces, piece)
     return _page(text, pieces, ruling)
@@ -91,11 +97,19 @@ def _sorted(text: PageText, ruling: Ruling, page: PageImage | None, seals: Seque
                 run = []
             if place is None:
                 found.sealed.append(word)
-            elif (kept := ruling.without_lines(word)) is not None:
-                found.cells.setdefault(place[0], {}).setdefault(place[1], []).append(kept)
+            else:
+                _into_cells(word, place, ruling, found.cells)
         if run:
             found.flow.extend(segments_of(run))
     return found
+
+
+def _into_cells(
+    word: Word, place: tuple[int, int], ruling: Ruling, cells: dict[int, dict[int, list[Word]]]
+) -> None:
+    for part in ruling.parts_of(word):
+        grid, cell = ruling.cell_of(part.box) or place
+        cells.setdefault(grid, {}).setdefault(cell, []).append(part)
 
 
 def _ruled(place: int, cells: dict[int, list[Word]], ruling: Ruling, page: PageImage | None) -> _Piece:

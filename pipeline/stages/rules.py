@@ -19,7 +19,9 @@ _SHORTEST_MM: Final = 6.0
 _THICKEST_MM: Final = 1.4
 _MOST_LEAN: Final = 0.03
 #: A line is darker than the paper on both its sides by this, of 255.
-_LEAST_CONTRAST: Final = 45
+_LEAST_CONTRAST: Final = 36
+#: Part of a line that must be there along its shortest length.
+_LEAST_SHARE: Final = 0.9
 #: Lines at least this long tell how a page leans, mm.
 _TELLING_MM: Final = 25.0
 
@@ -76,7 +78,7 @@ def _strokes(dark: Pixels, per_mm: float) -> _Strokes:
     """Returns (n, 4) left, right and the level at either end of the level strokes."""
     thick = max(3, round(_THICKEST_MM * per_mm))
     length = max(9, int(_SHORTEST_MM * per_mm))
-    lines = cv2.morphologyEx(_level_ink(dark, thick, length), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    lines = _dense(_level_ink(dark, thick, length), length)
     found = []
     for outline in cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]:
         left, _top, width, height = cv2.boundingRect(outline)
@@ -87,8 +89,15 @@ def _strokes(dark: Pixels, per_mm: float) -> _Strokes:
     return np.asarray(found, np.float64).reshape(-1, 4)
 
 
+def _dense(ink: Pixels, length: int) -> Pixels:
+    """Keeps level strokes at least so long, faint ones with small breaks too; the breaks are filled."""
+    share = cv2.boxFilter(ink, -1, (length, 1), borderType=cv2.BORDER_CONSTANT)
+    middles = cv2.threshold(share, int(255 * _LEAST_SHARE) - 1, 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(cv2.dilate(middles, np.ones((1, int(_LEAST_SHARE * length)), np.uint8)), np.uint8)
+
+
 def _level_ink(dark: Pixels, thick: int, length: int) -> Pixels:
-    """Returns what is thin from top to bottom, and what crosses it: there a line is as dark as its crossing."""
+    """Returns what is thin from top to bottom, and what crosses it: a line is as dark there as beside it."""
     thin = _thin(dark, np.ones((thick, 1), np.uint8))
     upright = cv2.morphologyEx(
         _thin(dark, np.ones((1, thick), np.uint8)), cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)

@@ -5,6 +5,7 @@ A word stands in the cell that holds its middle, so it never stands in two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,14 +16,15 @@ from pipeline.stages.grids import Grid, find_grids
 from pipeline.stages.rules import Rules, find_rules
 from pipeline.text import Block, BlockKind, Table, TableCell, Word
 
-#: A table is at least this wide and high, mm, and has text in this many cells. Codes and card chips are smaller.
+#: A table is at least this wide and high, mm, and has text in this many cells. Codes and chips are smaller.
 _TABLE_MM: Final = (30.0, 8.0)
 _FEWEST_FILLED: Final = 2
 #: A frame is at least this wide and high, mm; a larger share of the page is a border around all of it.
 _FRAME_MM: Final = (18.0, 6.0)
 _LARGEST_FRAME: Final = 0.4
-#: Signs that the engine makes of ruled lines.
-_LINE_SIGNS: Final = "|¦│"
+#: Signs that the engine makes of ruled lines, and what it leaves beside them.
+_LINE_SIGN: Final = re.compile("[|¦│]")
+_LINE_ENDS: Final = "_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +50,22 @@ class Ruling:
                 return place, cell
         return None
 
-    def without_lines(self, word: Word) -> Word | None:
-        """Takes off a word what the engine made of a ruled line beside it; ``None`` if nothing else is left."""
-        text = word.text.strip(_LINE_SIGNS)
-        return None if not text else word if text == word.text else replace(word, text=text)
+    def parts_of(self, word: Word) -> list[Word]:
+        """Cuts a word where the engine read a line of the grid as a letter; the line itself is left out.
+
+        ``5|Hộ`` stands in two cells; the width of the word is shared out by letters.
+        """
+        texts = [text.strip(_LINE_ENDS) for text in _LINE_SIGN.split(word.text)]
+        if len(texts) == 1:
+            return [word]
+        total = sum(map(len, texts)) or 1
+        width, parts, at = word.box.right - word.box.left, [], 0
+        for text in texts:
+            left, at = word.box.left + width * at // total, at + len(text)
+            if text:
+                right = max(left + 1, word.box.left + width * at // total)
+                parts.append(replace(word, text=text, box=replace(word.box, left=left, right=right)))
+        return parts
 
     def box_of(self, extent: tuple[float, float, float, float]) -> Box:
         """Returns the box on the page around an extent in levelled coordinates."""
