@@ -145,7 +145,10 @@ def _forms(split: str, seed: int, count: int) -> list[Canvas]:
 
 
 def measure(group: Group, reader: Reader, split: str, seed: int, count: int) -> dict[str, float]:
-    """Returns errors and surplus characters per 100 printed ones: ``all``, ``none``, ``-step`` (all but it) and ``+step`` (it alone)."""
+    """Returns errors and surplus characters per 100 printed ones.
+
+    Under ``all``, ``none``, ``-step`` (all steps but that) and ``+step`` (that alone).
+    """
     pages = list(cases(group, split, seed, count))
     everything = CleaningSteps()
     nothing = replace(everything, **dict.fromkeys(STEPS, False))

@@ -23,7 +23,7 @@ from pipeline.stages.paper import LONGEST_CARD_MM, MM_PER_INCH
 from pipeline.stages.pieces import find_pieces
 from pipeline.stages.seal import Seal, seen_through
 from pipeline.stages.specks import specks
-from pipeline.stages.stamps import find_stamps
+from pipeline.stages.stamps import Stamp, find_stamps
 
 #: Marks are told from letters near this resolution; finer pages are shrunk, coarser ones enlarged.
 _FINEST_DPI: Final = 320.0
@@ -37,7 +37,11 @@ CARD_DPI: Final = 300.0
 
 
 def clean(
-    image: PageImage, seals: tuple[Seal, ...], max_pixels: int, steps: CleaningSteps | None = None
+    image: PageImage,
+    seals: tuple[Seal, ...],
+    max_pixels: int,
+    steps: CleaningSteps | None = None,
+    stamps: tuple[Stamp, ...] | None = None,
 ) -> PageImage:
     """Returns the upright page in grey, ready for recognition.
 
@@ -48,9 +52,13 @@ def clean(
         seals: round red seals on it.
         max_pixels: the result has at most this many.
         steps: what may be done; everything unless told otherwise.
+        stamps: coloured frames on it, where they are known already.
     """
     steps = steps or CleaningSteps()
-    grey = seen_through(image, seals, find_stamps(image)) if steps.separate_ink else to_grey(image.pixels)
+    if steps.separate_ink:
+        grey = seen_through(image, seals, find_stamps(image) if stamps is None else stamps)
+    else:
+        grey = to_grey(image.pixels)
     grey, dpi = _scaled(grey, image.dpi, max_pixels) if steps.rescale else (grey, image.dpi)
     is_bilevel = image.is_bilevel or is_two_toned(grey)
     even = even_background(grey) if steps.even_background and not is_bilevel else grey

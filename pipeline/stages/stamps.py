@@ -27,6 +27,8 @@ _LEAST_CHROMA: Final = 24
 #: A frame is met on this share of each side, within this share of the height or width.
 _LEAST_SIDE: Final = 0.6
 _SIDE_BAND: Final = 0.22
+#: A ring leaves so much of its box's shorter side free in every corner; a turned frame does not.
+_CORNER: Final = 0.12
 #: A frame and its lines fill at most this much of their box.
 _MOST_FILLED: Final = 0.65
 #: Black print covers at least this much of a stamp that stands over print.
@@ -39,15 +41,17 @@ _Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """A coloured frame with what it holds.
+    """A coloured frame or ring with what it holds.
 
     Attributes:
         box: px of the image it was found in.
         is_over_print: whether black print runs through it.
+        is_ring: whether it is round: its words run in a circle and are not read.
     """
 
     box: Box
     is_over_print: bool
+    is_ring: bool = False
 
 
 def find_stamps(image: PageImage) -> tuple[Stamp, ...]:
@@ -64,20 +68,14 @@ def find_stamps(image: PageImage) -> tuple[Stamp, ...]:
     joined = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = []
-    for number, (left, top, width, height, area) in enumerate(stats):
-        if (
-            number
-            and _is_stamp_sized(width, height, image.dpi * scale)
-            and area < _MOST_FILLED * width * height
-        ):
-            part = slice(top, top + height), slice(left, left + width)
-            if _is_frame(labels[part] == number):
-                found.append(
-                    Stamp(
-                        box=_box(left, top, width, height, scale, image),
-                        is_over_print=_has_print(coarse[part]),
-                    )
-                )
+    for number, (left, top, width, height, area) in enumerate(stats[1:], start=1):
+        if not _is_stamp_sized(width, height, image.dpi * scale) or area > _MOST_FILLED * width * height:
+            continue
+        part = slice(top, top + height), slice(left, left + width)
+        own = labels[part] == number
+        if _is_frame(own):
+            box = _box(left, top, width, height, scale, image)
+            found.append(Stamp(box=box, is_over_print=_has_print(coarse[part]), is_ring=_is_ring(own)))
     return tuple(found)
 
 
@@ -96,6 +94,13 @@ def _is_frame(own: _Bools) -> bool:
         own[:, :band].any(axis=1), own[:, -band:].any(axis=1),
     )  # fmt: skip
     return bool(all(side.mean() >= _LEAST_SIDE for side in sides))
+
+
+def _is_ring(own: _Bools) -> bool:
+    """Whether no corner of the box holds any ink."""
+    reach = max(1, int(_CORNER * min(own.shape)))
+    ends = slice(None, reach), slice(-reach, None)
+    return not any(own[rows, columns].any() for rows in ends for columns in ends)
 
 
 def _has_print(part: Pixels) -> bool:

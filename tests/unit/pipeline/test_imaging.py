@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
+from dossiers.reading import Box
 from pipeline.image import PageImage, Pixels
+from pipeline.ocr.found_words import block_of, line_of
 from pipeline.stages.bilevel import is_two_toned, smoothed
 from pipeline.stages.bleed import without_bleed
 from pipeline.stages.clean import clean
@@ -19,6 +21,8 @@ from pipeline.stages.pieces import find_pieces
 from pipeline.stages.seal import find_seals
 from pipeline.stages.specks import specks
 from pipeline.stages.stamps import find_stamps
+from pipeline.stamp_reading import read_stamps
+from pipeline.text import BlockKind, PageText, Word
 
 Draw = Callable[..., PageImage]
 RED, DARK_RED, MAGENTA, VIOLET = (206, 20, 36), (150, 16, 30), (190, 20, 110), (84, 44, 150)
@@ -139,3 +143,53 @@ def test_print_from_the_back_goes_and_a_pale_page_stays(letter_page: Draw) -> No
     assert (np.abs(shown.astype(int) - front)[front < 128] == 0).all()
     pale = 255 - ((255 - front) * 0.3).astype(np.uint8)
     assert without_bleed(pale, binarise(pale)) is pale
+
+
+class _Looker:
+    """An engine that keeps what it is shown and finds one sure and one doubtful word."""
+
+    signature = "looker"
+
+    def __init__(self) -> None:
+        self.shown: list[PageImage] = []
+
+    def recognise(self, image: PageImage) -> PageText:
+        self.shown.append(image)
+        words = tuple(
+            Word(text=text, box=Box(left=left, top=30, right=left + 40, bottom=60), confidence=confidence)
+            for text, left, confidence in (("THU", 40, 0.9), ("Ilii", 90, 0.3))
+        )
+        return PageText(
+            width=image.width, height=image.height, dpi=image.dpi, blocks=(block_of([line_of(words)]),)
+        )
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+
+def test_a_stamp_over_print_is_read_from_its_own_ink(letter_page: Draw) -> None:
+    page = letter_page(150, rows=10, colour=True)
+    image = _struck(page, _frame(page, 300, 330), VIOLET)
+    looker = _Looker()
+    (block,) = read_stamps(image, find_stamps(image), looker)
+    assert block.kind is BlockKind.STAMP
+    assert [word.text for line in block.lines for word in line.words] == ["THU"]
+    assert 290 <= block.box.left < block.box.right <= 560
+    ink = looker.shown[0].pixels
+    assert (ink < 128).any()
+    assert (ink[:, :16] > 150).all()  # the frame is gone
+
+
+def test_words_around_a_seal_are_not_read(letter_page: Draw) -> None:
+    page = letter_page(150, rows=10, colour=True)
+    image = _struck(page, _ring(page, 500, 400), MAGENTA)
+    found = find_stamps(image)
+    assert found
+    assert all(stamp.is_ring and stamp.is_over_print for stamp in found)
+    assert read_stamps(image, found, _Looker()) == ()
+
+
+def test_a_stamp_beside_the_print_is_left_to_the_page(letter_page: Draw) -> None:
+    page = letter_page(150, rows=10, colour=True)
+    image = _struck(page, _frame(page, 300, 1200), VIOLET)
+    assert read_stamps(image, find_stamps(image), _Looker()) == ()
