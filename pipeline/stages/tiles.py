@@ -24,8 +24,8 @@ from pipeline.stages.glyphs import binarise
 from pipeline.stages.paper import MM_PER_INCH
 from pipeline.text import Block, Line, PageText, Word
 
-#: Longest side of a part, mm: A3, which an engine reads like any other page.
-_LONGEST_MM: Final = 420.0
+#: Longest side of a part, mm: with what it sees beyond it is less than A3, so that the usual time will do.
+_LONGEST_MM: Final = 300.0
 #: What a part sees beyond each border, mm: more than half of the longest usual word in 20 points.
 _OVERLAP_MM: Final = 25.0
 #: How far a border may move from even parts to find white, share of a part.
@@ -60,7 +60,7 @@ def is_large(image: PageImage, max_pixels: int) -> bool:
 
 
 def tiles_of(image: PageImage) -> tuple[Tile, ...]:
-    """Cuts a page into parts no longer than A3, row by row from the top left."""
+    """Cuts a page into parts about as long as A4, row by row from the top left."""
     small = coarse(image, _WORKING_DPI)
     ink, dpi = binarise(small.pixels), small.dpi
     scale = dpi / image.dpi

@@ -19,7 +19,7 @@ from pipeline.recognition import recognise_upright
 from pipeline.stages.tiles import Tile, is_large, joined, tiles_of
 from pipeline.text import Block, Line, PageText, Word
 
-#: A2 lying on its long side, px at 150 dpi: two parts side by side.
+#: A2 lying on its long side, px at 150 dpi: two parts by two.
 _SIZE = (3508, 2480)
 #: The whole sheet is more than this when prepared, a part of it is less.
 _LIMITS = Limits(max_working_pixels=20_000_000)
@@ -31,11 +31,11 @@ def sheet(font_path: str) -> tuple[PageImage, list[str]]:
     picture = Image.new("L", _SIZE, 255)
     pen, font = ImageDraw.Draw(picture), ImageFont.truetype(font_path, 28)
     words = []
-    for row in range(6):
+    for row in range(3):
         left = 100.0
         while left < _SIZE[0] - 250:
             words.append(f"thửa {10007 + 13 * len(words)}")
-            pen.text((left, 900 + 60 * row), words[-1], font=font, fill=20)
+            pen.text((left, 1180 + 60 * row), words[-1], font=font, fill=20)
             left += pen.textlength(words[-1] + " ", font=font)
     return PageImage(pixels=np.asarray(picture, np.uint8), dpi=150.0), [each.split()[1] for each in words]
 
