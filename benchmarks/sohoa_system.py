@@ -7,8 +7,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +21,6 @@ from pipeline.codec import encode_result
 from pipeline.reader import PdfPage
 from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
-from workers.reader_pool import ReaderPool
 
 #: Packages whose code and data decide what a page gives.
 _CODE: Final = ("classifiers", "dossiers", "pipeline")
@@ -103,25 +100,6 @@ class _Clock:
     @staticmethod
     def _cpu() -> float:
         return time.process_time() + children_cpu_seconds()
-
-
-def seconds_on_workers(pages: Sequence[PageCase], workers: int) -> float:
-    """Wall seconds for all pages on so many workers, after each has loaded its models."""
-    pool = ReaderPool(lambda: make_reader(_settings()), workers)
-
-    def digitize(page: PageCase) -> None:
-        with pool.borrow() as reader, suppress(SohoaError):
-            result = reader.read(page.content, 0)
-            reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
-
-    try:
-        with ThreadPoolExecutor(workers) as threads:
-            list(threads.map(digitize, [pages[0]] * workers))
-            started = time.monotonic()
-            list(threads.map(digitize, pages))
-            return time.monotonic() - started
-    finally:
-        pool.close()
 
 
 def watch_command(page: PageCase) -> PeakMemory:
