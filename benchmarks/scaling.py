@@ -20,16 +20,16 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from benchmarks.page_case import PageCase, load_dossiers
 from benchmarks.processes import children_cpu_seconds
+from benchmarks.sohoa_system import digitize_all
 from benchmarks.tables import seconds, table
-from dossiers.errors import SohoaError
-from pipeline.reader import PageReader, PdfPage
+from pipeline.reader import PageReader
 from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
 
@@ -90,7 +90,7 @@ def measure_scaling(pages: Sequence[PageCase], rounds: int = _ROUNDS) -> Scaling
         for reader in readers:
             closing.callback(reader.close)
         threads = closing.enter_context(ThreadPoolExecutor(2))
-        list(threads.map(lambda reader: _digitize(reader, pages[:1]), readers))  # models are loaded now
+        list(threads.map(lambda reader: digitize_all(reader, pages[:1]), readers))  # models are loaded now
         done = tuple(_round(readers, pages, threads) for _ in range(rounds))
     return Scaling(pages=len(pages), rounds=done)
 
@@ -118,8 +118,8 @@ def _round(readers: Sequence[PageReader], pages: Sequence[PageCase], threads: Th
     orders = [pages, [*pages[half:], *pages[:half]]]
     loop, _ = _timed(lambda: _loops(1))
     loops, _ = _timed(lambda: _loops(2))
-    one, one_cpu = _timed(lambda: list(threads.map(_digitize, readers[:1], orders)))
-    two, two_cpu = _timed(lambda: list(threads.map(_digitize, readers, orders)))
+    one, one_cpu = _timed(lambda: list(threads.map(digitize_all, readers[:1], orders)))
+    two, two_cpu = _timed(lambda: list(threads.map(digitize_all, readers, orders)))
     return Round(loop=loop, loops=loops, one=one, two=two, one_cpu=one_cpu, two_cpu=two_cpu)
 
 
@@ -133,13 +133,6 @@ def _loops(count: int) -> None:
     running = [subprocess.Popen([sys.executable, "-c", _LOOP]) for _ in range(count)]
     for process in running:
         process.wait()
-
-
-def _digitize(reader: PageReader, pages: Sequence[PageCase]) -> None:
-    for page in pages:
-        with suppress(SohoaError):
-            result = reader.read(page.content, 0)
-            reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

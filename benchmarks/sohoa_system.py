@@ -7,7 +7,9 @@ import os
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -18,7 +20,7 @@ from benchmarks.page_case import PageCase
 from benchmarks.processes import PeakMemory, children_cpu_seconds, children_peak_bytes, watch_memory
 from dossiers.errors import SohoaError
 from pipeline.codec import encode_result
-from pipeline.reader import PdfPage
+from pipeline.reader import PageReader, PdfPage
 from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
 
@@ -100,6 +102,33 @@ class _Clock:
     @staticmethod
     def _cpu() -> float:
         return time.process_time() + children_cpu_seconds()
+
+
+def seconds_on_workers(pages: Sequence[PageCase], workers: int) -> float:
+    """Wall seconds for all pages: each of so many workers does all of them at once, divided by the workers.
+
+    So no worker waits at the end for the last page of another. Loading the models is not counted.
+    """
+    with ExitStack() as closing:
+        readers = [make_reader(_settings()) for _ in range(workers)]
+        for reader in readers:
+            closing.callback(reader.close)
+        threads = closing.enter_context(ThreadPoolExecutor(workers))
+        list(threads.map(lambda reader: digitize_all(reader, pages[:1]), readers))
+        orders = [
+            [*pages[first:], *pages[:first]] for first in range(0, len(pages), max(1, len(pages) // workers))
+        ]
+        started = time.monotonic()
+        list(threads.map(digitize_all, readers, orders))
+        return (time.monotonic() - started) / workers
+
+
+def digitize_all(reader: PageReader, pages: Sequence[PageCase]) -> None:
+    """Reads and renders pages one after the other; failures take their time too."""
+    for page in pages:
+        with suppress(SohoaError):
+            result = reader.read(page.content, 0)
+            reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
 
 
 def watch_command(page: PageCase) -> PeakMemory:
