@@ -38,8 +38,7 @@ _LABEL_WORDS: Final = 6
 #: A document's number begins so; it stands apart from this white strip on, of the height of a line.
 _NUMBER_LABELS: Final = ("số:", "số :", "luật số", "nghị quyết số", "nghị định số")
 _APART: Final = 0.87
-#: Room for a signature above a name, and how far the name may stand off the middle of its title; of the height
-#: of a line.
+#: Room for a signature above a name, of the height of a line, and how far the name may stand off the middle.
 _SIGNATURE_ROOM: Final = 14.0
 _OFF_CENTRE: Final = 1.5
 #: The column of a card is read first that begins this much higher, of the height of a line.

@@ -18,10 +18,10 @@ from pipeline.stages.rules import Rules
 #: Lines meet if they come this close, mm; parallel lines this close are one, as in a double frame.
 _MEETING_MM: Final = 1.5
 _SAME_MM: Final = 2.4
-#: Part of a side that must be drawn; more of a short one, which the bar of a bold letter may be taken for.
+#: Part of a side that must be drawn; more of a short one across, which a row of serifs may be taken for.
 _LEAST_SIDE: Final = 0.55
-_LEAST_SHORT_SIDE: Final = 0.85
-_SHORT_MM: Final = 10.0
+_LEAST_SHORT_SIDE: Final = 0.8
+_SHORT_MM: Final = 20.0
 #: Lines that run on past the last line across end in the open: the grid is closed there from so far on, mm.
 _OPEN_END_MM: Final = 4.0
 
@@ -105,8 +105,8 @@ def _grid(across: _Strokes, down: _Strokes, per_mm: float) -> Grid | None:
     levels, places = _positions(across, down, per_mm), _positions(down, across, per_mm)
     if len(levels) < 2 or len(places) < 2:
         return None
-    level_sides = _sides(across, levels, places, per_mm)
-    place_sides = _sides(down, places, levels, per_mm).T
+    level_sides = _sides(across, levels, places, per_mm, _LEAST_SHORT_SIDE)
+    place_sides = _sides(down, places, levels, per_mm, _LEAST_SIDE).T
     _close(level_sides, place_sides)
     cells = _cells(_regions(level_sides, place_sides), levels, places)
     return _numbered(cells) if cells else None
@@ -133,7 +133,9 @@ def _positions(strokes: _Strokes, crossing: _Strokes, per_mm: float) -> list[flo
     return levels
 
 
-def _sides(strokes: _Strokes, levels: Sequence[float], places: Sequence[float], per_mm: float) -> _Sides:
+def _sides(
+    strokes: _Strokes, levels: Sequence[float], places: Sequence[float], per_mm: float, least_short: float
+) -> _Sides:
     """Returns for each level whether a line runs from each place to the next."""
     near = _SAME_MM * per_mm
     sides = np.zeros((len(levels), len(places) - 1), bool)
@@ -143,7 +145,7 @@ def _sides(strokes: _Strokes, levels: Sequence[float], places: Sequence[float], 
             sides[row] = True  # the open end of the grid
             continue
         for column, (start, end) in enumerate(pairwise(places)):
-            least = _LEAST_SHORT_SIDE if end - start < _SHORT_MM * per_mm else _LEAST_SIDE
+            least = least_short if end - start < _SHORT_MM * per_mm else _LEAST_SIDE
             sides[row, column] = _covered(on_level, start, end) >= least * (end - start)
     return sides
 

@@ -74,7 +74,7 @@ def in_reading_order(
     if found.sealed:
         inside.append(_stamped(rows_of_words(found.sealed)))
     inside.extend(_Piece(top=block.box.top, blocks=(block,)) for block in apart)
-    for piece in sorted(inside, key=lambda each: each.top):
+    for piece in sorted(inside, key=lambda each: (each.top, each.blocks[0].box.left)):
         _insert(pieces, piece)
     return _page(text, pieces, ruling)
 
@@ -117,7 +117,7 @@ def _ruled(place: int, cells: dict[int, list[Word]], ruling: Ruling, page: PageI
     grid = ruling.grids[place]
     order = tuple(sorted(cells))
     blocks = [block_of(rows_of_words(cells[cell])) for cell in order]
-    top = min(block.box.top for block in blocks)
+    top = min(ruling.box_of(grid.extent).top, *(block.box.top for block in blocks))
     if is_table(grid, ruling.rules) and is_filled(len(blocks)):
         return _Piece(top=top, blocks=tuple(map(as_cell, blocks)), grid=place, cells=order)
     words = [word for cell in order for word in cells[cell]]
@@ -145,12 +145,16 @@ def _flowing(lines: Sequence[Line], cuts: Sequence[float], text: PageText) -> li
         for _, members in sorted(parts.items())
         for group in as_groups(rows_of(members), CARD if _is_card(text) else PAGE)
     ]
-    for line in (line for line, is_noise in zip(body, noise, strict=True) if is_noise):
+    for line in sorted((line for line, is_noise in zip(body, noise, strict=True) if is_noise), key=_place):
         _add_speck(pieces, line)
-    for line in sorted(margins, key=lambda each: each.box.top):
+    for line in sorted(margins, key=_place):
         block = replace(block_of([line]), kind=BlockKind.MARGIN)
         _insert(pieces, _Piece(top=line.box.top, blocks=(block,)))
     return pieces
+
+
+def _place(line: Line) -> tuple[int, int, int, str]:
+    return line.box.top, line.box.left, line.box.right, line.text
 
 
 def _add_speck(pieces: list[_Piece], line: Line) -> None:

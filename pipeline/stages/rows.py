@@ -39,7 +39,7 @@ def segments_of(words: Sequence[Word]) -> list[Line]:
 def rows_of(segments: Iterable[Line]) -> list[Row]:
     """Gathers segments that stand level with each other, from top to bottom."""
     rows: list[list[Line]] = []
-    for segment in sorted(segments, key=lambda line: (level(line), line.box.left, line.text)):
+    for segment in sorted(segments, key=lambda line: (level(line), line.box.left, line.box.right, line.text)):
         if rows and _joins(rows[-1], segment):
             rows[-1].append(segment)
         else:
