@@ -9,6 +9,7 @@ from typing import Final
 from dossiers.catalogue_records import CatalogueRecords, CodeReplacement, DistrustedCode, Substitution
 from dossiers.catalogue_table import CatalogueTable, bad_catalogue
 from dossiers.codes.agency_code import AgencyCode
+from dossiers.codes.personal_number import Sex
 from dossiers.codes.procedure_code import ProcedureCode
 from dossiers.errors import InputError
 from dossiers.procedures import (
@@ -137,6 +138,7 @@ def _component(table: CatalogueTable, default_evidence: Evidence) -> Component:
         replaced_by_result=_number(table, result) if result else "",
         evidence=_one_evidence(evidence) if evidence else default_evidence,
         code=table.text("code", ""),
+        holder_sex=sex.value if (sex := table.choice("holder_sex", Sex)) else "",
     )
     table.close()
     return component

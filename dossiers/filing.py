@@ -16,7 +16,8 @@ from dossiers.events import Event, EventKind
 from dossiers.page import Page, PageState, derived_id
 from dossiers.ports import Clock, RecordStore, Segmenter, UnitOfWork
 from dossiers.reading import PageReading
-from dossiers.slot import SlotRule, fill_slots, missing
+from dossiers.slot import SlotRule, missing
+from dossiers.slot_filling import fill_slots
 from dossiers.tasks import Lease, Task, TaskKind
 
 #: Returns the checklist of a dossier: what its procedure asked for on the day it was opened.
@@ -109,7 +110,12 @@ class Filing:
             if document is not None:
                 place = PageState.IN_REVIEW if document.needs_clerk else PageState.FILED
                 work.pages.save(page.moved(place, document.document_id))
-        slots = fill_slots(self._checklist(dossier), documents)
+        slots = fill_slots(
+            self._checklist(dossier),
+            work.documents.of_dossier(dossier.dossier_id),
+            owner_number=dossier.citizen_number,
+            present=work.dossiers.slots(dossier.dossier_id),
+        )
         work.dossiers.set_slots(dossier.dossier_id, slots)
         unsure = any(document.needs_clerk for document in documents)
         lost = any(page.page_id not in owners for page in pages)

@@ -95,6 +95,7 @@ class Component:
         replaced_by_result: number of the procedure whose digitized result can stand in for it, else empty.
         evidence: how we know that it is asked for.
         code: the component code of the entry's agency, for example ``TP-H05.000026``; may be empty.
+        holder_sex: ``Nam`` or ``Nữ`` where the paper must be that person's; empty for anybody's.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Component:
     replaced_by_result: str
     evidence: Evidence
     code: str = ""
+    holder_sex: str = ""
 
     @property
     def is_main(self) -> bool:
@@ -229,4 +231,6 @@ def _slot_rule(component: Component) -> SlotRule:
         accepts=component.accepts,
         is_required=component.must_be_filled,
         policy=component.policy.value,
+        form=component.form.value if component.form else "",
+        holder_sex=component.holder_sex,
     )

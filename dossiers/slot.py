@@ -1,7 +1,8 @@
 """Component slots: one place in the checklist of a dossier, and the document that fills it.
 
 Rules: a slot takes at most one document, surplus goes to the other papers; a paper that a form merely
-lists fills nothing; a missing component is named, never made up.
+lists fills nothing; a missing component is named, never made up. Which document goes where is decided in
+``dossiers.slot_filling``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossiers.document import Document
-from dossiers.document_types import BLANK, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class SlotRule:
         accepts: document type ids that fill it, the preferred first; empty where no type is known.
         is_required: whether the dossier is incomplete without it.
         policy: what is to be done with the paper, for example ``digitize`` or ``present_only``.
+        form: ``B`` original, ``C`` copy, ``X`` presented; empty where no source says.
+        holder_sex: ``Nam`` or ``Nữ`` where the paper must be that person's; empty for anybody's.
     """
 
     key: str
@@ -30,29 +32,20 @@ class SlotRule:
     accepts: tuple[str, ...]
     is_required: bool
     policy: str
+    form: str = ""
+    holder_sex: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A slot of a dossier: ``document_id`` is ``None`` while nothing fills it."""
+    """A slot of a dossier: ``document_id`` is ``None`` while nothing fills it.
+
+    ``is_pinned`` says that a clerk put the document there (or took it away): filing again leaves it.
+    """
 
     rule: SlotRule
     document_id: str | None
-
-
-def fill_slots(rules: Sequence[SlotRule], documents: Sequence[Document]) -> tuple[Slot, ...]:
-    """Gives each slot at most one document: for each rule in order, by its preference, then by arrival.
-
-    A document fills at most one slot, and one that needs a clerk, or whose type is unknown, fills none.
-    """
-    free = {d.document_id: d for d in documents if not d.needs_clerk and d.type_id not in (BLANK, UNKNOWN)}
-    slots = []
-    for rule in rules:
-        chosen = _choose(rule, tuple(free.values()))
-        if chosen is not None:
-            del free[chosen.document_id]
-        slots.append(Slot(rule=rule, document_id=chosen.document_id if chosen else None))
-    return tuple(slots)
+    is_pinned: bool = False
 
 
 def other_papers(slots: Sequence[Slot], documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -64,8 +57,3 @@ def other_papers(slots: Sequence[Slot], documents: Sequence[Document]) -> tuple[
 def missing(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     """Required slots that nothing fills."""
     return tuple(slot for slot in slots if slot.rule.is_required and slot.document_id is None)
-
-
-def _choose(rule: SlotRule, documents: Sequence[Document]) -> Document | None:
-    fitting = [document for document in documents if document.type_id in rule.accepts]
-    return min(fitting, key=lambda d: (rule.accepts.index(d.type_id), d.ordinal), default=None)

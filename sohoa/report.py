@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossiers.document import Document
-from dossiers.document_types import DOCUMENT_TYPES
 from dossiers.dossier import Dossier
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
 from dossiers.ports import RecordStore, UnitOfWork
 from dossiers.reading import PageReading
 from dossiers.slot import Slot, missing, other_papers
+from dossiers.slot_explanation import Explanation, explain_slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,13 @@ class DossierReport:
     def missing(self) -> tuple[Slot, ...]:
         """Required slots that nothing fills."""
         return missing(self.slots)
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """Why each paper is where it is, and what is missing; empty without a checklist."""
+        if not self.slots:
+            return ()
+        return explain_slots(self.slots, self.documents, self.dossier.citizen_number)
 
     @property
     def is_partial(self) -> bool:
@@ -83,19 +90,6 @@ def report_on(records: RecordStore, dossier_id: str, procedure_name: str) -> Dos
             slots=tuple(work.dossiers.slots(dossier_id)),
             open_tasks=work.tasks.open_count(dossier_id),
         )
-
-
-def type_name(type_id: str, language: str) -> str:
-    """Name of a document type for people."""
-    kind = DOCUMENT_TYPES[type_id]
-    return kind.vi if language == "vi" else kind.en
-
-
-def document_name(document: Document, language: str) -> str:
-    """Name of a document for people; a card with both its sides is called by neither."""
-    name = type_name(document.type_id, language)
-    is_whole_card = document.type_id.endswith("_front") and len(document.page_ids) > 1
-    return name.removesuffix(" (mặt trước)").removesuffix(", front") if is_whole_card else name
 
 
 def _page_lines(work: UnitOfWork, dossier_id: str, files: Sequence[ReceivedFile]) -> tuple[PageLine, ...]:

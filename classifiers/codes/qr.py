@@ -2,7 +2,7 @@
 
 An identity card's QR code becomes the fields of its holder, the codes of dossiers and procedures become
 fields of their own, and any other code is handed on as text. What a malformed card code holds is not: half
-of it would be taken for the truth. A payload is data from outside; nothing in it is followed, opened or obeyed.
+of it would be taken for the truth. A payload is data from outside; nothing in it is followed or obeyed.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ from rich.table import Table
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.codes.personal_number import PersonalNumber
 from dossiers.codes.procedure_code import ProcedureCode
+from dossiers.document_names import type_name
 from dossiers.document_types import DOCUMENT_TYPES
 from dossiers.retrieval import Retrieval
 from dossiers.search import Hit, Query
 from sohoa.cli.session import Session, pass_session
-from sohoa.report import type_name
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 

@@ -9,11 +9,11 @@ import click
 from rich.table import Table
 
 from dossiers.catalogue import Catalogue, load_catalogue
+from dossiers.document_names import type_name
 from dossiers.local_time import day_in_vietnam
 from dossiers.procedures import Component, Procedure
 from sohoa.cli.session import Session, pass_session
 from sohoa.clock import utc_now
-from sohoa.report import type_name
 
 
 @click.command()

@@ -99,6 +99,9 @@ slots: Final = Table(
     Column("is_required", Boolean, nullable=False),
     Column("policy", Text, nullable=False),
     Column("document_id", Text),
+    Column("form", Text, nullable=False),
+    Column("holder_sex", Text, nullable=False),
+    Column("is_pinned", Boolean, nullable=False),
 )
 
 pages: Final = Table(

@@ -144,6 +144,9 @@ class SqlDossierRecords:
                     is_required=slot.rule.is_required,
                     policy=slot.rule.policy,
                     document_id=slot.document_id,
+                    form=slot.rule.form,
+                    holder_sex=slot.rule.holder_sex,
+                    is_pinned=slot.is_pinned,
                 )
             )
 
@@ -204,5 +207,7 @@ def _slot(row: RowMapping) -> Slot:
         accepts=strings_from_text(row["accepts"]),
         is_required=row["is_required"],
         policy=row["policy"],
+        form=row["form"],
+        holder_sex=row["holder_sex"],
     )
-    return Slot(rule=rule, document_id=row["document_id"])
+    return Slot(rule=rule, document_id=row["document_id"], is_pinned=row["is_pinned"])
