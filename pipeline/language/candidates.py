@@ -45,7 +45,9 @@ _KNOWN_GAIN: Final = 8.0
 #: A reading that is no word of the language is so much less likely to be right.
 _UNKNOWN_COST: Final = 5.0
 #: Nats that an alternative of the engine gains.
-_OFFERED_GAIN: Final = 2.0
+_OFFERED_GAIN: Final = 1.0
+#: The cost of other letters that the engine read in a second try: it saw them, but they lost the vote.
+_OTHER_LETTERS: Final = 2.0
 #: A word at this confidence is taken at the measured rates; below it changes are likelier.
 _USUAL_CONFIDENCE: Final = 0.95
 _DOUBT_GAIN: Final = 4.0
@@ -53,7 +55,8 @@ _MOST_DOUBT: Final = 2.0
 _MOST_CANDIDATES: Final = 6
 #: No change is made by a smaller margin (nats), so nothing that cannot win by it is looked at.
 _LEAST_MARGIN: Final = 2.0
-_CLOSED: Final = (Role.FIXED, Role.NAME)
+#: Roles of words that are never changed.
+CLOSED: Final = (Role.FIXED, Role.NAME)
 
 
 def steps_of(places: Sequence[Place], knowledge: Knowledge) -> tuple[list[Place], list[Step]]:
@@ -68,7 +71,7 @@ def steps_of(places: Sequence[Place], knowledge: Knowledge) -> tuple[list[Place]
     as_read = [0] * len(steps)
     return seen, [
         step
-        if place.slot.role in _CLOSED
+        if place.slot.role in CLOSED
         else replace(step, candidates=(*step.candidates, *_others(place, steps, as_read, at, knowledge)))
         for at, (place, step) in enumerate(zip(seen, steps, strict=True))
     ]
@@ -83,7 +86,7 @@ def _reading(place: Place, model: LanguageModel) -> Step | None:
             Step((Candidate("", model.boundary, 0.0),), is_opened=False, is_closed=False) if found else None
         )
     read = canonical(place.slot.core) if place.slot.core else ""
-    cost = 0.0 if place.slot.role in _CLOSED or model.knows(read) else _UNKNOWN_COST
+    cost = 0.0 if place.slot.role in CLOSED or model.knows(read) else _UNKNOWN_COST
     return Step(
         (Candidate(read, model.number_of(tokens[0]), cost),),
         is_opened=found[0] == BOUNDARY,
@@ -107,10 +110,10 @@ def _others(
     before = steps[at - 1].candidates[0].token if at else model.boundary
     behind = steps[at + 1].candidates[0].token if at + 1 < len(steps) else model.boundary
     doubt = min(_MOST_DOUBT, max(0.0, _DOUBT_GAIN * (_USUAL_CONFIDENCE - place.word.confidence)))
-    offered = {canonical(each) for each in place.offered}
+    offered = frozenset(place.offered)
     is_unclear = model.other in (before, behind)
     left = _MOST_CANDIDATES
-    for other in _alike(knowledge, read):
+    for other in (*_seen_otherwise(place, read, model), *_alike(knowledge, read)):
         is_known = other.word == slot.known
         cost = other.cost - doubt - _KNOWN_GAIN * is_known - _OFFERED_GAIN * (other.word in offered)
         if cost >= bound:
@@ -124,6 +127,16 @@ def _others(
         if (left > 0 or is_known) and is_seen:
             left -= 1
             yield Candidate(other.word, other.token, cost)
+
+
+def _seen_otherwise(place: Place, read: str, model: LanguageModel) -> Iterator[Candidate]:
+    """Yields words with other letters that the engine really saw; in running text alone, one known word
+    for another."""
+    if place.slot.role is not Role.RUNNING or not model.knows(read):
+        return
+    for word in dict.fromkeys(place.offered):
+        if model.knows(word) and skeleton(word) != skeleton(read):
+            yield Candidate(word, model.number_of(word), _OTHER_LETTERS + _OFFERED_GAIN)
 
 
 @lru_cache(maxsize=1 << 13)

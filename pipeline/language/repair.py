@@ -8,11 +8,11 @@ alternatives.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.language.candidates import MODEL_WEIGHT, Knowledge, Place, steps_of
+from pipeline.language.candidates import CLOSED, MODEL_WEIGHT, Knowledge, Place, steps_of
 from pipeline.language.confusions import load_confusions
 from pipeline.language.evidence import least_margin
 from pipeline.language.lattice import Step, best_path, cost_around
@@ -20,12 +20,10 @@ from pipeline.language.marks import with_case_of
 from pipeline.language.model import LanguageModel, load_model
 from pipeline.language.naming import Flag, flags_of
 from pipeline.language.roles import Slot, slots
-from pipeline.language.syllable import Placement, compose, parse, placement_of
+from pipeline.language.syllable import Placement, canonical, compose, parse, placement_of
+from pipeline.language.tokens import parts
 from pipeline.language.vocabulary import load_vocabulary
-from pipeline.text import Block, PageText
-
-#: Other readings of a word that an engine offers, surest first, by line and word of the page.
-Alternatives = Mapping[tuple[int, int], Sequence[str]]
+from pipeline.text import Block, PageText, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +64,12 @@ def load_knowledge() -> Knowledge:
     return Knowledge(model=load_model(), confusions=load_confusions(), vocabulary=load_vocabulary())
 
 
-def repair(text: PageText, knowledge: Knowledge, alternatives: Alternatives | None = None) -> Repaired:
+def repair(text: PageText, knowledge: Knowledge) -> Repaired:
     """Repairs the marks of a page.
 
     Args:
-        text: what the engine read.
+        text: what the engine read; ``Word.alternatives`` are its other readings of a word.
         knowledge: see ``load_knowledge``.
-        alternatives: other readings that the engine offers; only those that differ in marks are looked at.
 
     Returns:
         The same words in the same boxes, some with other marks; confidences stay those of the engine.
@@ -87,8 +84,8 @@ def repair(text: PageText, knowledge: Knowledge, alternatives: Alternatives | No
             slots(line, knowledge.vocabulary, previous)
             for previous, line in zip((None, *block.lines), block.lines, strict=False)
         ]
-        found = list(_changes(block, rows, first, knowledge, alternatives or {}, placement))
-        blocks.append(_applied(block, found, first))
+        found = list(_changes(block, rows, first, knowledge, placement))
+        blocks.append(_applied(block, rows, found, first))
         flags += flags_of(block, rows, first, knowledge)
         changes += found
         first += len(block.lines)
@@ -100,7 +97,6 @@ def _changes(
     rows: Sequence[Sequence[Slot]],
     first: int,
     knowledge: Knowledge,
-    alternatives: Alternatives,
     placement: Placement,
 ) -> Iterator[Change]:
     places = [
@@ -109,7 +105,7 @@ def _changes(
             index=index,
             word=word,
             slot=slot,
-            offered=alternatives.get((first + number, index), ()),
+            offered=tuple(canonical(core) for each in word.alternatives if (core := parts(each)[1])),
         )
         for number, (line, row) in enumerate(zip(block.lines, rows, strict=True))
         for index, (word, slot) in enumerate(zip(line.words, row, strict=True))
@@ -142,7 +138,7 @@ def _written(chosen: str, core: str, placement: Placement) -> str:
     """Writes a word with the capitals of the reading and the tone where this page places it."""
     found = parse(chosen)
     plain = chosen if found is None else compose(found, placement_of(core) or placement)
-    return with_case_of(core, plain)
+    return plain if core.islower() else with_case_of(core, plain)
 
 
 def _usual_placement(text: PageText) -> Placement:
@@ -150,20 +146,23 @@ def _usual_placement(text: PageText) -> Placement:
     return Placement.NEW if 2 * seen.count(Placement.NEW) > len(seen) else Placement.OLD
 
 
-def _applied(block: Block, changes: Sequence[Change], first: int) -> Block:
+def _applied(block: Block, rows: Sequence[Sequence[Slot]], changes: Sequence[Change], first: int) -> Block:
+    """Writes the changes; other readings of running words have done their work and go."""
     by_place = {(change.line - first, change.index): change for change in changes}
-    if not by_place:
-        return block
-    lines = tuple(
+    lines = [
         replace(
             line,
             words=tuple(
-                word
-                if (change := by_place.get((number, index))) is None
-                else replace(word, text=change.chosen, raw=word.raw or change.raw)
-                for index, word in enumerate(line.words)
+                _settled(word, slot, by_place.get((number, index)))
+                for index, (word, slot) in enumerate(zip(line.words, rows[number], strict=True))
             ),
         )
         for number, line in enumerate(block.lines)
-    )
-    return replace(block, lines=lines)
+    ]
+    return replace(block, lines=tuple(lines))
+
+
+def _settled(word: Word, slot: Slot, change: Change | None) -> Word:
+    if change is not None:
+        return replace(word, text=change.chosen, raw=word.raw or change.raw, alternatives=())
+    return replace(word, alternatives=()) if word.alternatives and slot.role not in CLOSED else word

@@ -8,7 +8,7 @@ from typing import Final
 
 from dossiers.reading import Box
 from pipeline.image import PageImage
-from pipeline.ocr.found_words import around, block_of, line_of
+from pipeline.ocr.found_words import block_of, line_of
 from pipeline.ports import LineReader
 from pipeline.second_tries.doubts import plausibility
 from pipeline.second_tries.spots import Position, Spot, find_spots
@@ -19,6 +19,8 @@ from pipeline.text import Line, PageText, Word
 _LEGIBLE_SHARE: Final = 0.7
 _LEGIBLE: Final = 0.6
 _PLAUSIBLE: Final = 0.5
+#: Its words cover this share of its width at least; elsewhere one of many strokes looked like a word.
+_LEAST_COVERED: Final = 0.5
 #: Words stand on the same row if this share of the lower one's height is common.
 _SAME_ROW: Final = 0.6
 #: A found row joins a line within so many of its own heights.
@@ -30,7 +32,7 @@ class _Changes:
     """What becomes of the words of the first reading, and what is added."""
 
     replaced: dict[Position, tuple[Word, ...]] = field(default_factory=dict)
-    added: list[tuple[Word, ...]] = field(default_factory=list)
+    added: list[tuple[Box, tuple[Word, ...]]] = field(default_factory=list)
 
 
 def read_again(text: PageText, prepared: PageImage, engine: LineReader) -> PageText:
@@ -53,9 +55,9 @@ def read_again(text: PageText, prepared: PageImage, engine: LineReader) -> PageT
         first = [lines[row].words[at] for row, at in spot.words]
         words = best_reading(spot, first, _beside(spot, lines), prepared, engine)
         if spot.is_row:
-            if _is_text(words):
+            if _is_text(words, spot.box):
                 changes.replaced.update(dict.fromkeys(spot.words, ()))
-                changes.added.append(words)
+                changes.added.append((spot.box, words))
         else:
             changes.replaced.update(dict.fromkeys(spot.words, ()))
             changes.replaced[spot.words[0]] = words
@@ -80,8 +82,11 @@ def _plain(text: PageText) -> PageText:
     return replace(text, blocks=tuple(blocks))
 
 
-def _is_text(words: Sequence[Word]) -> bool:
-    """Whether what was read in a left-out row is worth keeping."""
+def _is_text(words: Sequence[Word], row: Box) -> bool:
+    """Whether what was read in a left-out row is worth keeping: legible, and all along the row."""
+    width = sum(word.box.right - word.box.left for word in words)
+    if width < _LEAST_COVERED * (row.right - row.left):
+        return False
     total = sum(len(word.text) for word in words)
     legible = sum(
         len(word.text)
@@ -106,15 +111,14 @@ def _changed(text: PageText, changes: _Changes) -> PageText:
             )
             row += 1
     lines = [line for block in kept for line in block]
-    for words in changes.added:
-        _join(lines, words, kept)
+    for box, words in changes.added:
+        _join(box, words, lines, kept)
     blocks = [[line_of(line) for line in block if line] for block in kept]
     return replace(text, blocks=tuple(block_of(block) for block in blocks if block))
 
 
-def _join(lines: list[list[Word]], words: Sequence[Word], blocks: list[list[list[Word]]]) -> None:
-    """Puts found words into the line that they stand on, else into a block of their own."""
-    box = around([word.box for word in words])
+def _join(box: Box, words: Sequence[Word], lines: list[list[Word]], blocks: list[list[list[Word]]]) -> None:
+    """Puts the words of a found row into the line that it stands on, else into a block of their own."""
     near = [line for line in lines if line and _stands_on(box, line)]
     if not near:
         lines.append(list(words))

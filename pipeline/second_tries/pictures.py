@@ -7,6 +7,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from dossiers.reading import Box
 from pipeline.image import PageImage, Pixels
@@ -14,6 +15,8 @@ from pipeline.text import Word
 
 #: What is darker than this belongs to a letter; rows are told apart with it.
 _INK: Final = 170
+#: A mark is at most this high, of the height of its row.
+_HIGHEST_MARK: Final = 0.45
 #: White around a picture, px: the engine reads ink at the very edge badly.
 _MARGIN: Final = 10
 #: How much larger the first try sees the place.
@@ -52,16 +55,22 @@ class Cutting:
         )
 
 
-def enlarged(page: PageImage, box: Box) -> Cutting:
-    """Returns a place half as large again."""
-    ink, left, top = _alone(page.pixels, box)
+def enlarged(page: PageImage, box: Box, room: int) -> Cutting:
+    """Returns a place half as large again.
+
+    Args:
+        page: the cleaned page.
+        box: the place; px of the page.
+        room: how far marks of its letters may stand above and below it, px.
+    """
+    ink, left, top = _alone(page.pixels, box, room)
     larger = cv2.resize(ink, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
     return _cutting(np.asarray(larger, np.uint8), page.dpi, left, top, _LARGER)
 
 
-def bilevel(page: PageImage, box: Box) -> Cutting:
-    """Returns a place in black and white, each dot judged by what is around it."""
-    ink, left, top = _alone(page.pixels, box)
+def bilevel(page: PageImage, box: Box, room: int) -> Cutting:
+    """Returns a place in black and white, each dot judged by what is around it (see ``enlarged``)."""
+    ink, left, top = _alone(page.pixels, box, room)
     values = ink.astype(np.float32)
     mean = cv2.boxFilter(values, -1, (_WINDOW, _WINDOW))
     spread = np.sqrt(np.maximum(0.0, cv2.boxFilter(values * values, -1, (_WINDOW, _WINDOW)) - mean * mean))
@@ -77,22 +86,29 @@ def _cutting(pixels: Pixels, dpi: float, left: int, top: int, scale: float) -> C
     return Cutting(image=image, left=left, top=top, scale=scale)
 
 
-def _alone(page: Pixels, box: Box) -> tuple[Pixels, int, int]:
-    """Cuts a place out with room for marks, and whitens ink that belongs to the rows above and below."""
-    room = (box.bottom - box.top) // 3
-    left, top = max(0, box.left - room), max(0, box.top - room)
-    part = page[top : box.bottom + room, left : box.right + room].copy()
+def _alone(page: Pixels, box: Box, room: int) -> tuple[Pixels, int, int]:
+    """Cuts a place out, with white around it, and whitens ink that belongs to the rows above and below."""
+    beside = (box.bottom - box.top) // 3
+    left, top = max(0, box.left - beside), max(0, box.top - beside - room)
+    part = page[top : box.bottom + beside + room, left : box.right + beside].copy()
     ink = np.where(part < _INK, np.uint8(255), np.uint8(0))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    first, last = box.top - top, box.bottom - top
-    upper = stats[:, cv2.CC_STAT_TOP]
-    high = stats[:, cv2.CC_STAT_HEIGHT]
-    lower = upper + high
-    inside = np.minimum(lower, last) - np.maximum(upper, first)
-    is_apart = (lower <= first + 2) | (upper >= last - 2) | (upper == 0) | (lower >= part.shape[0])
-    is_away = (inside < 0.5 * high) & is_apart
-    is_away[0] = False
+    is_away = _is_away(np.asarray(stats, np.int32), box.top - top, box.bottom - top, part.shape[0], room)
     away = np.where(is_away[labels], np.uint8(255), np.uint8(0))
     rims = cv2.dilate(away, np.ones((3, 3), np.uint8))
     part[(rims > 0) & (is_away[labels] | (labels == 0))] = 255
     return np.asarray(part, np.uint8), left, top
+
+
+def _is_away(
+    stats: npt.NDArray[np.int32], first: int, last: int, height: int, room: int
+) -> npt.NDArray[np.bool_]:
+    """Tells which pieces of ink stand outside the rows ``first`` to ``last`` and are none of their marks."""
+    upper, high = stats[:, cv2.CC_STAT_TOP], stats[:, cv2.CC_STAT_HEIGHT]
+    lower = upper + high
+    inside = np.minimum(lower, last) - np.maximum(upper, first)
+    is_apart = (lower <= first + 2) | (upper >= last - 2) | (upper == 0) | (lower >= height)
+    is_mark = (high <= _HIGHEST_MARK * (last - first)) & (lower >= first - room) & (upper <= last + room // 2)
+    is_away = (inside < 0.5 * high) & is_apart & ~(is_mark & (room > 0))
+    is_away[0] = False
+    return np.asarray(is_away, np.bool_)

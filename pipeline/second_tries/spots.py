@@ -32,6 +32,8 @@ _HIGHEST_LETTER: Final = 2.2
 _WIDEST_LETTER: Final = 4.0
 #: Letters of a row are apart by this much of that height at most.
 _LETTER_GAP: Final = 1.4
+#: Marks stand above and below the letters of a row by this much of the row's height.
+_MARKS: Final = 0.35
 #: Words of one place are apart by this much of that height at most.
 _WORD_GAP: Final = 1.5
 
@@ -54,6 +56,11 @@ class Spot:
     view: Box
     words: tuple[Position, ...]
     is_row: bool
+
+    @property
+    def room_for_marks(self) -> int:
+        """How far marks may stand outside of the view, px: a row was found by its letters, without marks."""
+        return round(_MARKS * (self.view.bottom - self.view.top)) if self.is_row else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

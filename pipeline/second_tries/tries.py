@@ -44,13 +44,13 @@ def best_reading(
     """
     if spot.is_row:
         first = [replace(word, box=_within(word.box, spot.box)) for word in first]
-    second = _read(enlarged(prepared, spot.view), spot.box, beside, engine)
+    second = _read(enlarged(prepared, spot.view, spot.room_for_marks), spot.box, beside, engine)
     if text_of(first) == text_of(second):
         return tuple(
             replace(word, confidence=max(word.confidence, again.confidence))
             for word, again in zip(first, second, strict=True)
         )
-    third = _read(bilevel(prepared, spot.view), spot.box, beside, engine)
+    third = _read(bilevel(prepared, spot.view, spot.room_for_marks), spot.box, beside, engine)
     return tuple(word for slot in slots_of([first, second, third]) for word in _chosen(slot))
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -138,13 +139,57 @@ def test_words_at_a_line_end_know_the_next_line(page: MakePage, knowledge: Knowl
     assert repaired.text.lines[0].text == "trách nhiệm của các tổ"
 
 
+def _offering(text: PageText, word: str, *others: str) -> PageText:
+    """The same page where the engine also read ``word`` as ``others``."""
+    block = text.blocks[0]
+    lines = tuple(
+        replace(
+            line,
+            words=tuple(
+                replace(each, alternatives=others) if each.text == word else each for each in line.words
+            ),
+        )
+        for line in block.lines
+    )
+    return replace(text, blocks=(replace(block, lines=lines),))
+
+
 def test_an_alternative_of_the_engine_helps(page: MakePage, knowledge: Knowledge) -> None:
     text = page("các tô chức")
 
-    alone, offered = repair(text, knowledge), repair(text, knowledge, {(0, 1): ("tổ", "tố")})
+    alone, offered = repair(text, knowledge), repair(_offering(text, "tô", "tổ", "tố"), knowledge)
 
     assert offered.changes[0].chosen == "tổ"
-    assert not alone.changes or alone.changes[0].confidence <= offered.changes[0].confidence
+    assert not alone.changes or alone.changes[0].confidence < offered.changes[0].confidence
+
+
+def test_other_letters_are_chosen_only_where_the_engine_saw_them(
+    page: MakePage, knowledge: Knowledge
+) -> None:
+    text = page("quy trình kiểm soát khát lượng dữ liệu", confidence=0.6)
+
+    assert repair(text, knowledge).changes == ()
+    repaired = repair(_offering(text, "khát", "chất"), knowledge)
+    assert repaired.text.text == "quy trình kiểm soát chất lượng dữ liệu"
+    assert repaired.text.words[4].raw == "khát"
+
+
+@pytest.mark.parametrize(
+    ("read", "word", "other"),
+    [
+        ("ông Nguyễn Văn Khát lượng", "Khát", "Chất"),
+        ("KIỂM SOÁT KHÁT LƯỢNG", "KHÁT", "CHẤT"),
+        ("ngày 13 tháng 6 năm 2001", "13", "15"),
+        ("Số: 57/2015/TT-BCA", "57/2015/TT-BCA", "57/2016/TT-BCA"),
+    ],
+)
+def test_alternatives_never_change_names_and_numbers_but_stay_with_them(
+    page: MakePage, knowledge: Knowledge, read: str, word: str, other: str
+) -> None:
+    repaired = repair(_offering(page(read, confidence=0.3), word, other), knowledge)
+
+    assert repaired.text.text == read
+    assert [each.alternatives for each in repaired.text.words if each.text == word] == [(other,)]
 
 
 def test_a_unit_with_marks_of_no_unit_is_flagged_with_its_likely_name(
