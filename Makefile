@@ -1,7 +1,8 @@
 # make demo   digitizes the sample dossiers: sets everything up first
 # make test   the whole suite, with make check: sets everything up first
 # make bench  measures Sohoa beside OCRmyPDF: about ten minutes, see docs/benchmarks.md
-.PHONY: demo test check bench setup clean
+# make bench-reading EVAL=DIR  measures reading beside Tesseract and OCRmyPDF; without EVAL on generated pages
+.PHONY: demo test check bench bench-reading setup clean
 
 BIN := .venv/bin
 DEMO := demo-out
@@ -28,6 +29,10 @@ check:
 bench:
 	@scripts/setup.sh test
 	@$(BIN)/python -m benchmarks.run
+
+bench-reading:
+	@scripts/setup.sh bench
+	@$(BIN)/python -m benchmarks.reading $(if $(EVAL),--eval $(EVAL))
 
 clean:
 	rm -rf $(DEMO) .venv .cache build dist

@@ -1,17 +1,20 @@
 #!/bin/sh
 # Installs what Sohoa needs on Debian 12: system packages, uv, a virtual environment with locked wheels.
-# Usage: scripts/setup.sh run|test    (test adds fonts and tools that only the tests need)
+# Usage: scripts/setup.sh run|test|bench    (test adds fonts and tools that only the tests need, bench those that
+#                                            only the programs need that Sohoa is compared with)
 # Quick and offline once everything is there. Exit code 3: something must be installed by an administrator.
 set -eu
 cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils"
 TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace"
+BENCH_PACKAGES="unpaper"
 UV_VERSION="0.13.9"
 
-purpose=${1:?run or test}
+purpose=${1:?run, test or bench}
 wanted=$RUN_PACKAGES
-[ "$purpose" = test ] && wanted="$RUN_PACKAGES $TEST_PACKAGES"
+[ "$purpose" = run ] || wanted="$wanted $TEST_PACKAGES"
+[ "$purpose" = bench ] && wanted="$wanted $BENCH_PACKAGES" && purpose=test
 
 python=$(command -v python3.11 || command -v python3)
 "$python" -c 'import ensurepip' 2>/dev/null || wanted="$wanted python3-venv"

