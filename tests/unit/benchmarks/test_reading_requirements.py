@@ -94,6 +94,7 @@ def test_generated_pages_are_not_added_to_listed_ones(names: tuple[str, ...], ev
     assert groups([_page(name) for name in names])[ALL] == everything
 
 
+@pytest.mark.slow
 def test_a_run_over_one_page_judges_text_cost_and_pdf(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
