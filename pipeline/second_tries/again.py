@@ -53,9 +53,10 @@ def read_again(text: PageText, prepared: PageImage, engine: LineReader) -> PageT
     changes = _Changes()
     for spot in find_spots(plain, prepared):
         first = [lines[row].words[at] for row, at in spot.words]
-        words = best_reading(spot, first, _beside(spot, lines), prepared, engine)
+        beside = _beside(spot, lines)
+        words = best_reading(spot, first, beside, prepared, engine)
         if spot.is_row:
-            if _is_text(words, spot.box):
+            if _is_text(words, spot.box, beside):
                 changes.replaced.update(dict.fromkeys(spot.words, ()))
                 changes.added.append((spot.box, words))
         else:
@@ -65,11 +66,21 @@ def read_again(text: PageText, prepared: PageImage, engine: LineReader) -> PageT
 
 
 def _beside(spot: Spot, lines: Sequence[Line]) -> list[Box]:
-    """Returns the boxes of the other words of a spot's line; none for a left-out row."""
-    rows = {row for row, _ in spot.words if not spot.is_row}
+    """Returns the boxes of the words that stay beside a spot: of its line, or at the height of a row."""
+    rows = range(len(lines)) if spot.is_row else {row for row, _ in spot.words}
     return [
-        word.box for row in rows for at, word in enumerate(lines[row].words) if (row, at) not in spot.words
+        word.box
+        for row in rows
+        for at, word in enumerate(lines[row].words)
+        if (row, at) not in spot.words and (not spot.is_row or _is_level(word.box, spot.box))
     ]
+
+
+def _is_level(one: Box, row: Box) -> bool:
+    """Whether a box stands on a row and is no taller than words of it can be."""
+    shared = min(one.bottom, row.bottom) - max(one.top, row.top)
+    lower = min(one.bottom - one.top, row.bottom - row.top)
+    return shared > _SAME_ROW * lower and one.bottom - one.top < 2 * (row.bottom - row.top)
 
 
 def _plain(text: PageText) -> PageText:
@@ -82,9 +93,10 @@ def _plain(text: PageText) -> PageText:
     return replace(text, blocks=tuple(blocks))
 
 
-def _is_text(words: Sequence[Word], row: Box) -> bool:
+def _is_text(words: Sequence[Word], row: Box, beside: Sequence[Box]) -> bool:
     """Whether what was read in a left-out row is worth keeping: legible, and all along the row."""
-    width = sum(word.box.right - word.box.left for word in words)
+    boxes = [*(word.box for word in words), *beside]
+    width = sum(max(0, min(box.right, row.right) - max(box.left, row.left)) for box in boxes)
     if width < _LEAST_COVERED * (row.right - row.left):
         return False
     total = sum(len(word.text) for word in words)
@@ -131,10 +143,7 @@ def _join(box: Box, words: Sequence[Word], lines: list[list[Word]], blocks: list
 
 def _stands_on(box: Box, line: Sequence[Word]) -> bool:
     nearest = min(line, key=lambda word: _apart(box, word.box)).box
-    shared = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
-    lower = min(box.bottom - box.top, nearest.bottom - nearest.top)
-    is_same_row = shared > _SAME_ROW * lower and nearest.bottom - nearest.top < 2 * (box.bottom - box.top)
-    return is_same_row and _apart(box, nearest) < _NEAR * (box.bottom - box.top)
+    return _is_level(nearest, box) and _apart(box, nearest) < _NEAR * (box.bottom - box.top)
 
 
 def _distance(box: Box, line: Sequence[Word]) -> int:
