@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from dossiers.errors import IntegrityError
 from dossiers.reading import Box, Classification, CopyKind, Doubt, FieldValue, Outcome, PageReading, Source
-from pipeline.codec import decode_result, encode_result
+from pipeline.codec import decode_result, decode_text, encode_result, encode_text
 from pipeline.geometry import Placement
 from pipeline.page import PageResult
-from pipeline.text import Block, BlockKind, Line, PageText, Word
+from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Word
 
 _texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 _shares = st.floats(0, 1)
@@ -28,9 +28,17 @@ _lines = st.builds(Line, words=st.lists(_words, max_size=3).map(tuple), box=_box
 _blocks = st.builds(
     Block, lines=st.lists(_lines, max_size=3).map(tuple), box=_boxes, kind=st.sampled_from(BlockKind)
 )
-_pages = st.builds(
-    PageText, width=_counts, height=_counts, dpi=_numbers, blocks=st.lists(_blocks, max_size=3).map(tuple)
+_cells = st.builds(
+    TableCell, row=_counts, column=_counts, box=_boxes, row_span=_counts, column_span=_counts,
+    block=st.none() | _counts,
+)  # fmt: skip
+_tables = st.builds(
+    Table, box=_boxes, rows=_counts, columns=_counts, cells=st.lists(_cells, max_size=3).map(tuple)
 )
+_pages = st.builds(
+    PageText, width=_counts, height=_counts, dpi=_numbers, blocks=st.lists(_blocks, max_size=3).map(tuple),
+    tables=st.lists(_tables, max_size=2).map(tuple),
+)  # fmt: skip
 _fields = st.builds(
     FieldValue, name=_texts, raw=_texts, value=st.none() | _texts, box=st.none() | _boxes, confidence=_shares,
     source=st.sampled_from(Source), checks=st.lists(st.tuples(_texts, st.booleans()), max_size=2).map(tuple),
@@ -88,3 +96,10 @@ def test_spoilt_bytes_are_an_integrity_error_or_another_result(
 def test_foreign_bytes_are_an_integrity_error(content: bytes) -> None:
     with pytest.raises(IntegrityError):
         decode_result(content)
+
+
+def test_text_stored_before_tables_were_known_is_read() -> None:
+    stored = b'{"blocks":[{"box":[1,2,3,4],"kind":"text","lines":[]}],"dpi":200.0,"height":9,"width":7}'
+    text = decode_text(stored)
+    assert text.tables == ()
+    assert encode_text(text) == stored

@@ -13,12 +13,14 @@ from samples.generator.__main__ import main
 from samples.generator.canvas import Canvas
 from samples.generator.families import family
 from samples.generator.fonts import POOLS, FontBook, FontFamily
+from samples.generator.layout import Column, Entry, table
 from samples.generator.mrz import check_digit, zone
 from samples.generator.people import Person, Population, card_expiry
 from samples.generator.places import SPLITS, Gazetteer
 from samples.generator.scanner import ScanSettings, scan
 from samples.generator.scene import Scene
 from samples.generator.style import Span, Style
+from samples.generator.truth import Received, page_truth
 from samples.generator.wording import in_words, number_words
 
 ALPHABET = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -173,3 +175,23 @@ def _dark_columns(upright: np.ndarray) -> list[int]:
 def _quad_mean(pixels: np.ndarray, quad: list[list[float]]) -> float:
     points = np.linspace(quad[0], quad[2], 40)[5:-5]
     return float(np.mean([pixels[int(y), int(x)].mean() for x, y in points]))
+
+
+def test_a_printed_table_is_in_the_truth_cell_by_cell() -> None:
+    canvas = Canvas(210, 297, Scene("demo", "tables").fonts, dpi=75)
+    columns = (Column(head="TT", width=12), Column(head="Họ, chữ đệm và tên", width=60))
+    bottom = table(canvas, 20, 30, columns, [[Entry(text="1"), Entry(text="")]], Style(size=11))
+    received = scan(canvas, ScanSettings(dpi=75), random.Random(3))
+    page = page_truth(
+        1, Received(scan=received, canvas=canvas, type_id="ct01", document=1, is_first_page=True)
+    )
+    (found,) = page["tables"]
+    assert (found["rows"], found["columns"]) == (2, 2)
+    assert [(each["row"], each["column"], each["text"]) for each in found["cells"]] == [
+        (0, 0, "TT"), (0, 1, "Họ, chữ đệm và tên"), (1, 0, "1"), (1, 1, "")
+    ]  # fmt: skip
+    assert found["cells"][3]["quad"] == received.quad((32, _last_row_top(canvas), 92, bottom))
+
+
+def _last_row_top(canvas: Canvas) -> float:
+    return canvas.tables[0][3].area[1]
