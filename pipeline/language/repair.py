@@ -14,11 +14,13 @@ from functools import cache
 
 from pipeline.language.candidates import CLOSED, MODEL_WEIGHT, Knowledge, Place, steps_of
 from pipeline.language.confusions import load_confusions
+from pipeline.language.enumeration import plain_enumeration
 from pipeline.language.evidence import least_margin
 from pipeline.language.lattice import Step, best_path, cost_around
 from pipeline.language.marks import with_case_of
 from pipeline.language.model import LanguageModel, load_model
 from pipeline.language.naming import Flag, flags_of
+from pipeline.language.numerals import plain_numerals
 from pipeline.language.roles import Slot, slots
 from pipeline.language.syllable import Placement, canonical, compose, parse, placement_of
 from pipeline.language.tokens import parts
@@ -72,8 +74,11 @@ def repair(text: PageText, knowledge: Knowledge) -> Repaired:
         knowledge: see ``load_knowledge``.
 
     Returns:
-        The same words in the same boxes, some with other marks; confidences stay those of the engine.
+        The same words in the same boxes, some with other marks; confidences stay those of the engine, but
+        for numbers and marks of paragraphs that were put right, which are surer of their place than of their
+        shape.
     """
+    text = plain_enumeration(plain_numerals(text))
     placement = _usual_placement(text)
     changes: list[Change] = []
     blocks: list[Block] = []
