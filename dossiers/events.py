@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     DOCUMENT_RENDERED = "document_rendered"
     TASK_ABANDONED = "task_abandoned"
     DOSSIER_EXPORTED = "dossier_exported"
+    SLOT_PINNED = "slot_pinned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -200,7 +200,9 @@ def test_text_that_cannot_be_kept_is_refused_and_not_mangled(records: RecordStor
 
 
 def test_slots_are_replaced_as_a_whole_and_keep_their_order(records: RecordStore, samples: Samples) -> None:
-    slots = [_slot("b", "doc1"), _slot("a", None), _slot("c", None, accepts=())]
+    own = _slot("d", "doc2")
+    pinned = replace(own, rule=replace(own.rule, form="B", holder_sex="Nữ"), is_pinned=True)
+    slots = [_slot("b", "doc1"), _slot("a", None), _slot("c", None, accepts=()), pinned]
     with records.transaction() as work:
         work.dossiers.add(samples.dossier())
         work.dossiers.set_slots("d1", [_slot("old", None)] * 5)

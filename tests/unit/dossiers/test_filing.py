@@ -6,7 +6,7 @@ import pytest
 
 from dossiers.document import DocumentState
 from dossiers.dossier import DigitizationState
-from dossiers.errors import IllegalMove, StaleVersion
+from dossiers.errors import IllegalMove, RecordError, StaleVersion
 from dossiers.intake import RawFile
 from dossiers.page import PageState
 from dossiers.slot import SlotRule
@@ -204,3 +204,56 @@ def test_a_withdrawn_document_stays_withdrawn(office):
     withdrawn = document.moved(DocumentState.CONFIRMED).moved(DocumentState.WITHDRAWN)
     with pytest.raises(IllegalMove):
         withdrawn.moved(DocumentState.CONFIRMED)
+
+
+_TWO_SLOTS = (
+    SlotRule(key="a", name="Tờ khai", accepts=("ct01",), is_required=True, policy="digitize"),
+    SlotRule(key="b", name="Giấy tờ khác", accepts=("ct01",), is_required=False, policy="digitize"),
+)
+
+
+def _slots(office, dossier_id):
+    with office.records.transaction() as work:
+        return work.dossiers.slots(dossier_id)
+
+
+def test_what_a_clerk_put_into_a_slot_stays_there_when_the_dossier_is_filed_again(office, make_reading):
+    office.rules = _TWO_SLOTS
+    dossier_id = _receive(office, b"ab")
+    office.read_all()
+    office.file_all()
+    first, second = (document.document_id for document in _documents(office, dossier_id))
+    assert [slot.document_id for slot in _slots(office, dossier_id)] == [first, second]
+    office.filing.pin_slot(dossier_id, "a", second)
+    assert [slot.document_id for slot in _slots(office, dossier_id)] == [second, first]
+    office.intake.receive_file(dossier_id, RawFile(name="b.png", content=b"c"))
+    office.read_all()
+    office.file_all()
+    slots = _slots(office, dossier_id)
+    assert [slot.document_id for slot in slots] == [second, first]
+    assert [slot.is_pinned for slot in slots] == [True, False]
+
+
+def test_a_clerk_takes_a_document_out_of_a_slot(office):
+    office.rules = _TWO_SLOTS[:1]
+    dossier_id = _receive(office, b"a")
+    office.read_all()
+    office.file_all()
+    office.filing.pin_slot(dossier_id, "a", None)
+    office.intake.receive_file(dossier_id, RawFile(name="b.png", content=b"c"))
+    office.read_all()
+    office.file_all()
+    assert [slot.document_id for slot in _slots(office, dossier_id)] == [None]
+    with office.records.transaction() as work:
+        kinds = [event.kind.value for event in work.events.of_dossier(dossier_id)]
+    assert kinds.count("slot_pinned") == 1
+
+
+@pytest.mark.parametrize(("key", "document_id"), [("z", None), ("a", "nobody's")])
+def test_a_slot_or_document_that_is_not_there_cannot_be_pinned(office, key, document_id):
+    office.rules = _TWO_SLOTS
+    dossier_id = _receive(office, b"a")
+    office.read_all()
+    office.file_all()
+    with pytest.raises(RecordError):
+        office.filing.pin_slot(dossier_id, key, document_id)

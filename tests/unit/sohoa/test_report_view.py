@@ -183,3 +183,13 @@ def test_json_holds_alternatives_and_doubts():
     named = {field["name"]: field["alternatives"] for field in document["fields"]}
     assert named["mother_name"] == ["Nguyễn Thị Hoa"]
     assert [doubt["text"] for doubt in report["pages"][2]["doubts"]] == ["Nguyên", "0030[9]"]
+
+
+def test_why_a_paper_is_where_it_is_stands_in_the_view_and_in_json(shown):
+    assert "Thiếu thành phần 1: Tờ khai; chưa có giấy tờ nào" in shown("vi")
+    assert "Thừa: Căn cước công dân; thủ tục không có thành phần nào nhận loại này." in shown("vi")
+    assert "Surplus: Citizen identity card; no component" in shown("en")
+    missing, surplus = report_as_json(_report())["explanations"]
+    assert (missing["standing"], missing["slot"], missing["document"]) == ("missing", "a", None)
+    assert (surplus["standing"], surplus["slot"], surplus["document"]) == ("other", None, 1)
+    assert surplus["vi"].startswith("Thừa: ")

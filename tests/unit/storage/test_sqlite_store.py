@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -64,6 +65,31 @@ def test_the_migrated_schema_is_the_one_that_the_program_uses(path: Path) -> Non
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_slots_of_an_older_database_are_kept_and_count_as_not_pinned(path: Path) -> None:
+    path.parent.mkdir()
+    engine = make_engine(path)
+    config = make_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO dossiers (dossier_id, code, intake_key, title, opened_at, state, version)"
+            " VALUES ('d1', 'c', 'k', 't', 0, 'receiving', 0)"
+        )
+        connection.execute(
+            "INSERT INTO slots (dossier_id, position, key, name, accepts, is_required, policy, document_id)"
+            " VALUES ('d1', 0, 'a', 'n', '[\"ct01\"]', 1, 'digitize', 'doc')"
+        )
+    connection.close()
+    engine.dispose()
+    newer = open_sqlite(path)
+    with newer.transaction() as work:
+        (slot,) = work.dossiers.slots("d1")
+    newer.close()
+    assert (slot.document_id, slot.is_pinned, slot.rule.form, slot.rule.holder_sex) == ("doc", False, "", "")
 
 
 def test_there_is_one_newest_migration() -> None:
