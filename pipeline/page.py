@@ -69,7 +69,8 @@ class PageResult:
         reading: what filing needs.
         text: words with boxes on the upright page.
         placement: how the upright page lies in the original image.
-        flags: facts for the record, not for the clerk: ``PDF_TEXT``, ``DPI_ESTIMATED``, ``CROPPED``.
+        flags: facts for the record, not for the clerk: ``PDF_TEXT``, ``DPI_ESTIMATED``, ``CROPPED``, and what
+            was done to the copy that was recognised, see ``pipeline.stages.clean.Cleaned``.
     """
 
     reading: PageReading
@@ -164,6 +165,7 @@ def _described(
         *(("PDF_TEXT",) if is_pdf_text else ()),
         *(("DPI_ESTIMATED",) if decoded.dpi_is_estimated else ()),
         *(("CROPPED",) if found.is_cropped else ()),
+        *found.cleaning,
     )
     return PageResult(reading=reading, text=found.text, placement=found.placement, flags=flags)
 

@@ -44,6 +44,7 @@ class Recognition:
         seals: round red seals; px of ``image``.
         is_blank: whether nothing is on the page.
         is_cropped: whether surroundings were cut away.
+        cleaning: codes of the steps taken for recognition, see ``Cleaned``.
     """
 
     image: PageImage
@@ -52,6 +53,7 @@ class Recognition:
     seals: tuple[Seal, ...]
     is_blank: bool
     is_cropped: bool
+    cleaning: tuple[str, ...] = ()
 
 
 #: Reads the page standing one way.
@@ -106,28 +108,34 @@ def _read_placed(
     image = upright(original, placement)
     seals = find_seals(image)
     if is_large(image, limits.max_working_pixels):
-        text = _read_tiles(image, seals, engine, limits)
+        text, steps = _read_tiles(image, seals, engine, limits)
     else:
-        text = _read_window(image, seals, card_window(image), engine, limits)
+        text, steps = _read_window(image, seals, card_window(image), engine, limits)
     return Recognition(
-        image=image, text=text, placement=placement, seals=seals, is_blank=False, is_cropped=is_cropped
-    )
+        image=image, text=text, placement=placement, seals=seals, is_blank=False, is_cropped=is_cropped,
+        cleaning=steps,
+    )  # fmt: skip
 
 
-def _read_tiles(image: PageImage, seals: tuple[Seal, ...], engine: OcrEngine, limits: Limits) -> PageText:
+def _read_tiles(
+    image: PageImage, seals: tuple[Seal, ...], engine: OcrEngine, limits: Limits
+) -> tuple[PageText, tuple[str, ...]]:
     """Reads a sheet too large for one piece; its order is found over the whole sheet."""
-    parts = [(tile, _read_window(image, seals, tile.seen, engine, limits)) for tile in tiles_of(image)]
-    return in_reading_order(joined(parts, image), coarse(image), image, seals)
+    read = [(tile, _read_window(image, seals, tile.seen, engine, limits)) for tile in tiles_of(image)]
+    parts = [(tile, text) for tile, (text, _) in read]
+    steps = tuple(dict.fromkeys(step for _, (_, taken) in read for step in taken))
+    return in_reading_order(joined(parts, image), coarse(image), image, seals), steps
 
 
 def _read_window(
     image: PageImage, seals: tuple[Seal, ...], window: Box, engine: OcrEngine, limits: Limits
-) -> PageText:
-    """Reads one part of the page; boxes come out in px of the whole page."""
+) -> tuple[PageText, tuple[str, ...]]:
+    """Reads one part of the page; boxes come out in px of the whole page, with the cleaning steps taken."""
     part = part_of(image, window)
     moved = tuple(replace(seal, x=seal.x - window.left, y=seal.y - window.top) for seal in seals)
     stamps = find_stamps(part)
-    prepared = clean(part, moved, limits.max_working_pixels, stamps=stamps)
+    cleaned = clean(part, moved, limits.max_working_pixels, stamps=stamps)
+    prepared = cleaned.image
     text = in_reading_order(_scaled(_recognised(prepared, engine), part), prepared, part, moved)
     blocks = tuple(
         replace(
@@ -151,7 +159,8 @@ def _read_window(
         )
         for table in text.tables
     )
-    return PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks, tables=tables)
+    text = PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks, tables=tables)
+    return text, cleaned.taken
 
 
 def _recognised(prepared: PageImage, engine: OcrEngine) -> PageText:

@@ -75,7 +75,7 @@ def measure(page: SealedPage, engine: OcrEngine) -> Errors:
 
 
 def _read(image: PageImage, engine: OcrEngine, steps: CleaningSteps) -> PageText:
-    prepared = clean(image, find_seals(image), Limits().max_working_pixels, steps)
+    prepared = clean(image, find_seals(image), Limits().max_working_pixels, steps).image
     return engine.recognise(prepared)
 
 

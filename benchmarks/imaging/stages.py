@@ -99,7 +99,7 @@ class Reader:
 
     def score(self, case: Case, steps: CleaningSteps) -> TextScore:
         """Returns the errors after those steps."""
-        prepared = clean(case.image, find_seals(case.image), Limits().max_working_pixels, steps)
+        prepared = clean(case.image, find_seals(case.image), Limits().max_working_pixels, steps).image
         key = hashlib.sha256(prepared.pixels.tobytes()).hexdigest()
         if key not in self._known:
             self._known[key] = score(case.printed, self._engine.recognise(prepared).text)

@@ -13,7 +13,7 @@ from pipeline.image import Pixels
 _MOST_SHADES: Final = 0.12
 _DARK, _LIGHT = 48, 208
 #: Widths of strokes in px stay; the staircase of their edges goes.
-_BLUR: Final = 0.6
+_BLUR: Final = 0.5
 
 
 def is_two_toned(grey: Pixels) -> bool:

@@ -6,6 +6,7 @@ digits taken out. Other lines of tables and forms stay: taking them out measured
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -36,16 +37,30 @@ _NEARLY: Final = 1.15
 CARD_DPI: Final = 300.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cleaned:
+    """A page made ready for recognition, and what was done to it.
+
+    Attributes:
+        image: grey; has its own size: scale boxes by the two widths and heights.
+        taken: stable codes of the steps that changed the page, in order: ``INK_SEPARATED``,
+            ``BACKGROUND_EVENED``, ``BLEED_SUPPRESSED``, ``LEADERS_REMOVED``, ``DIGIT_BOXES_REMOVED``,
+            ``DESPECKLED``, ``BILEVEL_SMOOTHED``, ``READ_AT_<dpi>``. Their parameters are constants that
+            the pipeline version stands for.
+    """
+
+    image: PageImage
+    taken: tuple[str, ...]
+
+
 def clean(
     image: PageImage,
     seals: tuple[Seal, ...],
     max_pixels: int,
     steps: CleaningSteps | None = None,
     stamps: tuple[Stamp, ...] | None = None,
-) -> PageImage:
+) -> Cleaned:
     """Returns the upright page in grey, ready for recognition.
-
-    The result has its own size: scale boxes by the two widths and heights.
 
     Args:
         image: the upright page.
@@ -55,27 +70,61 @@ def clean(
         stamps: coloured frames on it, where they are known already.
     """
     steps = steps or CleaningSteps()
-    if steps.separate_ink:
-        grey = seen_through(image, seals, find_stamps(image) if stamps is None else stamps)
-    else:
-        grey = to_grey(image.pixels)
-    grey, dpi = _scaled(grey, image.dpi, max_pixels) if steps.rescale else (grey, image.dpi)
+    taken: list[str] = []
+    grey, dpi = (
+        _separated(image, seals, stamps, taken) if steps.separate_ink else to_grey(image.pixels),
+        image.dpi,
+    )
+    if steps.rescale:
+        grey, dpi = _scaled(grey, dpi, max_pixels)
     is_bilevel = image.is_bilevel or is_two_toned(grey)
-    even = even_background(grey) if steps.even_background and not is_bilevel else grey
-    ink = binarise(even)
-    if steps.suppress_bleed and not is_bilevel:
-        even = without_bleed(even, ink)
+    even, ink = _evened(grey, steps, taken, is_bilevel=is_bilevel)
     pieces = find_pieces(ink)
-    dots = leader_dots(ink, dpi, pieces) if steps.remove_leaders else np.zeros_like(ink)
-    combs = comb_lines(ink, dpi) if steps.remove_combs else np.zeros_like(ink)
+    none = np.zeros_like(ink)
+    dots = leader_dots(ink, dpi, pieces) if steps.remove_leaders else none
+    combs = comb_lines(ink, dpi) if steps.remove_combs else none
+    dirt = specks(pieces, dpi) if steps.despeckle else none
     paper = _without_marks(even, ink, dots, combs)
-    if steps.despeckle:
-        paper = np.asarray(cv2.max(paper, specks(pieces, dpi)), np.uint8)
+    marks = (("LEADERS_REMOVED", dots), ("DIGIT_BOXES_REMOVED", combs), ("DESPECKLED", dirt))
+    taken += [code for code, mask in marks if mask.any()]
+    paper = np.asarray(cv2.max(paper, dirt), np.uint8)
     if steps.smooth_bilevel and is_bilevel:
-        paper = smoothed(paper)
+        paper = _noted(taken, "BILEVEL_SMOOTHED", paper, smoothed(paper))
     if steps.rescale:
         paper, dpi = _shrunk(paper, dpi)
-    return PageImage(pixels=paper, dpi=dpi, is_bilevel=image.is_bilevel)
+    if paper.shape != image.pixels.shape[:2]:
+        taken.append(f"READ_AT_{round(dpi)}")
+    return Cleaned(image=PageImage(pixels=paper, dpi=dpi, is_bilevel=image.is_bilevel), taken=tuple(taken))
+
+
+def _separated(
+    image: PageImage, seals: tuple[Seal, ...], stamps: tuple[Stamp, ...] | None, taken: list[str]
+) -> Pixels:
+    grey = to_grey(image.pixels)
+    covering = tuple(
+        stamp for stamp in (find_stamps(image) if stamps is None else stamps) if stamp.is_over_print
+    )
+    return _noted(taken, "INK_SEPARATED", grey, seen_through(image, grey, seals, covering))
+
+
+def _evened(
+    grey: Pixels, steps: CleaningSteps, taken: list[str], *, is_bilevel: bool
+) -> tuple[Pixels, Pixels]:
+    """Returns the page with even paper, nothing shining through, and its binarised ink."""
+    even = grey
+    if steps.even_background and not is_bilevel:
+        even = _noted(taken, "BACKGROUND_EVENED", grey, even_background(grey))
+    ink = binarise(even)
+    if steps.suppress_bleed and not is_bilevel:
+        even = _noted(taken, "BLEED_SUPPRESSED", even, without_bleed(even, ink))
+    return even, ink
+
+
+def _noted(taken: list[str], code: str, before: Pixels, after: Pixels) -> Pixels:
+    """Notes a step that gave another picture."""
+    if after is not before:
+        taken.append(code)
+    return after
 
 
 def _shrunk(paper: Pixels, dpi: float) -> tuple[Pixels, float]:

@@ -10,7 +10,6 @@ import numpy as np
 
 from dossiers.reading import Box
 from pipeline.image import PageImage, Pixels
-from pipeline.stages.background import to_grey
 from pipeline.stages.coloured_ink import print_alone
 from pipeline.stages.paper import MM_PER_INCH
 from pipeline.stages.stamps import Stamp
@@ -57,13 +56,15 @@ def find_seals(image: PageImage) -> tuple[Seal, ...]:
     return tuple(seals)
 
 
-def seen_through(image: PageImage, seals: tuple[Seal, ...], stamps: tuple[Stamp, ...]) -> Pixels:
-    """Returns the page in grey where print is seen through seals and through the stamps that stand over it.
+def seen_through(
+    image: PageImage, grey: Pixels, seals: tuple[Seal, ...], stamps: tuple[Stamp, ...]
+) -> Pixels:
+    """Returns the page in grey where print is seen through seals and through stamps that stand over it.
 
-    Coloured print elsewhere (titles, numbers, stamps beside the print) is content and stays.
+    The same picture where there are none. Coloured print elsewhere (titles, numbers, stamps beside the
+    print) is content and stays.
     """
-    grey = to_grey(image.pixels)
-    if image.pixels.ndim == 2 or not (seals or any(stamp.is_over_print for stamp in stamps)):
+    if image.pixels.ndim == 2 or not (seals or stamps):
         return grey
     grey = grey.copy()
     for seal in seals:
@@ -78,7 +79,7 @@ def seen_through(image: PageImage, seals: tuple[Seal, ...], stamps: tuple[Stamp,
         part[is_inside] = print_alone(image.pixels[rows, columns])[is_inside]
     for stamp in stamps:
         box = stamp.box
-        if stamp.is_over_print and not any(_holds(box, seal) for seal in seals):
+        if not any(_holds(box, seal) for seal in seals):
             grey[box.top : box.bottom, box.left : box.right] = print_alone(
                 image.pixels[box.top : box.bottom, box.left : box.right]
             )

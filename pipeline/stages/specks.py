@@ -20,12 +20,16 @@ _LETTER_MM: Final = 1.0
 _WORD_MM: Final = 12.0
 #: Marks of letters, full stops and hyphens stand at most this far from a letter, mm.
 _REACH_MM: Final = 1.7
+#: More small pieces than this within that reach are no dirt.
+_MOST_TOGETHER: Final = 3.5
 #: Fewer specks than this are not worth touching a page for.
 _FEWEST: Final = 5
 #: Letters are looked for in cells of so many px.
 _COARSE: Final = 4
 #: Rims of specks are paler than ink; so many px around them go too.
 _RIM: Final = 2
+
+_Bools = npt.NDArray[np.bool_]
 
 
 def specks(pieces: Pieces, dpi: float) -> Pixels:
@@ -35,7 +39,8 @@ def specks(pieces: Pieces, dpi: float) -> Pixels:
     longer = np.maximum(pieces.stats[:, cv2.CC_STAT_WIDTH], pieces.stats[:, cv2.CC_STAT_HEIGHT])
     is_small = longer <= max(2.0, _LARGEST_MM * per_mm)
     is_small[0] = False
-    alone = np.nonzero(is_small & ~_near_letters(pieces, longer >= _LETTER_MM * per_mm, per_mm))[0]
+    beside = _near_letters(pieces, longer >= _LETTER_MM * per_mm, per_mm) | _crowded(pieces, is_small, per_mm)
+    alone = np.nonzero(is_small & ~beside)[0]
     if len(alone) < _FEWEST:
         return mask
     for left, top, width, height, _area in pieces.stats[alone]:
@@ -43,7 +48,7 @@ def specks(pieces: Pieces, dpi: float) -> Pixels:
     return mask
 
 
-def _near_letters(pieces: Pieces, is_letter: npt.NDArray[np.bool_], per_mm: float) -> npt.NDArray[np.bool_]:
+def _near_letters(pieces: Pieces, is_letter: _Bools, per_mm: float) -> _Bools:
     """Returns which pieces have their middle near a letter."""
     height, width = pieces.labels.shape
     letters = np.zeros((height // _COARSE + 1, width // _COARSE + 1), np.uint8)
@@ -58,3 +63,14 @@ def _near_letters(pieces: Pieces, is_letter: npt.NDArray[np.bool_], per_mm: floa
     letters = np.asarray(cv2.dilate(letters, np.ones((reach, reach), np.uint8)), np.uint8)
     middles = (pieces.centres // _COARSE).astype(np.int64)
     return np.asarray(letters[middles[:, 1], middles[:, 0]] > 0, np.bool_)
+
+
+def _crowded(pieces: Pieces, is_small: _Bools, per_mm: float) -> _Bools:
+    """Returns which pieces have many small ones around them: faded letters fall into such crowds."""
+    height, width = pieces.labels.shape
+    counts = np.zeros((height // _COARSE + 1, width // _COARSE + 1), np.float32)
+    middles = (pieces.centres // _COARSE).astype(np.int64)
+    np.add.at(counts, (middles[is_small, 1], middles[is_small, 0]), 1)
+    reach = 2 * round(_REACH_MM * per_mm / _COARSE) + 1
+    around = cv2.boxFilter(counts, -1, (reach, reach), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(around[middles[:, 1], middles[:, 0]] > _MOST_TOGETHER, np.bool_)
