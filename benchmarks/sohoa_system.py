@@ -26,16 +26,26 @@ from sohoa.settings import Settings
 
 #: Packages whose code and data decide what a page gives.
 _CODE: Final = ("classifiers", "dossiers", "pipeline")
+#: Name of Sohoa with the setting for smaller pictures.
+COMPACT: Final = "Sohoa compact"
 
 
 class SohoaSystem:
-    """One worker with the default settings. No other child processes may run beside it."""
+    """One worker with the default settings. No other child processes may be at work beside it.
 
-    name: Final = "Sohoa"
+    Args:
+        compact: make smaller pictures in the PDF/A; the default keeps them as received.
+    """
 
-    def __init__(self) -> None:
+    name: str = "Sohoa"
+
+    def __init__(self, *, compact: bool = False) -> None:
+        self.name = COMPACT if compact else "Sohoa"
         self.version: Final = f"code-{_code_hash()}"
-        self._reader = make_reader(_settings())
+        settings = _settings()
+        self._reader = make_reader(
+            settings.model_copy(update={"archive_picture": "compact"}) if compact else settings
+        )
 
     def start(self, page: PageCase) -> tuple[float, float]:
         """Starts the child and loads its models; returns wall and CPU seconds of that and of one page."""

@@ -12,6 +12,8 @@ from benchmarks.reading.pages import GENERATED, TURNED, ReadingPage
 from benchmarks.reading.requirements import requirements
 from benchmarks.reading.scores import ReadingScore, score_page, total_reading
 from benchmarks.reading.speed import Speed
+from benchmarks.scaling import scaling_table
+from benchmarks.sohoa_system import COMPACT
 from benchmarks.tables import mebibytes, percent, quantile, seconds, share, table
 from benchmarks.turns import Results
 
@@ -58,6 +60,7 @@ def _parts(run: Run) -> Iterator[str]:
     scores = {
         name: [score_page(page, each.text) for page, each in zip(run.pages, kept, strict=True)]
         for name, kept in run.results.items()
+        if name != COMPACT  # reads the same
     }
     sums = {
         name: {group: total_reading(each[number] for number in numbers) for group, numbers in counted.items()}
@@ -71,7 +74,8 @@ def _parts(run: Run) -> Iterator[str]:
         yield _text_table(f"{group} ({len(numbers)})", {name: each[group] for name, each in sums.items()})
     yield _cost_table(counted[ALL], run.results)
     if run.speed is not None:
-        yield _speed_table(run.speed)
+        yield scaling_table(run.speed.scaling)
+        yield _memory_table(run.speed)
     yield _page_table(run, scores)
     yield _failures(run)
 
@@ -146,18 +150,11 @@ def _mean_cpu(kept: Sequence[Measurement]) -> float:
     return statistics.fmean(each.cpu_seconds for each in kept)
 
 
-def _speed_table(speed: Speed) -> str:
-    one, two = statistics.median(speed.one), statistics.median(speed.two)
-    rows = [
-        ["Pages a second, one worker", f"{speed.pages / one:.2f}"],
-        ["Pages a second, two workers", f"{speed.pages / two:.2f}"],
-        ["Two workers against one", f"{speed.scaling:.2f}"],
-        ["The machine's own ceiling: a pure loop in two processes against one", f"{speed.ceiling:.2f}"],
-        ["Share of that ceiling", percent(speed.scaling, speed.ceiling)],
-        [f"Peak memory of a page process, {speed.memory_pages} A4 pages of 300 dpi",
-         mebibytes(speed.memory_bytes) if speed.memory_pages else "–"],
-    ]  # fmt: skip
-    return table((f"Sohoa, {speed.pages} pages, medians of {len(speed.one)} rounds", ""), rows)
+def _memory_table(speed: Speed) -> str:
+    peak = mebibytes(speed.memory_bytes) if speed.memory_pages else "–"
+    return table(
+        ("Sohoa", ""), [[f"Peak memory of a page process, {speed.memory_pages} A4 pages of 300 dpi", peak]]
+    )
 
 
 def _page_table(run: Run, scores: Mapping[str, Sequence[ReadingScore]]) -> str:

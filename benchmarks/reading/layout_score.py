@@ -57,11 +57,20 @@ def total_layout(scores: Iterable[LayoutScore]) -> LayoutScore:
     )
 
 
-def layout_score(lines: Sequence[PrintedLine], reading: str) -> LayoutScore:
-    """Compares a reading with the order and the rows of the printed lines."""
+def layout_score(
+    lines: Sequence[PrintedLine], reading: str, tables: Sequence[Row] | None = None
+) -> LayoutScore:
+    """Compares a reading with the order and the rows of the printed lines.
+
+    Args:
+        lines: in reading order.
+        reading: of the page.
+        tables: rows of its tables where they are known; else what stands in rows is a table by its shape.
+    """
     read = one_string(reading)
     pairs, in_order, neighbours, followed = order(printed_lines(line.text for line in lines), read)
-    judged = _judged_rows(rows(lines), read)
+    by_place = [row for row in rows(lines) if not (tables and row.is_table)]
+    judged = _judged_rows([*by_place, *(tables or ())], read)
     cells = [is_right for _, rights in judged for is_right in rights]
     table_cells = [is_right for row, rights in judged if row.is_table for is_right in rights]
     return LayoutScore(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.listed_pages import ListedPage, load_listed
 from benchmarks.page_case import PageCase, load_dossiers
-from benchmarks.reading.printed_line import PrintedLine
+from benchmarks.reading.printed_line import PrintedLine, Row
 
 if TYPE_CHECKING:
     from samples.generator.truth import LineTruth
@@ -28,11 +28,13 @@ class ReadingPage:
         group: what figures are summed over.
         case: what every system is given.
         lines: printed lines in reading order, handwriting left out.
+        tables: rows of ruled tables where the truth tells them; else rows are found by the places of lines.
     """
 
     group: str
     case: PageCase
     lines: tuple[PrintedLine, ...]
+    tables: tuple[Row, ...] = ()
 
 
 def load_pages(listed: Path | None, generated: Sequence[Path], pattern: str = "*") -> list[ReadingPage]:
@@ -62,7 +64,17 @@ def _generated(folder: Path) -> Iterator[ReadingPage]:
             if case.printed and case.suffix != ".pdf":
                 lines = tuple(_line(line, True) for line in case.truth["lines"] if not line["handwritten"])
                 group = TURNED if case.truth["rotation"] else GENERATED
-                yield ReadingPage(group=group, case=case, lines=lines)
+                yield ReadingPage(group=group, case=case, lines=lines, tables=_rows(case))
+
+
+def _rows(case: PageCase) -> tuple[Row, ...]:
+    """Rows of two printed cells and more; empty cells are not asked for."""
+    rows: dict[tuple[int, int], list[str]] = {}
+    for number, table in enumerate(case.truth.get("tables", ())):
+        for cell in sorted(table["cells"], key=lambda cell: (cell["row"], cell["column"])):
+            if cell["text"].strip():
+                rows.setdefault((number, cell["row"]), []).append(cell["text"])
+    return tuple(Row(cells=tuple(cells), is_table=True) for cells in rows.values() if len(cells) > 1)
 
 
 def _line(line: LineTruth, is_placed: bool) -> PrintedLine:

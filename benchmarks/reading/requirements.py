@@ -9,6 +9,7 @@ from typing import Final
 from benchmarks.measurement import Measurement
 from benchmarks.reading.scores import ReadingScore
 from benchmarks.reading.speed import Speed
+from benchmarks.sohoa_system import COMPACT
 from benchmarks.tables import mebibytes, seconds, share, table
 
 #: Of the best peer's errors, of OCRmyPDF's CPU seconds, of one worker's pages a second, in bytes.
@@ -65,23 +66,25 @@ def _rate(each: ReadingScore, kind: str) -> float:
 def _costs(measured: Mapping[str, Sequence[Measurement]]) -> Iterator[_Row]:
     if _SOHOA not in measured or _OTHER not in measured:
         return
-    own, other = measured[_SOHOA], measured[_OTHER]
-    ours, theirs = (statistics.fmean(each.cpu_seconds for each in kept) for kept in (own, other))
+    other = measured[_OTHER]
+    ours, theirs = (statistics.fmean(each.cpu_seconds for each in kept) for kept in (measured[_SOHOA], other))
     yield (
         f"CPU seconds a page at most {MOST_CPU} of OCRmyPDF's",
         f"{seconds(ours)} against {seconds(theirs)}: {ours / theirs:.2f}",
         ours <= MOST_CPU * theirs,
     )
-    yield from _pdfs(own, other)
+    for name in (_SOHOA, COMPACT):
+        if name in measured:
+            yield from _pdfs(name, measured[name], other)
 
 
-def _pdfs(own: Sequence[Measurement], other: Sequence[Measurement]) -> Iterator[_Row]:
+def _pdfs(system: str, own: Sequence[Measurement], other: Sequence[Measurement]) -> Iterator[_Row]:
     """Sizes over the pages that both made a PDF of, and likeness where both could be compared."""
     both = [(a, b) for a, b in zip(own, other, strict=True) if a.pdf_bytes and b.pdf_bytes]
     if both:
         ours, theirs = (statistics.fmean(sizes) for sizes in zip(*_sizes(both), strict=True))
         yield (
-            f"PDF smaller than OCRmyPDF's on average ({len(both)} pages)",
+            f"{system}: PDF smaller than OCRmyPDF's on average ({len(both)} pages)",
             f"{ours / 1024:.0f} KB against {theirs / 1024:.0f} KB",
             ours < theirs,
         )
@@ -92,9 +95,9 @@ def _pdfs(own: Sequence[Measurement], other: Sequence[Measurement]) -> Iterator[
         if pairs:
             ours, theirs = (statistics.fmean(values) for values in zip(*pairs, strict=True))
             told = f"{ours:.4f} against {theirs:.4f} ({len(pairs)} pages)"
-            yield f"… at equal likeness (SSIM, {what})", told, ours >= theirs - _EQUAL
+            yield f"{system}: … at equal likeness (SSIM, {what})", told, ours >= theirs - _EQUAL
     valid = sum(each.quality.get("pdfa_2b", 0.0) == 1.0 for each in own)
-    yield "PDF/A-2b valid for two validators: all", share(valid, len(own)), valid == len(own)
+    yield f"{system}: all PDF/A-2b valid for two validators", share(valid, len(own)), valid == len(own)
 
 
 def _sizes(both: Sequence[tuple[Measurement, Measurement]]) -> list[tuple[int, int]]:
@@ -104,8 +107,8 @@ def _sizes(both: Sequence[tuple[Measurement, Measurement]]) -> list[tuple[int, i
 def _speeds(speed: Speed) -> Iterator[_Row]:
     yield (
         f"Pages a second with two workers at least {LEAST_SCALING} of one's",
-        f"{speed.scaling:.2f}; the machine itself gives {speed.ceiling:.2f}",
-        speed.scaling >= LEAST_SCALING,
+        f"{speed.scaling.workers:.2f}; the machine itself gives {speed.scaling.machine:.2f}",
+        speed.scaling.workers >= LEAST_SCALING,
     )
     yield (
         f"Peak memory of a worker at most {mebibytes(MOST_MEMORY)} (A4, 300 dpi)",

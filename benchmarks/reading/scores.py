@@ -35,7 +35,7 @@ def score_page(page: ReadingPage, reading: str) -> ReadingScore:
     return ReadingScore(
         marked=score(printed, reading),
         bare=score([without_tones(line) for line in printed], without_tones(reading)),
-        layout=layout_score(page.lines, reading),
+        layout=layout_score(page.lines, reading, page.tables),
     )
 
 

@@ -12,6 +12,7 @@ from benchmarks.reading.pages import GENERATED, ReadingPage
 from benchmarks.reading.requirements import requirements
 from benchmarks.reading.scores import ReadingScore
 from benchmarks.reading.speed import Speed
+from benchmarks.scaling import Round, Scaling
 from benchmarks.text_score import TextScore
 
 
@@ -38,10 +39,8 @@ def _measured(cpu: float, size: int, likeness: float, valid: float = 1.0) -> lis
 
 
 def _speed(two: float, memory: int) -> Speed:
-    return Speed(
-        pages=10, one=(20.0, 10.0, 10.0), two=(two,), loop_one=(2.0,), loop_two=(2.0,),
-        memory_bytes=memory, memory_pages=1,
-    )  # fmt: skip
+    one = Round(loop=2.0, loops=2.0, one=5.0, two=two, one_cpu=1.0, two_cpu=1.0)
+    return Speed(scaling=Scaling(pages=6, rounds=(one,)), memory_bytes=memory, memory_pages=1)
 
 
 def test_everything_that_holds_is_met() -> None:
