@@ -8,6 +8,8 @@ a kill in between can change it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
 
 from dossiers.document import Document, document_from
 from dossiers.document_types import BLANK
@@ -21,6 +23,8 @@ from dossiers.slot import Slot, SlotRule, missing
 from dossiers.slot_filling import fill_slots
 from dossiers.tasks import Lease, Task, TaskKind
 
+#: A code on the paper names another dossier.
+OTHER_DOSSIER: Final = "OTHER_DOSSIER"
 #: Returns the checklist of a dossier: what its procedure asked for on the day it was opened.
 Checklist = Callable[[Dossier], Sequence[SlotRule]]
 
@@ -128,6 +132,7 @@ class Filing:
         )
 
     def _store(self, work: UnitOfWork, dossier: Dossier, documents: Sequence[Document], lease: Lease) -> None:
+        documents = [_marked(document, dossier.code) for document in documents]
         work.documents.replace_proposed(dossier.dossier_id, documents)
         owners = {page_id: document for document in documents for page_id in document.page_ids}
         pages = work.pages.of_dossier(dossier.dossier_id)
@@ -182,6 +187,14 @@ class Filing:
         work.events.append(
             Event(kind=kind, dossier_id=dossier_id, subject_id=subject_id, at=self._clock(), detail=detail)
         )
+
+
+def _marked(document: Document, code: str) -> Document:
+    """Tells the clerk of a paper whose code is that of another dossier; it may still belong here."""
+    codes = {value.value for value in document.fields if value.name == "dossier_code"} - {None}
+    if not codes or code in codes:
+        return document
+    return replace(document, issues=(*document.issues, OTHER_DOSSIER))
 
 
 def _repinned(slot: Slot, key: str, document_id: str | None) -> Slot:

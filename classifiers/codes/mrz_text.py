@@ -207,19 +207,35 @@ def _passport(at: int, line: str, before: Sequence[tuple[int, str]]) -> MachineZ
     dates = _dates(match.groups()[2:7], None)
     if not check_holds(number, number_check) or dates is None:
         return None
-    rest = line[match.end() :]
-    personal = _digits(rest[:12])
+    guarded = f"{number}{number_check}{dates.composite}"
+    personal, is_whole = _optional_number(line[match.end() :], guarded)
     name = None
     for _, text in before:
         first = _TD3_FIRST.search(text)
         name = parse_name(first.group(1)) if first else None
     return MachineZone(
-        personal_number=personal if is_personal_number(personal) else None,
+        personal_number=personal,
         passport_number=number.replace("<", ""),
         birth_date=dates.birth_date,
         sex=dates.sex,
         expiry_date=dates.expiry_date,
         name=name,
-        is_complete=name is not None,
+        is_complete=name is not None and is_whole,
         lines=(*(place for place, _ in before), at),
     )
+
+
+def _optional_number(rest: str, guarded: str) -> tuple[str | None, bool]:
+    """Reads what follows the expiry in a passport: 14 signs of the state's choice and two check digits.
+
+    Returns:
+        The personal number where one stands there and a check digit bears it out, and whether the digit over
+        the whole line holds.
+    """
+    field, check, composite = rest[:14], _digits(rest[14:15]), _digits(rest[15:16])
+    personal = _digits(field[:12])
+    is_number = is_personal_number(personal)
+    signs = f"{personal}<<" if is_number else field
+    is_whole = check_holds(f"{guarded}{signs}{rest[14:15] if check == '<' else check}", composite)
+    is_borne_out = is_whole or check_holds(signs, check)
+    return (personal if is_number and is_borne_out else None), is_whole

@@ -97,12 +97,36 @@ def test_a_wrong_composite_digit_is_told_but_does_not_hide_the_values() -> None:
 def test_a_passport_zone_is_read() -> None:
     number, birth, expiry = "C1234567<", "900101", "300101"
     dates = f"{birth}{check_digit(birth)}M{expiry}{check_digit(expiry)}"
-    second = f"{number}{check_digit(number)}VNM{dates}003090123456<<<0"
-    zone = parse_zone(["P<VNMNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<<<<<<<<<<", second])
+    optional = "003090123456<<"
+    optional += str(check_digit(optional))
+    whole = check_digit(f"{number}{check_digit(number)}{dates.replace('M', '')}{optional}")
+    second = f"{number}{check_digit(number)}VNM{dates}{optional}{whole}"
+    name = "P<VNMNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<<<<<<<<<<"
+    zone = parse_zone([name, second])
     assert zone is not None
+    assert len(second) == 44
     assert zone.passport_number == "C1234567"
     assert zone.personal_number == "003090123456"
     assert zone.name == "NGUYEN VAN AN"
+    assert zone.is_complete
+    misread = parse_zone([name, second.replace("003090123456", "O03O90123456")])
+    assert misread is not None
+    assert misread.personal_number == "003090123456"
+    wrong = parse_zone([name, second.replace("003090123456", "003090123457")])
+    assert wrong is not None
+    assert (wrong.passport_number, wrong.personal_number, wrong.is_complete) == ("C1234567", None, False)
+
+
+def test_a_passport_without_a_personal_number_is_read() -> None:
+    number, birth, expiry = "C1234567<", "900101", "300101"
+    guarded = f"{number}{check_digit(number)}"
+    dates = f"{birth}{check_digit(birth)}", f"{expiry}{check_digit(expiry)}"
+    for blank in ("<" * 15, "<" * 14 + "0"):
+        whole = check_digit(guarded + "".join(dates) + blank)
+        zone = parse_zone(["P<VNMNGUYEN<<AN" + "<" * 29, f"{guarded}VNM{dates[0]}F{dates[1]}{blank}{whole}"])
+        assert zone is not None
+        assert (zone.passport_number, zone.personal_number, zone.sex) == ("C1234567", None, "Nữ")
+        assert zone.is_complete
 
 
 def test_a_name_keeps_its_short_last_part_but_no_misread_fillers() -> None:

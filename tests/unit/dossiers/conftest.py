@@ -38,6 +38,7 @@ class PageByPage:
                 confidence=reading.classification.confidence,
                 evidence="",
                 copy_kind=CopyKind.UNKNOWN,
+                fields=reading.fields,
             )
             for position, reading in enumerate(readings)
         )

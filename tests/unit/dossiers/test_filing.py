@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dossiers.document import DocumentState
@@ -9,6 +11,7 @@ from dossiers.dossier import DigitizationState
 from dossiers.errors import IllegalMove, RecordError, StaleVersion
 from dossiers.intake import RawFile
 from dossiers.page import PageState
+from dossiers.reading import FieldValue, Source
 from dossiers.slot import SlotRule
 
 
@@ -257,3 +260,20 @@ def test_a_slot_or_document_that_is_not_there_cannot_be_pinned(office, key, docu
     office.file_all()
     with pytest.raises(RecordError):
         office.filing.pin_slot(dossier_id, key, document_id)
+
+
+def test_a_paper_with_the_code_of_another_dossier_is_told(office, make_reading):
+    dossier_id = _receive(office, b"ab")
+    with office.records.transaction() as work:
+        own = work.dossiers.get(dossier_id).code
+
+    def coded(number: int):
+        code = own if number else "H29.119-250701-9999"
+        value = FieldValue(
+            name="dossier_code", raw=code, value=code, box=None, confidence=1.0, source=Source.BARCODE
+        )
+        return replace(make_reading(), fields=(value,))
+
+    office.read_all(coded)
+    office.file_all()
+    assert [document.issues for document in _documents(office, dossier_id)] == [("OTHER_DOSSIER",), ()]
