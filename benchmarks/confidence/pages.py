@@ -21,8 +21,8 @@ from pipeline.version import PIPELINE_VERSION
 
 #: Where readings are kept: repaired, with the engine's own confidences.
 CACHE: Final = Path(".cache/benchmarks/confidence")
-#: ``forms/s01_bw200.png`` and ``02-dang-ky p3``: pages of one document, or of one dossier, go together.
-_DOCUMENT: Final = re.compile(r"[^_ ]+")
+#: ``forms/s01_bw200.png`` and ``spoilt-forms/s01_faint30.png`` go together, as do all of ``02-dang-ky p3``.
+_DOCUMENT: Final = re.compile(r"(?:.*/)?([^_ ]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,7 +70,7 @@ def _labelled(page: TruthPage, text: PageText) -> LabelledPage:
     found = _DOCUMENT.match(page.name)
     return LabelledPage(
         group=page.group,
-        document=f"{page.group}:{found.group() if found else page.name}",
+        document=found.group(1) if found else page.name,
         name=page.name,
         text=text,
         features=features_of(text, load_knowledge().model)[chosen],

@@ -1,7 +1,8 @@
 """Pages that are too bad to be read well: ``python -m benchmarks.confidence.spoilt FOLDER --out DIR``.
 
 One page of each document is made coarse or faint in steps, so that every quality from good to hopeless
-occurs. The new folder has a manifest like the first and may be measured like any other.
+occurs. The new folder has a manifest like the first and may be measured like any other; its groups are called
+``spoilt-`` and the group that a page came from.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, help="pages with truth and a manifest.csv")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(arguments)
-    target = chosen.out / "spoilt"
-    target.mkdir(parents=True, exist_ok=True)
     rows = [row for page in _one_each(chosen.folder) for row in _write(page, chosen.folder, chosen.out)]
     with (chosen.out / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["image", "truth", "variant", "dpi"])
@@ -56,10 +55,12 @@ def _write(row: dict[str, str], folder: Path, out: Path) -> Iterator[dict[str, s
     scale = _DPI / float(row["dpi"])
     size = (round(page.width * scale), round(page.height * scale))
     grey = np.asarray(page.resize(size, Image.Resampling.BOX), dtype=np.uint8)
-    truth = Path("spoilt") / Path(row["truth"]).name
+    group = Path("spoilt-" + Path(row["image"]).parts[0])
+    (out / group).mkdir(parents=True, exist_ok=True)
+    truth = group / Path(row["truth"]).name
     (out / truth).write_text((folder / row["truth"]).read_text("utf-8"), "utf-8")
     for name, spoil in _WAYS.items():
-        image = Path("spoilt") / f"{Path(row['image']).stem.split('_')[0]}_{name}.png"
+        image = group / f"{Path(row['image']).stem.split('_')[0]}_{name}.png"
         Image.fromarray(spoil(grey)).save(out / image, dpi=(_DPI, _DPI))
         yield {"image": str(image), "truth": str(truth), "variant": name, "dpi": str(_DPI)}
 

@@ -14,7 +14,7 @@ from pipeline.confidence.calibration import Calibration
 from pipeline.confidence.features import NAMES, RAMPS
 
 #: Groups that are never fitted on: real scans only judge.
-LEFT_OUT: Final = ("scans",)
+LEFT_OUT: Final = ("scans", "spoilt-scans")
 #: Every group counts like so many words, however many pages it has.
 _WORDS_A_GROUP: Final = 5000.0
 #: Pull of every weight towards 0, in words.

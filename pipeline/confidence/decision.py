@@ -12,7 +12,7 @@ from pipeline.confidence.unread import Unread
 from pipeline.text import PageText
 
 #: Of the letters at least this share must stand in words that are right, as expected.
-LEAST_RIGHT: Final = 0.6
+LEAST_RIGHT: Final = 0.7
 #: Fewer letter-like pieces than this under no word are dirt, a stamp, a signature.
 FEWEST_UNREAD: Final = 40
 #: Above this share of them a page counts as read in part; above the second as not read.

@@ -50,6 +50,18 @@ def test_an_unsure_number_is_flagged_and_a_sure_one_is_not(page: MakePage, knowl
     assert found.doubts[0].alternatives == ()
 
 
+def test_other_readings_of_the_engine_are_told_of_an_unsure_word(
+    page: MakePage, knowledge: Knowledge
+) -> None:
+    read = page("số 003090123456, cấp", "ngày 15 tháng 3 năm 2024", confidence=[0.9, 0.2, 0.9, *[0.96] * 6])
+    line = read.blocks[0].lines[0]
+    words = (line.words[0], replace(line.words[1], alternatives=("003090128456,",)), line.words[2])
+    lines = (replace(line, words=words), *read.blocks[0].lines[1:])
+    offered = replace(read, blocks=(replace(read.blocks[0], lines=lines),))
+    (doubt,) = assess(offered, knowledge, load_calibration()).doubts
+    assert (doubt.text, doubt.alternatives) == ("003090123456", ("003090128456",))
+
+
 def test_without_a_calibration_the_engines_confidences_stay(page: MakePage, knowledge: Knowledge) -> None:
     found = assess(page("số 003090123456", confidence=0.2), knowledge, None)
     assert {word.confidence for word in found.text.words} == {0.2}
