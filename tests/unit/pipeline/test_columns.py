@@ -37,8 +37,8 @@ def test_a_list_of_recipients_is_not_mixed_with_the_signature_beside_it(
         words_at(100, ("Quyết_định_này_có_hiệu_lực_kể_từ_ngày_ký_và_được_công_bố_rộng_rãi./.", 100)),
         words_at(160, ("Nơi_nhận:", 100), ("KT._CHỦ_TỊCH", 620)),
         words_at(184, ("-_Như_Điều_3;", 100)),
-        words_at(191, ("PHÓ_CHỦ_TỊCH", 620)),
-        words_at(208, ("-_Sở_Nông_nghiệp;", 100)),
+        words_at(196, ("PHÓ_CHỦ_TỊCH", 620)),
+        words_at(210, ("-_Sở_Nông_nghiệp;", 100)),
         words_at(232, ("-_Lưu:_VT.", 100)),
         words_at(420, ("Trần_Thị_Hồng", 615)),
     )

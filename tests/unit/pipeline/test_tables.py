@@ -152,8 +152,8 @@ def test_text_beside_a_table_of_half_the_page_is_not_drawn_into_it(
     assert _cells(ordered)[0, 1] == "bảng"
 
 
-def test_a_grid_without_words_is_a_picture(words_at: MakeLine, text_of_lines: MakeText) -> None:
-    text = text_of_lines(words_at(600, ("một_dòng", 100)))
+def test_a_grid_with_text_in_one_cell_is_a_picture(words_at: MakeLine, text_of_lines: MakeText) -> None:
+    text = text_of_lines(words_at(110, ("một", 100)), words_at(600, ("một_dòng", 100)))
     assert in_reading_order(text, _lines((80, 210, 400), (90, 180, 270))).tables == ()
 
 
