@@ -56,7 +56,7 @@ class Settings(BaseModel):
     object_store: str = "filesystem"
     plugins: tuple[str, ...] = ()
     language: Literal["vi", "en"] = "vi"
-    archive_picture: Literal["original", "compact"] = "original"
+    archive_picture: Literal["original", "compact"] = "compact"
     page_timeout_seconds: float = Field(default=120.0, ge=1, le=600)
     pages_per_child: int = Field(default=200, ge=1, le=100_000)
 

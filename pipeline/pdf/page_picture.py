@@ -2,8 +2,8 @@
 
 A 1-bit page becomes CCITT G4, which loses nothing. A JPEG is kept as it came; turning, deskewing and cropping
 are the matrix that it is drawn with. Other formats and perspective corrections become JPEG. Where small files
-are asked for, a page of print becomes layers, and any other page but a card a JPEG of less quality: if that
-looks like the page and is clearly smaller.
+are asked for, a scanned page of print becomes layers, and any other page but a card a JPEG of less quality:
+if that looks like the page and is clearly smaller.
 """
 
 from __future__ import annotations
@@ -64,10 +64,11 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Source:
-    """Pixels to separate, and how they lie on the upright page."""
+    """Pixels to encode anew, how they lie on the upright page, whether a scanner saw them and no camera."""
 
     image: PageImage
     to_upright: Matrix
+    is_flat: bool
 
 
 def page_picture(
@@ -91,14 +92,14 @@ def page_picture(
     if original.is_bilevel:
         return _fax_page(original, placement, is_affine=is_affine)
     flat = upright(original, placement, (255,) * (1 if original.pixels.ndim == 2 else 3))
-    source = _Source(image=flat, to_upright=np.eye(3))
+    source = _Source(image=flat, to_upright=np.eye(3), is_flat=is_affine)
     picture = _jpeg_picture(encode_jpeg(flat.pixels, _QUALITY), source)
     plain = PagePicture(encoder=Encoder.JPEG, pictures=(picture,))
     if wanted is ArchivePicture.ORIGINAL or original.pixels.size > 3 * limits.max_working_pixels:
         return plain
     is_cut = flat.width * flat.height < _MOST_OF_THE_PICTURE * original.width * original.height
     if is_affine and not is_cut:
-        source = _Source(image=original, to_upright=_to_upright(placement))
+        source = _Source(image=original, to_upright=_to_upright(placement), is_flat=True)
     return _compact(source, plain)
 
 
@@ -125,7 +126,7 @@ def _kept_source(kept: KeptJpeg, placement: Placement) -> _Source | None:
         return None
     pixels = pixels[:, :, 0] if space == "Gray" else pixels
     image = PageImage(pixels=np.ascontiguousarray(pixels), dpi=placement.dpi)
-    return _Source(image=image, to_upright=_to_upright(placement) @ kept.to_original)
+    return _Source(image=image, to_upright=_to_upright(placement) @ kept.to_original, is_flat=True)
 
 
 def _fax_page(original: PageImage, placement: Placement, *, is_affine: bool) -> PagePicture:
@@ -153,7 +154,7 @@ def _compact(source: _Source, plain: PagePicture) -> PagePicture:
     if is_card or not isinstance(coded, bytes):
         return plain
     largest = _CLEARLY_SMALLER * len(coded)
-    layers = separate(image)
+    layers = separate(image) if source.is_flat else None
     if layers is not None and layers.byte_count <= largest:
         return PagePicture(encoder=Encoder.LAYERS, pictures=_layer_pictures(layers, source))
     data = encode_jpeg(image.pixels, _COMPACT_QUALITY)
