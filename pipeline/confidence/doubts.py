@@ -18,7 +18,7 @@ from pipeline.ocr.found_words import around
 from pipeline.text import PageText, Word
 
 #: A number, or a word with other readings, that is less likely to be right than this is doubtful. Of the
-#: numbers of the development pages it takes 14 %, every second of them wrong: 60 % of all wrong ones.
+#: numbers of the development forms it takes 14 %, every second of them wrong: 60 % of all wrong ones.
 _UNSURE: Final = 0.8
 #: Nothing has more alternatives than this.
 _MOST: Final = 3

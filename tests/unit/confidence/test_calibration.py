@@ -36,6 +36,13 @@ def test_running_text_read_surely_is_believed_and_garbage_is_not(
     assert max(_sure(page("¬§ gHƯ0yo |_£", confidence=0.3), knowledge)) < 0.4
 
 
+def test_a_personal_number_read_surely_still_joins_the_sides_of_a_card(
+    page: MakePage, knowledge: Knowledge
+) -> None:
+    sure = _sure(page("Số định danh cá nhân: 003090123456"), knowledge)
+    assert sure[-1] >= 0.9
+
+
 def test_only_confidences_change(page: MakePage, knowledge: Knowledge) -> None:
     before = page("hồ sơ", "đăng ký", confidence=0.5)
     after = load_calibration().calibrate(before, knowledge.model)
