@@ -24,7 +24,7 @@ from samples.generator.style import Colour
 #: Recipes whose papers carry much running text.
 _RECIPES: Final = ("land_transfer", "official_papers")
 #: Seals a page, one in each part of a grid of this many columns and rows.
-_GRID: Final = (2, 3)
+_GRID: Final = (3, 5)
 _STAMPS: Final = (("ĐÃ THU TIỀN",), ("BẢN SAO",), ("CÔNG VĂN ĐẾN", "Số: 215"), ("ĐÃ KIỂM TRA", "HỒ SƠ GỐC"))
 
 
