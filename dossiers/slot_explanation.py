@@ -5,7 +5,7 @@ A pure function of what is recorded, so that the sentence always fits the slots 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,7 +67,7 @@ def _told_slots(
         if document is not None:
             yield _filled(number, slot, document, owner_number)
         elif slot.rule.is_required:
-            yield _missing(number, slot)
+            yield _missing(number, slot, known.values())
 
 
 def _filled(number: int, slot: Slot, document: Document, owner_number: str | None) -> Explanation:
@@ -88,7 +88,7 @@ def _remarks(slot: Slot, document: Document, owner_number: str | None) -> Iterat
     rule = slot.rule
     if slot.is_pinned:
         yield "do cán bộ chọn", "chosen by a clerk"
-    elif document.type_id in rule.accepts[1:]:
+    elif _is_substitute(document.type_id, rule.accepts):
         first = rule.accepts[0]
         yield (
             f"là giấy tờ được chấp nhận thay cho {_lowered(type_name(first, 'vi'))}",
@@ -106,15 +106,26 @@ def _remarks(slot: Slot, document: Document, owner_number: str | None) -> Iterat
         yield "không bắt buộc nộp vì đã có trong cơ sở dữ liệu", "not to be asked for: a database has it"
 
 
-def _missing(number: int, slot: Slot) -> Explanation:
+def _is_substitute(type_id: str, accepts: Sequence[str]) -> bool:
+    """Whether another paper is asked for first; of identity papers each is as good as the other."""
+    is_identity = DOCUMENT_TYPES[type_id].is_identity
+    return type_id in accepts[1:] and not (is_identity and DOCUMENT_TYPES[accepts[0]].is_identity)
+
+
+def _missing(number: int, slot: Slot, documents: Iterable[Document]) -> Explanation:
     rule = slot.rule
-    names = [" / ".join(type_name(each, language) for each in rule.accepts[:3]) for language in ("vi", "en")]
+    doubtful = [each for each in documents if each.type_id in rule.accepts and each.needs_clerk]
+    vi, en = f"Thiếu thành phần {number}: {rule.name}", f"Missing component {number}: {rule.name}"
+    if doubtful:
+        at = min(each.ordinal for each in doubtful)
+        vi += f"; có thể là giấy tờ số {at} nhưng chưa chắc chắn, cần cán bộ xem"
+        en += f"; it may be paper {at}, but that is not sure: a clerk must look"
     return Explanation(
         standing=SlotStanding.MISSING,
         slot_key=rule.key,
         document_id=None,
-        vi=f"Thiếu thành phần {number}: {rule.name}; chưa có giấy tờ nào thuộc loại {names[0]}.",
-        en=f"Missing component {number}: {rule.name}; there is no paper of the kind {names[1]}.",
+        vi=f"{vi}.",
+        en=f"{en}.",
     )
 
 

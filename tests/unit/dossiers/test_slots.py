@@ -170,10 +170,8 @@ def test_every_choice_is_told_in_one_sentence() -> None:
         "Tờ khai thay đổi thông tin cư trú (CT01) đáp ứng thành phần 1: Thành phần to_khai.",
         "Giấy khai sinh (bản sao) đáp ứng thành phần 2: Thành phần khai_sinh; là giấy tờ được chấp nhận thay "
         "cho giấy khai sinh; thành phần này cần bản chính, cần đối chiếu.",
-        "Căn cước công dân đáp ứng thành phần 3: Thành phần the; là giấy tờ được chấp nhận thay cho thẻ căn "
-        "cước (mặt trước); mang số định danh của chủ hồ sơ.",
-        "Thiếu thành phần 4: Thành phần dat; chưa có giấy tờ nào thuộc loại Giấy chứng nhận quyền sử dụng "
-        "đất.",
+        "Căn cước công dân đáp ứng thành phần 3: Thành phần the; mang số định danh của chủ hồ sơ.",
+        "Thiếu thành phần 4: Thành phần dat.",
         "Thừa: Căn cước công dân (mặt trước); thành phần 3 đã có căn cước công dân.",
         "Thừa: Giấy ủy quyền; thủ tục không có thành phần nào nhận loại này.",
         "Thừa: Chưa rõ loại giấy tờ; chưa rõ loại giấy tờ, cần cán bộ xem.",
@@ -183,3 +181,19 @@ def test_every_choice_is_told_in_one_sentence() -> None:
     ] * 3
     assert told[3].en.startswith("Missing component 4")
     assert all(each.en.endswith(".") for each in told)
+
+
+def test_what_may_be_the_missing_paper_is_told() -> None:
+    rules, papers = [_rule("dat", ("gcn_qsdd",))], [_paper(3, "gcn_qsdd", confidence=0.4)]
+    missing_one, surplus = explain_slots(fill_slots(rules, papers), papers)
+    assert missing_one.vi == (
+        "Thiếu thành phần 1: Thành phần dat; có thể là giấy tờ số 3 nhưng chưa chắc chắn, cần cán bộ xem."
+    )
+    assert surplus.vi.endswith("chưa chắc chắn về loại giấy tờ, cần cán bộ xem.")
+
+
+@pytest.mark.parametrize("placed", ["d1", None])
+def test_what_a_clerk_did_is_told(placed: str | None) -> None:
+    rules, papers = [_rule("a", ("ct01",))], [_paper(1, "ct01")]
+    (told,) = explain_slots([Slot(rule=rules[0], document_id=placed, is_pinned=True)], papers)[-1:]
+    assert ("do cán bộ chọn" if placed else "cán bộ đã bỏ khỏi thành phần 1") in told.vi

@@ -186,7 +186,7 @@ def test_json_holds_alternatives_and_doubts():
 
 
 def test_why_a_paper_is_where_it_is_stands_in_the_view_and_in_json(shown):
-    assert "Thiếu thành phần 1: Tờ khai; chưa có giấy tờ nào" in shown("vi")
+    assert "Thiếu thành phần 1: Tờ khai." in shown("vi")
     assert "Thừa: Căn cước công dân; thủ tục không có thành phần nào nhận loại này." in shown("vi")
     assert "Surplus: Citizen identity card; no component" in shown("en")
     missing, surplus = report_as_json(_report())["explanations"]
