@@ -174,6 +174,12 @@ def test_other_letters_are_chosen_only_where_the_engine_saw_them(
     assert repaired.text.words[4].raw == "khát"
 
 
+def test_a_capital_keeps_its_letters(page: MakePage, knowledge: Knowledge) -> None:
+    text = _offering(page("Khát lượng dữ liệu được kiểm soát", confidence=0.5), "Khát", "Chất")
+
+    assert repair(text, knowledge).text.text == "Khát lượng dữ liệu được kiểm soát"
+
+
 @pytest.mark.parametrize(
     ("read", "word", "other"),
     [

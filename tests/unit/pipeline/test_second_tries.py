@@ -10,9 +10,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dossiers.reading import Box
 from pipeline.image import PageImage
+from pipeline.limits import Limits
 from pipeline.ocr import tesseract_inprocess
 from pipeline.ocr.found_words import block_of, line_of
 from pipeline.ocr.tesseract_inprocess import TesserocrEngine
+from pipeline.recognition import recognise_upright
 from pipeline.second_tries.again import read_again
 from pipeline.second_tries.doubts import plausibility
 from pipeline.second_tries.spots import MOST_DOUBTS, MOST_ROWS, find_spots
@@ -63,6 +65,38 @@ class _CountingReader:
         del image
         self.asked += 1
         return ()
+
+
+class _ForgetfulEngine:
+    """Leaves the last line of every page out; optionally is unsure of all words but the first ones."""
+
+    def __init__(self, engine: TesserocrEngine, confidence: float | None = None) -> None:
+        self._engine = engine
+        self._confidence = confidence
+        self.lines_read = 0
+
+    @property
+    def signature(self) -> str:
+        return "forgetful"
+
+    def recognise(self, image: PageImage) -> PageText:
+        rows = [line.words for line in self._engine.recognise(image).lines[:-1]]
+        if self._confidence is not None:
+            rows = [
+                (words[0], *(replace(word, confidence=self._confidence) for word in words[1:]))
+                for words in rows
+            ]
+        return PageText(
+            width=image.width, height=image.height, dpi=image.dpi,
+            blocks=(block_of([line_of(words) for words in rows]),) if rows else (),
+        )  # fmt: skip
+
+    def recognise_line(self, image: PageImage) -> tuple[Word, ...]:
+        self.lines_read += 1
+        return self._engine.recognise_line(image)
+
+    def close(self) -> None:
+        """Holds nothing of its own."""
 
 
 def _with_lines(text: PageText, rows: Sequence[Sequence[Word]]) -> PageText:
@@ -181,3 +215,22 @@ def test_words_are_set_side_by_side_where_they_share_the_line() -> None:
 )
 def test_print_is_more_plausible_than_what_engines_make_of_it(likelier: str, other: str) -> None:
     assert plausibility(likelier) > plausibility(other)
+
+
+def test_a_page_walk_finds_a_line_that_the_engine_left_out(
+    engine: TesserocrEngine, prepared: PageImage
+) -> None:
+    page = PageImage(pixels=np.pad(prepared.pixels, ((60, 1500), (60, 500)), constant_values=255), dpi=200)
+
+    found = recognise_upright(page, _ForgetfulEngine(engine), Limits())
+
+    assert _LINES[-1] in found.text.text
+
+
+def test_a_page_that_reads_badly_gets_no_second_tries(engine: TesserocrEngine, prepared: PageImage) -> None:
+    page = PageImage(pixels=np.pad(prepared.pixels, ((60, 1500), (60, 500)), constant_values=255), dpi=200)
+    unsure = _ForgetfulEngine(engine, confidence=0.3)
+
+    recognise_upright(page, unsure, Limits())
+
+    assert unsure.lines_read == 0
