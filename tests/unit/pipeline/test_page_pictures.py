@@ -191,15 +191,18 @@ def test_cards_are_kept_whatever_their_size(letter_page: Draw, as_file: Write) -
         assert pdf.pages[0].resources["/XObject"]["/KeptJpeg0"].read_raw_bytes() in content
 
 
-def test_fine_print_all_over_a_certificate_is_not_separated(letter_page: Draw, as_file: Write) -> None:
+@pytest.mark.parametrize(("share", "is_separated"), [(0.2, True), (0.6, False)])
+def test_a_page_that_is_mostly_fine_print_is_not_separated(
+    letter_page: Draw, as_file: Write, share: float, is_separated: bool
+) -> None:
     image = letter_page(_DPI, rows=8, colour=True)
     down, across = np.mgrid[: image.height, : image.width]
-    waves = (np.sin(across / 3 + np.sin(down / 40) * 5) > 0.2)[:, :, np.newaxis]
-    fine = np.where(waves, np.minimum(image.pixels, np.uint8([205, 150, 160])), image.pixels)
-    image = replace(image, pixels=fine.astype(np.uint8))
-    assert not any(
-        name.startswith("/Layers") for name in _names(_pdf(as_file(image, "JPEG", quality=90), image))
-    )
+    waves = np.sin(across / 6 + np.sin(down / 40) * 5) > 0.2
+    waves &= down > (1 - share) * image.height
+    tinted = np.minimum(image.pixels, np.uint8([205, 150, 160]))
+    fine = np.where(waves[:, :, np.newaxis], tinted, image.pixels).astype(np.uint8)
+    names = _names(_pdf(as_file(replace(image, pixels=fine), "JPEG", quality=92), image))
+    assert any(name.startswith("/Layers") for name in names) is is_separated
 
 
 @pytest.mark.parametrize("wanted", list(ArchivePicture))
