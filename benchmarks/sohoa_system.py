@@ -26,25 +26,25 @@ from sohoa.settings import Settings
 
 #: Packages whose code and data decide what a page gives.
 _CODE: Final = ("classifiers", "dossiers", "pipeline")
-#: Name of Sohoa with the setting for smaller pictures.
-COMPACT: Final = "Sohoa compact"
+#: Name of Sohoa with the setting that keeps pictures as they came.
+AS_RECEIVED: Final = "Sohoa original"
 
 
 class SohoaSystem:
     """One worker with the default settings. No other child processes may be at work beside it.
 
     Args:
-        compact: make smaller pictures in the PDF/A; the default keeps them as received.
+        as_received: keep pictures in the PDF/A as they came; the default makes them smaller.
     """
 
     name: str = "Sohoa"
 
-    def __init__(self, *, compact: bool = False) -> None:
-        self.name = COMPACT if compact else "Sohoa"
+    def __init__(self, *, as_received: bool = False) -> None:
+        self.name = AS_RECEIVED if as_received else "Sohoa"
         self.version: Final = f"code-{_code_hash()}"
         settings = _settings()
         self._reader = make_reader(
-            settings.model_copy(update={"archive_picture": "compact"}) if compact else settings
+            settings.model_copy(update={"archive_picture": "original"}) if as_received else settings
         )
 
     def start(self, page: PageCase) -> tuple[float, float]:

@@ -39,7 +39,7 @@ from benchmarks.turns import measure_in_turns
 #: Exactly what is promised to be compared with; PDF/A is its default.
 OCRMYPDF_OPTIONS: Final = ("-l", "vie", "--deskew", "--rotate-pages", "--clean", "--jobs", "1")
 #: Systems in the order of the columns.
-SYSTEMS: Final = ("sohoa", "compact", "fast", "best", "ocrmypdf")
+SYSTEMS: Final = ("sohoa", "original", "fast", "best", "ocrmypdf")
 #: The page whose tables a whole run on listed pages may replace.
 DOCUMENT: Final = ROOT / "docs" / "benchmarks.md"
 #: Least pages that are drawn where none are given.
@@ -114,8 +114,8 @@ def _systems(
 
 def _system(name: str, first: PageCase) -> System:
     """Tesseract's own PDFs hold the picture as it came and are no PDF/A; they are not judged."""
-    if name in ("sohoa", "compact"):
-        sohoa = SohoaSystem(compact=name == "compact")
+    if name in ("sohoa", "original"):
+        sohoa = SohoaSystem(as_received=name == "original")
         sohoa.start(first)
         return JudgedSystem(sohoa)
     if name == "fast":

@@ -13,7 +13,7 @@ from benchmarks.reading.requirements import requirements
 from benchmarks.reading.scores import ReadingScore, score_page, total_reading
 from benchmarks.reading.speed import Speed
 from benchmarks.scaling import scaling_table
-from benchmarks.sohoa_system import COMPACT
+from benchmarks.sohoa_system import AS_RECEIVED
 from benchmarks.tables import mebibytes, percent, quantile, seconds, share, table
 from benchmarks.turns import Results
 
@@ -60,7 +60,7 @@ def _parts(run: Run) -> Iterator[str]:
     scores = {
         name: [score_page(page, each.text) for page, each in zip(run.pages, kept, strict=True)]
         for name, kept in run.results.items()
-        if name != COMPACT  # reads the same
+        if name != AS_RECEIVED  # reads the same
     }
     sums = {
         name: {group: total_reading(each[number] for number in numbers) for group, numbers in counted.items()}

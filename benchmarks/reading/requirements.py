@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.measurement import Measurement
 from benchmarks.reading.scores import ReadingScore
 from benchmarks.reading.speed import Speed
-from benchmarks.sohoa_system import COMPACT
+from benchmarks.sohoa_system import AS_RECEIVED
 from benchmarks.tables import mebibytes, seconds, share, table
 
 #: Of the best peer's errors, of OCRmyPDF's CPU seconds, of one worker's pages a second, in bytes.
@@ -73,7 +73,7 @@ def _costs(measured: Mapping[str, Sequence[Measurement]]) -> Iterator[_Row]:
         f"{seconds(ours)} against {seconds(theirs)}: {ours / theirs:.2f}",
         ours <= MOST_CPU * theirs,
     )
-    for name in (_SOHOA, COMPACT):
+    for name in (_SOHOA, AS_RECEIVED):
         if name in measured:
             yield from _pdfs(name, measured[name], other)
 
