@@ -20,7 +20,9 @@ _LETTER_MM: Final = 1.0
 _WORD_MM: Final = 12.0
 #: Marks of letters, full stops and hyphens stand at most this far from a letter, mm.
 _REACH_MM: Final = 1.7
-#: More small pieces than this within that reach are no dirt.
+#: Faded words leave fragments along a line, as far to either side, mm.
+_WORD_REACH_MM: Final = 5.0
+#: So many more small pieces together than chance would put there are no dirt.
 _MOST_TOGETHER: Final = 3.5
 #: Fewer specks than this are not worth touching a page for.
 _FEWEST: Final = 5
@@ -71,6 +73,7 @@ def _crowded(pieces: Pieces, is_small: _Bools, per_mm: float) -> _Bools:
     counts = np.zeros((height // _COARSE + 1, width // _COARSE + 1), np.float32)
     middles = (pieces.centres // _COARSE).astype(np.int64)
     np.add.at(counts, (middles[is_small, 1], middles[is_small, 0]), 1)
-    reach = 2 * round(_REACH_MM * per_mm / _COARSE) + 1
-    around = cv2.boxFilter(counts, -1, (reach, reach), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    return np.asarray(around[middles[:, 1], middles[:, 0]] > _MOST_TOGETHER, np.bool_)
+    window = (2 * round(_WORD_REACH_MM * per_mm / _COARSE) + 1, 2 * round(_REACH_MM * per_mm / _COARSE) + 1)
+    around = cv2.boxFilter(counts, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)
+    expected = float(is_small.sum()) / counts.size * window[0] * window[1]
+    return np.asarray(around[middles[:, 1], middles[:, 0]] > _MOST_TOGETHER + expected, np.bool_)
