@@ -83,7 +83,7 @@ def _measured(options: argparse.Namespace, pages: Sequence[ReadingPage], console
         for system in systems:
             closing.callback(system.close)
         console.print(f"{len(pages)} pages, {len(systems)} systems")
-        results, from_before = measure_in_turns(systems, cases, kept, console)
+        results, from_before = measure_in_turns(systems, cases, kept, console, fresh=options.fresh)
     is_whole = options.pages == "*" and "sohoa" in options.only and not options.no_speed
     return Run(
         about=about,
@@ -138,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--reuse", action="store_true", help="go on with the results of the last finished run"
     )
+    parser.add_argument("--fresh", action="store_true", help="do not go on with an interrupted run")
     parser.add_argument("--no-speed", action="store_true", help="leave out workers and memory")
     parser.add_argument("--document", type=Path, help="write the tables here, between the marks")
     parser.add_argument("--results", type=Path, default=CACHE / "reading", help="where results are kept")

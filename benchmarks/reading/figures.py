@@ -17,7 +17,7 @@ from benchmarks.sohoa_system import AS_RECEIVED
 from benchmarks.tables import mebibytes, percent, quantile, seconds, share, table
 from benchmarks.turns import Results
 
-ALL: Final = "all development pages"
+ALL: Final = "all pages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,8 @@ def _parts(run: Run) -> Iterator[str]:
         for name, each in scores.items()
     }
     kept = [*run.about, ("Results kept from an earlier run", str(run.from_before))]
+    kinds = ", ".join(f"{len(numbers)} {name}" for name, numbers in counted.items() if name != ALL)
+    yield f"{len(run.pages)} pages: {kinds}."
     yield table(("Measured with", ""), kept)
     yield from (f"{name} was left out: {reason}." for name, reason in run.left_out.items())
     yield requirements(sums, {name: _of(each, counted[ALL]) for name, each in run.results.items()}, run.speed)

@@ -103,7 +103,7 @@ def test_a_run_over_one_page_judges_text_cost_and_pdf(
     assert main([*told, "01-dang-ky-khai-sinh p1"]) == 0
 
     printed = capsys.readouterr().out
-    assert "| all development pages (1) | Sohoa |" in printed
+    assert "| all pages (1) | Sohoa |" in printed
     assert "| Valid PDF/A-2b | 100.00 % (1/1) |" in printed
     assert len(list(tmp_path.glob("kept-last/sohoa/*/*.json"))) == 1
 
