@@ -15,7 +15,7 @@ _Floats = npt.NDArray[np.float32]
 def bleed_through(front: Pixels, back: Pixels, rng: random.Random, *, is_thin: bool = False) -> Pixels:
     """The other side, mirrored and soft, shines through by 3 to 7 per cent; thin paper lets through more."""
     mirrored = cv2.GaussianBlur(cv2.flip(back, 1), (0, 0), 2.2).astype(np.float32)
-    strength = rng.uniform(0.2, 0.35) if is_thin else rng.uniform(0.03, 0.07)
+    strength = rng.uniform(0.3, 0.5) if is_thin else rng.uniform(0.03, 0.07)
     return (front.astype(np.float32) * (1 - strength * (1 - mirrored / 255))).astype(np.uint8)
 
 
