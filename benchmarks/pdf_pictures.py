@@ -1,8 +1,8 @@
 """How large the pictures of an archived PDF are, and how like the page they look, beside OCRmyPDF's.
 
 ``python -m benchmarks.pdf_pictures DIR --keep FOLDER`` takes dossiers with ``truth.json`` or plain pictures,
-renders each page both ways (as received, compact), and prints one table by kind of page. PDFs of OCRmyPDF are
-kept in FOLDER.
+renders each page three ways (as received, compact, layers), and prints one table by kind of page. PDFs of
+OCRmyPDF are kept in FOLDER.
 """
 
 from __future__ import annotations
@@ -85,9 +85,8 @@ def main() -> None:
             image = decode_page(page.content, 0, Limits()).image
             row = _measured(page, image, result, _kept(page, theirs, arguments.keep))
             found[_kind(image)].append(row)
-            print(
-                page.name, {name: (each.byte_count, each.encoder) for name, each in row.items()}, flush=True
-            )
+            told = {name: f"{each.encoder} {_cell([each])}" for name, each in row.items()}
+            print(page.name, told, flush=True)
         reader.close()
     print(_table(found))
 
@@ -159,18 +158,18 @@ def _kind(image: PageImage) -> str:
 def _table(found: Mapping[str, list[dict[str, Rendered]]]) -> str:
     systems = (*(each.value for each in ArchivePicture), _OCRMYPDF)
     lines = [
-        "| Pages (n; encoders of compact) | " + " | ".join(f"{name}: KB, SSIM, of print" for name in systems)
-        + " | CPU s, original | compact |",
-        "| --- |" + " ---: |" * (len(systems) + 2),
+        "| Pages (n; encoders of layers) | " + " | ".join(f"{name}: KB, SSIM, of print" for name in systems)
+        + " | CPU s, original | compact | layers |",
+        "| --- |" + " ---: |" * (len(systems) + 3),
     ]  # fmt: skip
     everything = [row for rows in found.values() for row in rows]
     for kind, rows in [*sorted(found.items()), ("all", everything)]:
         counts: dict[str, int] = defaultdict(int)
         for row in rows:
-            counts[row["compact"].encoder] += 1
+            counts[row["layers"].encoder] += 1
         encoders = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
         cells = [_cell([row[name] for row in rows if name in row]) for name in systems]
-        seconds = [f"{fmean(row[name].cpu_seconds for row in rows):.2f}" for name in systems[:2]]
+        seconds = [f"{fmean(row[name].cpu_seconds for row in rows):.2f}" for name in systems[:3]]
         lines.append(f"| {kind} ({len(rows)}; {encoders}) | " + " | ".join([*cells, *seconds]) + " |")
     return "\n".join(lines)
 

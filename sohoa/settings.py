@@ -39,7 +39,7 @@ class Settings(BaseModel):
         plugins: names of installed distributions whose plugins may be used besides our own.
         language: language of messages for people.
         page_timeout_seconds: longest time for one page, 1 to 600 s.
-        archive_picture: pictures in the PDF/A: as received (``original``) or smaller (``compact``).
+        archive_picture: pictures in the PDF/A: ``original``, ``compact`` or ``layers``, the smallest.
         pages_per_child: pages after which a child process is renewed, 1 to 100,000.
     """
 
@@ -56,7 +56,7 @@ class Settings(BaseModel):
     object_store: str = "filesystem"
     plugins: tuple[str, ...] = ()
     language: Literal["vi", "en"] = "vi"
-    archive_picture: Literal["original", "compact"] = "compact"
+    archive_picture: Literal["original", "compact", "layers"] = "compact"
     page_timeout_seconds: float = Field(default=120.0, ge=1, le=600)
     pages_per_child: int = Field(default=200, ge=1, le=100_000)
 

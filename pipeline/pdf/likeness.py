@@ -22,7 +22,7 @@ _PLACE_MM: Final = 6.0
 #: Standard deviation of grey from which a place holds something: paper has less.
 _LEAST_CONTRAST: Final = 4.0
 #: The whole page, and the worst of its places, must reach this.
-_LEAST_LIKENESS: Final = 0.95
+_LEAST_LIKENESS: Final = 0.98
 _LEAST_PLACE: Final = 0.75
 
 Map = npt.NDArray[np.float32]

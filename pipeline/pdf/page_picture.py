@@ -2,8 +2,8 @@
 
 A 1-bit page becomes CCITT G4, which loses nothing. A JPEG is kept as it came; turning, deskewing and cropping
 are the matrix that it is drawn with. Other formats and perspective corrections become JPEG. Where small files
-are asked for, a scanned page of print becomes layers, and any other page but a card a JPEG of less quality:
-if that looks like the page and is clearly smaller.
+are asked for, any page but a card becomes a JPEG of less quality, and where the smallest are, a scanned page
+of print becomes layers: if that looks like the page and is clearly smaller.
 """
 
 from __future__ import annotations
@@ -31,18 +31,19 @@ from pipeline.stages.warp import upright
 
 #: Quality of pictures that are encoded anew.
 _QUALITY: Final = 85
-_COMPACT_QUALITY: Final = 70
+_COMPACT_QUALITY: Final = 60
 #: What is encoded anew must not be larger than this part of the picture that it replaces.
-_CLEARLY_SMALLER: Final = 0.8
+_CLEARLY_SMALLER: Final = 0.9
 #: A page that was cut out of less than this part of its picture is cut out of it before it is separated.
 _MOST_OF_THE_PICTURE: Final = 0.8
 
 
 class ArchivePicture(StrEnum):
-    """What the pictures of a document should be."""
+    """What the pictures of a document should be: as received, smaller at the same look, or smallest."""
 
     ORIGINAL = "original"
     COMPACT = "compact"
+    LAYERS = "layers"
 
 
 class Encoder(StrEnum):
@@ -87,7 +88,7 @@ def page_picture(
         if wanted is ArchivePicture.ORIGINAL or not is_small:
             return plain
         source = _kept_source(kept, placement)
-        return _compact(source, plain) if source is not None else plain
+        return _smaller(source, plain, wanted) if source is not None else plain
     original = decode_page(content, index, limits).image
     if original.is_bilevel:
         return _fax_page(original, placement, is_affine=is_affine)
@@ -100,7 +101,7 @@ def page_picture(
     is_cut = flat.width * flat.height < _MOST_OF_THE_PICTURE * original.width * original.height
     if is_affine and not is_cut:
         source = _Source(image=original, to_upright=_to_upright(placement), is_flat=True)
-    return _compact(source, plain)
+    return _smaller(source, plain, wanted)
 
 
 def _to_upright(placement: Placement) -> Matrix:
@@ -147,14 +148,15 @@ def _jpeg_picture(data: bytes, source: _Source) -> Picture:
     )  # fmt: skip
 
 
-def _compact(source: _Source, plain: PagePicture) -> PagePicture:
+def _smaller(source: _Source, plain: PagePicture, wanted: ArchivePicture) -> PagePicture:
     """Returns a smaller picture of the page, or the plain one where there is none that looks like it."""
     image, coded = source.image, plain.pictures[0].coded
     is_card = max(image.width, image.height) / image.dpi * MM_PER_INCH <= LONGEST_CARD_MM
     if is_card or not isinstance(coded, bytes):
         return plain
     largest = _CLEARLY_SMALLER * len(coded)
-    layers = separate(image) if source.is_flat else None
+    is_separable = wanted is ArchivePicture.LAYERS and source.is_flat
+    layers = separate(image) if is_separable else None
     if layers is not None and layers.byte_count <= largest:
         return PagePicture(encoder=Encoder.LAYERS, pictures=_layer_pictures(layers, source))
     data = encode_jpeg(image.pixels, _COMPACT_QUALITY)

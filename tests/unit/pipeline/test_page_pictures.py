@@ -83,7 +83,7 @@ def _result(image: PageImage) -> PageResult:
     return PageResult(reading=reading, text=text, placement=placement)
 
 
-def _pdf(content: bytes, image: PageImage, wanted: ArchivePicture = ArchivePicture.COMPACT) -> bytes:
+def _pdf(content: bytes, image: PageImage, wanted: ArchivePicture = ArchivePicture.LAYERS) -> bytes:
     page = DocumentPage(content=content, index=0, result=_result(image))
     return render_pdf([page], "t", datetime(2000, 1, 1, tzinfo=UTC), Limits(), wanted)
 
@@ -125,20 +125,20 @@ def received(stamped: PageImage) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def compact(stamped: PageImage, received: bytes) -> bytes:
+def layered(stamped: PageImage, received: bytes) -> bytes:
     return _pdf(received, stamped)
 
 
 def test_a_page_of_print_becomes_layers_a_third_as_large_and_valid(
-    stamped: PageImage, received: bytes, compact: bytes, tmp_path: Path
+    stamped: PageImage, received: bytes, layered: bytes, tmp_path: Path
 ) -> None:
     plain = _pdf(received, stamped, ArchivePicture.ORIGINAL)
-    assert _names(compact) == ["/Layers0", "/Layers1"]
+    assert _names(layered) == ["/Layers0", "/Layers1"]
     assert _names(plain) == ["/KeptJpeg0"]
-    assert len(compact) < len(plain) / 3
-    assert _pdf(received, stamped) == compact
+    assert len(layered) < len(plain) / 3
+    assert _pdf(received, stamped) == layered
     path = tmp_path / "layers.pdf"
-    path.write_bytes(compact)
+    path.write_bytes(layered)
     verdict = page_validation.validate_pdf(str(path), profile=page_validation.ValidationProfile.PDF_A_2B)
     assert verdict.is_compliant, str(verdict)
     assert not pikepdf.pdfa.validate_written(path, "2b").findings
@@ -146,11 +146,11 @@ def test_a_page_of_print_becomes_layers_a_third_as_large_and_valid(
 
 @pytest.mark.parametrize("reader", ["pdfium", "poppler"])
 def test_layers_look_like_the_page_in_two_readers(
-    stamped: PageImage, compact: bytes, tmp_path: Path, reader: str
+    stamped: PageImage, layered: bytes, tmp_path: Path, reader: str
 ) -> None:
     if reader == "poppler" and not shutil.which("pdftoppm"):
         pytest.skip("no pdftoppm")
-    seen = _seen(compact, _DPI) if reader == "pdfium" else _seen_by_poppler(compact, _DPI, tmp_path)
+    seen = _seen(layered, _DPI) if reader == "pdfium" else _seen_by_poppler(layered, _DPI, tmp_path)
     shown, wanted = _same_size(seen, stamped.pixels)
     grey = [cv2.cvtColor(np.ascontiguousarray(each), cv2.COLOR_RGB2GRAY) for each in (wanted, shown)]
     whole, worst = likeness(grey[0], grey[1], _DPI)
@@ -162,15 +162,15 @@ def test_layers_look_like_the_page_in_two_readers(
     "area", [_PENCIL, _SIGNATURE, _PALE_STAMP, _SEAL], ids=["pencil", "signature", "pale stamp", "seal"]
 )
 def test_nothing_faint_or_coloured_vanishes(
-    stamped: PageImage, compact: bytes, area: tuple[int, int, int, int]
+    stamped: PageImage, layered: bytes, area: tuple[int, int, int, int]
 ) -> None:
-    shown = _ink(_seen(compact, _DPI), area)
+    shown = _ink(_seen(layered, _DPI), area)
     assert shown == pytest.approx(_ink(stamped.pixels, area), rel=0.2, abs=0.5)
 
 
-def test_letters_under_a_seal_are_not_cut(stamped: PageImage, compact: bytes) -> None:
+def test_letters_under_a_seal_are_not_cut(stamped: PageImage, layered: bytes) -> None:
     left, top, right, bottom = _SEAL
-    seen = _seen(compact, _DPI)
+    seen = _seen(layered, _DPI)
     before, after = _same_size(stamped.pixels[top:bottom, left:right], seen[top:bottom, left:right])
     dark = cv2.erode((before.max(axis=2) < 60).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     assert dark.sum() > 1000
@@ -179,8 +179,21 @@ def test_letters_under_a_seal_are_not_cut(stamped: PageImage, compact: bytes) ->
 
 def test_coarse_pages_keep_the_grey_of_their_letters(letter_page: Draw, as_file: Write) -> None:
     image = letter_page(200, rows=18, colour=True)
-    assert _names(_pdf(as_file(image, "JPEG", quality=75), image)) == ["/KeptJpeg0"]
-    assert _names(_pdf(as_file(image, "JPEG", quality=97, subsampling=0), image)) == ["/Jpeg0"]
+    assert _names(_pdf(as_file(image, "JPEG", quality=50, optimize=True), image)) == ["/KeptJpeg0"]
+    assert _names(_pdf(as_file(image, "JPEG", quality=95), image)) == ["/Jpeg0"]
+
+
+def test_compact_pages_are_smaller_and_never_layers(
+    stamped: PageImage, received: bytes, tmp_path: Path
+) -> None:
+    pdf = _pdf(received, stamped, ArchivePicture.COMPACT)
+    assert _names(pdf) == ["/Jpeg0"]
+    assert len(pdf) < 0.9 * len(received)
+    path = tmp_path / "compact.pdf"
+    path.write_bytes(pdf)
+    verdict = page_validation.validate_pdf(str(path), profile=page_validation.ValidationProfile.PDF_A_2B)
+    assert verdict.is_compliant, str(verdict)
+    assert not pikepdf.pdfa.validate_written(path, "2b").findings
 
 
 def test_cards_are_kept_whatever_their_size(letter_page: Draw, as_file: Write) -> None:
