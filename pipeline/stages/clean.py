@@ -78,7 +78,7 @@ def clean(
     if steps.rescale:
         grey, dpi = _scaled(grey, dpi, max_pixels)
     is_bilevel = image.is_bilevel or is_two_toned(grey)
-    even, ink = _evened(grey, steps, taken, is_bilevel=is_bilevel)
+    even, ink = _evened(grey, dpi, steps, taken, is_bilevel=is_bilevel)
     pieces = find_pieces(ink)
     none = np.zeros_like(ink)
     dots = leader_dots(ink, dpi, pieces) if steps.remove_leaders else none
@@ -108,7 +108,7 @@ def _separated(
 
 
 def _evened(
-    grey: Pixels, steps: CleaningSteps, taken: list[str], *, is_bilevel: bool
+    grey: Pixels, dpi: float, steps: CleaningSteps, taken: list[str], *, is_bilevel: bool
 ) -> tuple[Pixels, Pixels]:
     """Returns the page with even paper, nothing shining through, and its binarised ink."""
     even = grey
@@ -116,7 +116,7 @@ def _evened(
         even = _noted(taken, "BACKGROUND_EVENED", grey, even_background(grey))
     ink = binarise(even)
     if steps.suppress_bleed and not is_bilevel:
-        even = _noted(taken, "BLEED_SUPPRESSED", even, without_bleed(even, ink))
+        even = _noted(taken, "BLEED_SUPPRESSED", even, without_bleed(even, ink, dpi))
     return even, ink
 
 

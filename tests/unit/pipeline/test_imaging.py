@@ -158,12 +158,12 @@ def test_print_from_the_back_goes_and_a_pale_page_stays(letter_page: Draw) -> No
     back = cv2.flip(letter_page(150, rows=24).pixels, 1)
     soft = cv2.GaussianBlur(back, (0, 0), 1.3)
     through = np.minimum(front, 255 - ((255 - soft) * 0.35).astype(np.uint8))
-    shown = without_bleed(through, binarise(through))
+    shown = without_bleed(through, binarise(through), 200)
     assert (through[700:] < 200).any()
     assert (shown[700:] > 240).all()
     assert (shown[front < 128] == through[front < 128]).all()
     pale = 255 - ((255 - front) * 0.3).astype(np.uint8)
-    assert without_bleed(pale, binarise(pale)) is pale
+    assert without_bleed(pale, binarise(pale), 200) is pale
 
 
 class _Looker:
@@ -220,4 +220,4 @@ def test_faded_print_is_not_taken_for_print_from_the_back(letter_page: Draw) -> 
     front = letter_page(150, rows=24).pixels
     faded = front.copy()
     faded[:, 500:] = 255 - ((255 - front[:, 500:]) * 0.3).astype(np.uint8)
-    assert without_bleed(faded, binarise(faded)) is faded
+    assert without_bleed(faded, binarise(faded), 200) is faded
