@@ -1,0 +1,1 @@
+"""Fields of generated pages against their truth: ``python -m benchmarks.fields FOLDER…``."""
