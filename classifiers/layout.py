@@ -23,6 +23,8 @@ from pipeline.text import PageText, Word
 GAP_HEIGHTS: Final = 1.7
 #: A word is level with others if it overlaps their band by at least this share of the lower one's height.
 LEVEL_OVERLAP: Final = 0.38
+#: Words of one row do not cover each other by more than this share of the narrower one's width.
+COVERED: Final = 0.4
 #: A word taller than this many median words is an emblem or a seal taken for letters: it levels with nobody.
 GIANT_HEIGHTS: Final = 4.0
 
@@ -118,8 +120,8 @@ class Sheet:
 @lru_cache(maxsize=4)
 def sheet_of(page: PageText) -> Sheet:
     """Arranges the words of a page into rows and segments; kept, since every reader of a page asks for it."""
-    words = [word for word in page.words if word.text.strip()]
-    boxes = [word.box for word in words]
+    words = [(at, word) for at, line in enumerate(page.lines) for word in line.words if word.text.strip()]
+    boxes = [word.box for _, word in words]
     return Sheet(
         rows=tuple(_row_of(tokens) for tokens in _levels(words)),
         width=page.width,
@@ -140,27 +142,53 @@ def hull(boxes: Iterable[Box]) -> Box:
     )
 
 
-def _levels(words: Sequence[Word]) -> list[list[Token]]:
-    """Groups words by level: a word joins the row whose last words it overlaps most in height."""
-    levels: list[list[Word]] = []
-    tallest = GIANT_HEIGHTS * median([_height(word.box) for word in words]) if words else 0
-    giants = [[word] for word in words if _height(word.box) > tallest]
-    ordinary = [word for word in words if _height(word.box) <= tallest]
-    for word in sorted(ordinary, key=lambda each: (each.box.left, each.box.top)):
+#: A word with the number of the printed line in which the engine read it.
+_Placed = tuple[int, Word]
+
+
+def _levels(words: Sequence[_Placed]) -> list[list[Token]]:
+    """Groups words by level: a word joins the row whose last words it overlaps most in height.
+
+    The engine's own line decides where two rows would do, and whether words may cover each other.
+    """
+    levels: list[list[_Placed]] = []
+    tallest = GIANT_HEIGHTS * median([_height(word.box) for _, word in words]) if words else 0
+    giants = [[placed] for placed in words if _height(placed[1].box) > tallest]
+    ordinary = [placed for placed in words if _height(placed[1].box) <= tallest]
+    for placed in sorted(ordinary, key=lambda each: (each[1].box.left, each[1].box.top)):
         best, most = None, 0
         for level in levels:
-            band = hull(each.box for each in level[-3:])
-            shared = min(band.bottom, word.box.bottom) - max(band.top, word.box.top)
-            is_level = shared > LEVEL_OVERLAP * min(_height(band), _height(word.box))
-            if is_level and shared > most:
+            shared = _shared_height(placed, level[-3:])
+            if shared > most:
                 best, most = level, shared
         if best is None:
-            levels.append([word])
+            levels.append([placed])
         else:
-            best.append(word)
+            best.append(placed)
     levels += giants
-    levels.sort(key=lambda level: (median([_middle(word.box) for word in level]), level[0].box.left))
-    return [[token for word in level for token in _tokens(word)] for level in levels]
+    levels.sort(key=lambda level: (median([_middle(word.box) for _, word in level]), level[0][1].box.left))
+    return [[token for _, word in level for token in _tokens(word)] for level in levels]
+
+
+def _shared_height(placed: _Placed, last: Sequence[_Placed]) -> int:
+    """How much of its height a word has in common with the last words of a row, px; 0: not level with it."""
+    line, word = placed
+    band = hull(each.box for _, each in last)
+    shared = min(band.bottom, word.box.bottom) - max(band.top, word.box.top)
+    if shared <= LEVEL_OVERLAP * min(_height(band), _height(word.box)):
+        return 0
+    if any(number == line for number, _ in last):
+        return shared + _height(word.box)
+    return 0 if _is_covered(word, [each for _, each in last]) else shared
+
+
+def _is_covered(word: Word, others: Sequence[Word]) -> bool:
+    """Whether a word stands above or below one of the others, as in the close lines of a card."""
+    return any(
+        min(word.box.right, other.box.right) - max(word.box.left, other.box.left)
+        > COVERED * min(word.box.right - word.box.left, other.box.right - other.box.left)
+        for other in others
+    )
 
 
 def _height(box: Box) -> int:
