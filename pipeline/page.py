@@ -25,7 +25,8 @@ from pipeline.page_number import find_page_number
 from pipeline.ports import Classifier, Extractor, OcrEngine, ReadPage
 from pipeline.recognition import Recognition, recognise_upright
 from pipeline.stages.decode import DecodedPage, decode_page
-from pipeline.stages.glyphs import find_glyphs
+from pipeline.stages.faint import find_faint
+from pipeline.stages.glyphs import Glyphs, find_glyphs
 from pipeline.stages.quality import measure_ink, picture_issues
 from pipeline.stages.rasterise import is_scanned
 from pipeline.stages.seal import find_seals
@@ -121,8 +122,8 @@ class _Read:
 
 
 def _recognised(image: PageImage, tools: PageTools, limits: Limits) -> _Read:
-    glyphs = find_glyphs(image)
-    if measure_ink(glyphs).is_blank:
+    glyphs = _glyphs_on(image)
+    if glyphs is None:
         return _Read(page=_as_it_stands(image, _no_text(image)))
     found = recognise_upright(image, tools.engine, limits, glyphs)
     unread = find_unread(glyphs, found.text, found.placement)
@@ -130,6 +131,12 @@ def _recognised(image: PageImage, tools: PageTools, limits: Limits) -> _Read:
         return _Read(page=found, unread=unread)
     assessed = assess(found.text, tools.knowledge, tools.calibration)
     return _Read(page=replace(found, text=assessed.text), doubts=assessed.doubts, unread=unread)
+
+
+def _glyphs_on(image: PageImage) -> Glyphs | None:
+    """Finds what is written on a page, pale print too; ``None`` where there is nothing."""
+    glyphs = find_glyphs(image)
+    return find_faint(image) if measure_ink(glyphs).is_blank else glyphs
 
 
 def _described(

@@ -49,9 +49,18 @@ class Glyphs:
 
 def find_glyphs(image: PageImage) -> Glyphs:
     """Finds the letter-like pieces of a page in any orientation."""
+    even, dpi = even_picture(image)
+    return letters_of(binarise(even), dpi)
+
+
+def even_picture(image: PageImage) -> tuple[Pixels, float]:
+    """Returns the page in grey with even paper at the working resolution, and that resolution in dpi."""
     grey, dpi = _working_picture(image)
-    even = grey if image.is_bilevel else even_background(grey)
-    all_ink = binarise(even)
+    return (grey if image.is_bilevel else even_background(grey)), dpi
+
+
+def letters_of(all_ink: Pixels, dpi: float) -> Glyphs:
+    """Keeps what has the size of letters of binarised ink, 255 on 0."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(all_ink, connectivity=8)
     per_mm = dpi / MM_PER_INCH
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]

@@ -114,6 +114,13 @@ def test_a_page_of_scribble_needs_a_person_and_is_never_silently_empty(
     assert _read(as_file(PageImage(pixels=pixels, dpi=100)), engine).reading.outcome is Outcome.NEEDS_PERSON
 
 
+def test_a_page_of_pale_print_is_never_taken_for_a_blank_one(letter_page: Draw, as_file: Write) -> None:
+    noise = np.random.default_rng(7).normal(0, 12, (1754, 1240))
+    pale = np.clip(235 - 0.16 * (255.0 - letter_page().pixels) + noise, 0, 255).astype(np.uint8)
+    reading = _read(as_file(PageImage(pixels=pale, dpi=150)), GarbageEngine()).reading
+    assert reading.outcome is Outcome.NEEDS_PERSON
+
+
 def test_what_an_engine_makes_up_is_held_inside_the_page_and_sent_to_a_person(
     letter_page: Draw, as_file: Write
 ) -> None:
