@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     TASK_ABANDONED = "task_abandoned"
     DOSSIER_EXPORTED = "dossier_exported"
     SLOT_PINNED = "slot_pinned"
+    TYPE_CONFIRMED = "type_confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from dossiers.reading import PageReading
 from dossiers.search import Hit, Query
 from dossiers.slot import Slot
 from dossiers.tasks import Lease, Task
+from dossiers.training_example import TrainingExample
 
 #: Returns the present moment, aware, in UTC.
 Clock = Callable[[], datetime]
@@ -282,6 +283,30 @@ class SearchIndex(Protocol):
         ...
 
 
+class TrainingExamples(Protocol):
+    """Pages that the classifiers may learn from, and forget again."""
+
+    def put(self, example: TrainingExample) -> None:
+        """Keeps an example in place of an earlier one of the same page.
+
+        Raises:
+            RecordError: ``NOT_FOUND``, there is no such page in the dossier.
+        """
+        ...
+
+    def all(self) -> Sequence[TrainingExample]:
+        """Every example, in the order in which pages were first put."""
+        ...
+
+    def erase_dossier(self, dossier_id: str) -> int:
+        """Erases those of a dossier; returns how many there were."""
+        ...
+
+    def erase_person(self, citizen_number: str) -> int:
+        """Erases those of the dossiers of a person or naming the person; returns how many there were."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """Everything that one transaction sees."""
 
@@ -313,6 +338,11 @@ class UnitOfWork(Protocol):
     @property
     def search(self) -> SearchIndex:
         """Search."""
+        ...
+
+    @property
+    def examples(self) -> TrainingExamples:
+        """Training examples."""
         ...
 
 

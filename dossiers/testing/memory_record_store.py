@@ -10,6 +10,7 @@ from dossiers.errors import RecordError
 from dossiers.testing.memory_documents import MemoryDocumentRecords
 from dossiers.testing.memory_dossiers import MemoryDossierRecords
 from dossiers.testing.memory_events import MemoryEventLog
+from dossiers.testing.memory_examples import MemoryTrainingExamples
 from dossiers.testing.memory_pages import MemoryPageRecords
 from dossiers.testing.memory_search import MemorySearchIndex
 from dossiers.testing.memory_state import MemoryState
@@ -26,6 +27,7 @@ class MemoryUnitOfWork:
         self.tasks = MemoryTaskRecords(state)
         self.events = MemoryEventLog(state)
         self.search = MemorySearchIndex(state)
+        self.examples = MemoryTrainingExamples(state)
 
 
 class MemoryRecordStore:

@@ -17,6 +17,7 @@ from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
 from dossiers.slot import Slot
 from dossiers.tasks import Task
+from dossiers.training_example import TrainingExample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class MemoryState:
     tasks: dict[str, TaskRow] = field(default_factory=dict)
     events: dict[int, Event] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, TrainingExample] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

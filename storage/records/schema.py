@@ -214,6 +214,17 @@ events: Final = Table(
     Column("detail", Text, nullable=False),
 )
 
+training_examples: Final = Table(
+    "training_examples",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("page_id", Text, ForeignKey("pages.page_id"), nullable=False, unique=True),
+    Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False, index=True),
+    Column("type_id", Text, nullable=False),
+    Column("features", Text, nullable=False),
+    Column("confirmed_at", Moment, nullable=False),
+)
+
 #: Full-text tables (FTS5), made by the migrations only: words of a page, words of a person's name. ``rowid``
 #: is the ``seq`` of the page or of the field value.
 page_index: Final = table(

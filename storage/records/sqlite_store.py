@@ -15,6 +15,7 @@ from storage.records.migrate import migrate
 from storage.records.sql_documents import SqlDocumentRecords
 from storage.records.sql_dossiers import SqlDossierRecords
 from storage.records.sql_events import SqlEventLog
+from storage.records.sql_examples import SqlTrainingExamples
 from storage.records.sql_pages import SqlPageRecords
 from storage.records.sql_search import SqlSearchIndex
 from storage.records.sql_tasks import SqlTaskRecords
@@ -30,6 +31,7 @@ class SqlUnitOfWork:
         self.tasks = SqlTaskRecords(connection)
         self.events = SqlEventLog(connection)
         self.search = SqlSearchIndex(connection)
+        self.examples = SqlTrainingExamples(connection)
 
 
 class SqliteRecordStore:
