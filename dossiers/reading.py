@@ -47,6 +47,37 @@ class Box:
     bottom: int
 
 
+class MarkKind(StrEnum):
+    """What was put on a paper to prove it, or by hand."""
+
+    ROUND_SEAL = "round_seal"
+    EDGE_SEAL = "edge_seal"  # giáp lai: a strip of a seal at the paper's edge
+    SIGNATURE = "signature"
+    E_SIGNATURE = "e_signature"  # the printed look of an electronic signature
+    COPY = "ban_sao"  # BẢN SAO, by print or stamp
+    TRUE_COPY = "sao_y"  # SAO Y, SAO LỤC, TRÍCH SAO
+    CERTIFIED_COPY = "certified_copy"  # CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH
+    ARRIVAL_STAMP = "arrival_stamp"  # CÔNG VĂN ĐẾN
+    HANDWRITING = "handwriting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Evidence seen on a page: a proposal, as everything recognised.
+
+    Attributes:
+        kind: what it is.
+        box: where on the upright page.
+        confidence: how sure it is that such a mark stands there, 0 to 1.
+        text: the words that tell it, as read; empty for seals and pen strokes.
+    """
+
+    kind: MarkKind
+    box: Box
+    confidence: float
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """A name, number or code that may have been misread; it is never changed without a clerk.
@@ -132,6 +163,7 @@ class PageReading:
         pipeline_version: the version of the stages; part of the effect key.
         seconds: wall-clock seconds the reading took (a measurement, not part of the value's identity).
         doubts: names, numbers and codes that a clerk should look at, in reading order.
+        marks: seals, signatures, marks of copies and zones written by hand, from top to bottom.
     """
 
     outcome: Outcome
@@ -148,3 +180,4 @@ class PageReading:
     pipeline_version: str
     seconds: float = field(compare=False)
     doubts: tuple[Doubt, ...] = ()
+    marks: tuple[Mark, ...] = ()

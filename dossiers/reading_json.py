@@ -14,6 +14,8 @@ from dossiers.reading import (
     CopyKind,
     Doubt,
     FieldValue,
+    Mark,
+    MarkKind,
     Outcome,
     PageReading,
     Source,
@@ -39,6 +41,7 @@ def reading_to_json(reading: PageReading) -> dict[str, Json]:
         "pipeline_version": reading.pipeline_version,
         "seconds": reading.seconds,
         "doubts": [_doubt_to_json(each) for each in reading.doubts],
+        "marks": [mark_to_json(each) for each in reading.marks],
     }
 
 
@@ -67,6 +70,7 @@ def reading_from_json(data: Mapping[str, object]) -> PageReading:
         pipeline_version=str(data["pipeline_version"]),
         seconds=_as_float(data["seconds"]),
         doubts=tuple(_doubt(each) for each in _as_objects(data.get("doubts", []))),
+        marks=tuple(_mark(each) for each in _as_objects(data.get("marks", []))),
     )
 
 
@@ -153,14 +157,37 @@ def _doubt_to_json(doubt: Doubt) -> Json:
     }
 
 
-def _doubt(data: Mapping[str, object]) -> Doubt:
-    box = _box(data["box"])
+def mark_to_json(mark: Mark) -> Json:
+    """Turns a mark into JSON."""
+    return {
+        "kind": mark.kind.value,
+        "box": _box_to_json(mark.box),
+        "confidence": mark.confidence,
+        "text": mark.text,
+    }
+
+
+def _mark(data: Mapping[str, object]) -> Mark:
+    return Mark(
+        kind=MarkKind(str(data["kind"])),
+        box=_sure_box(data["box"]),
+        confidence=_as_float(data["confidence"]),
+        text=str(data["text"]),
+    )
+
+
+def _sure_box(value: object) -> Box:
+    box = _box(value)
     if box is None:
         raise TypeError("a box is expected")
+    return box
+
+
+def _doubt(data: Mapping[str, object]) -> Doubt:
     return Doubt(
         text=str(data["text"]),
         alternatives=_as_strings(data["alternatives"]),
-        box=box,
+        box=_sure_box(data["box"]),
         confidence=_as_float(data["confidence"]),
     )
 

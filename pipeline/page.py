@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dossiers.document_types import BLANK, UNKNOWN
-from dossiers.reading import Classification, Doubt, FieldValue, Outcome, PageReading
+from dossiers.reading import Classification, Doubt, FieldValue, Mark, Outcome, PageReading
 from pipeline.confidence.assessment import assess
 from pipeline.confidence.calibration import Calibration
 from pipeline.confidence.decision import outcome_of, reading_issues
@@ -22,7 +22,7 @@ from pipeline.image import PageImage
 from pipeline.language.candidates import Knowledge
 from pipeline.limits import Limits
 from pipeline.page_number import find_page_number
-from pipeline.ports import Classifier, Extractor, OcrEngine, ReadPage
+from pipeline.ports import Classifier, Extractor, MarkFinder, OcrEngine, ReadPage
 from pipeline.recognition import Recognition, recognise_upright
 from pipeline.stages.decode import DecodedPage, decode_page
 from pipeline.stages.faint import find_faint
@@ -49,6 +49,7 @@ class PageTools:
         classifier: names the document type.
         code_extractors: readers of QR codes, barcodes and MRZ; run first.
         field_extractors: finders of printed values; run last.
+        mark_finder: finds seals, signatures and handwriting; ``None`` looks for none.
         knowledge: what repairs the marks of recognised running text; ``None`` leaves every word as read.
         calibration: what turns the engine's confidences into probabilities; needs ``knowledge``, and without
             either the engine's own stay.
@@ -60,6 +61,7 @@ class PageTools:
     field_extractors: tuple[Extractor, ...] = ()
     knowledge: Knowledge | None = None
     calibration: Calibration | None = None
+    mark_finder: MarkFinder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,7 @@ def _described(
         pipeline_version=PIPELINE_VERSION,
         seconds=time.monotonic() - started,
         doubts=read.doubts,
+        marks=_marks_on(page, tools, outcome),
     )
     flags = (
         *(("PDF_TEXT",) if is_pdf_text else ()),
@@ -193,6 +196,13 @@ def _understand(
     classification = tools.classifier.classify(page, codes)
     printed = tuple(value for each in tools.field_extractors for value in each.extract(page, classification))
     return classification, codes + printed
+
+
+def _marks_on(page: ReadPage, tools: PageTools, outcome: Outcome) -> tuple[Mark, ...]:
+    """Finds evidence on a page that holds something."""
+    if tools.mark_finder is None or outcome is Outcome.BLANK:
+        return ()
+    return tuple(tools.mark_finder.find(page))
 
 
 def _as_it_stands(image: PageImage, text: PageText) -> Recognition:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from dossiers.reading import Classification, FieldValue
+from dossiers.reading import Classification, FieldValue, Mark
 from pipeline.image import PageImage
 from pipeline.text import PageText, Word
 
@@ -99,4 +99,17 @@ class Extractor(Protocol):
             page: the page with its text.
             classification: ``None`` for code readers, which run before the classifier.
         """
+        ...
+
+
+class MarkFinder(Protocol):
+    """Finds seals, signatures, marks of copies and handwriting on a page."""
+
+    @property
+    def name(self) -> str:
+        """Name and version."""
+        ...
+
+    def find(self, page: ReadPage) -> Sequence[Mark]:
+        """Returns the marks from top to bottom, empty where there are none; may be repeated."""
         ...

@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossiers.errors import IntegrityError
-from dossiers.reading import Box, Classification, CopyKind, Doubt, FieldValue, Outcome, PageReading, Source
+from dossiers.reading import (
+    Box,
+    Classification,
+    CopyKind,
+    Doubt,
+    FieldValue,
+    Mark,
+    MarkKind,
+    Outcome,
+    PageReading,
+    Source,
+)
 from pipeline.codec import decode_result, decode_text, encode_result, encode_text
 from pipeline.geometry import Placement
 from pipeline.page import PageResult
@@ -49,12 +60,14 @@ _classifications = st.builds(
     copy_kind=st.sampled_from(CopyKind), method=_texts,
 )  # fmt: skip
 _doubts = st.builds(Doubt, text=_texts, alternatives=_several, box=_boxes, confidence=_shares)
+_marks = st.builds(Mark, kind=st.sampled_from(MarkKind), box=_boxes, confidence=_shares, text=_texts)
 _readings = st.builds(
     PageReading, outcome=st.sampled_from(Outcome), classification=_classifications,
     fields=st.lists(_fields, max_size=3).map(tuple), text=_texts, page_number=st.none() | _counts,
     rotated_degrees=st.sampled_from([0, 90, 180, 270]), skew_degrees=_numbers, confidence=_shares,
     has_seal=st.booleans(), issues=_several, engine=_texts,
     pipeline_version=_texts, seconds=_numbers, doubts=st.lists(_doubts, max_size=2).map(tuple),
+    marks=st.lists(_marks, max_size=2).map(tuple),
 )  # fmt: skip
 _placements = st.builds(
     Placement, original_width=_counts, original_height=_counts, width=_counts, height=_counts, dpi=_numbers,

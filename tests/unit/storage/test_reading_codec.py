@@ -15,6 +15,8 @@ from dossiers.reading import (
     CopyKind,
     Doubt,
     FieldValue,
+    Mark,
+    MarkKind,
     Outcome,
     PageReading,
     Source,
@@ -41,14 +43,16 @@ FIELDS = st.builds(
     checks=st.lists(st.tuples(TEXT, st.booleans()), max_size=3).map(tuple),
     alternatives=st.lists(TEXT, max_size=3).map(tuple),
 )
+BOXES = st.builds(Box, left=INTEGER, top=INTEGER, right=INTEGER, bottom=INTEGER)
 DOUBTS = st.builds(
     Doubt,
     text=TEXT,
     alternatives=st.lists(TEXT, max_size=3).map(tuple),
-    box=st.builds(Box, left=INTEGER, top=INTEGER, right=INTEGER, bottom=INTEGER),
+    box=BOXES,
     confidence=NUMBER,
 )
 FIELD_LISTS = st.lists(FIELDS, max_size=3).map(tuple)
+MARKS = st.builds(Mark, kind=st.sampled_from(MarkKind), box=BOXES, confidence=NUMBER, text=TEXT)
 READINGS = st.builds(
     PageReading,
     outcome=st.sampled_from(Outcome),
@@ -73,6 +77,7 @@ READINGS = st.builds(
     pipeline_version=TEXT,
     seconds=NUMBER,
     doubts=st.lists(DOUBTS, max_size=3).map(tuple),
+    marks=st.lists(MARKS, max_size=3).map(tuple),
 )
 
 
