@@ -62,6 +62,10 @@ _ALL: Final = (
     _paper("giay_bao_tu", "Giấy báo tử", "Notice of death"),
     _paper("so_ho_khau", "Sổ hộ khẩu", "Household register book"),
     _paper("ct01", "Tờ khai thay đổi thông tin cư trú (CT01)", "Residence change form CT01"),
+    _paper(
+        "ct02", "Tờ khai thay đổi thông tin cư trú (CT02)", "Residence change form CT02, for citizens abroad"
+    ),
+    _paper("ct03", "Phiếu khai báo tạm vắng (CT03)", "Declaration of temporary absence CT03"),
     _paper("ct07", "Xác nhận thông tin về cư trú (CT07)", "Residence confirmation CT07"),
     _paper("gcn_qsdd", "Giấy chứng nhận quyền sử dụng đất", "Land use right certificate"),
     _paper(
@@ -131,6 +135,12 @@ _ALL: Final = (
     _paper("ban_ve_xay_dung", "Bản vẽ thiết kế xây dựng", "Construction drawings"),
     _paper("giay_to_mien_giam_phi", "Giấy tờ chứng minh được miễn, giảm phí", "Proof of fee exemption"),
     _paper("giay_xn_khuyet_tat", "Giấy xác nhận khuyết tật", "Disability confirmation", is_sensitive=True),
+    _paper(
+        "don_xac_dinh_khuyet_tat",
+        "Đơn đề nghị xác định mức độ khuyết tật",
+        "Request to determine a disability",
+        is_sensitive=True,
+    ),
     _paper("giay_to_y_te", "Giấy tờ y tế khác", "Other medical document", is_sensitive=True),
     _paper("the_bhyt", "Thẻ bảo hiểm y tế", "Health insurance card"),
     _paper("so_bhxh", "Sổ bảo hiểm xã hội", "Social insurance book"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from dossiers.errors import SohoaError
-from samples.generator.catalogue import RECIPES
+from samples.generator.catalogue import FURTHER, RECIPES, recipes
 from samples.generator.manifest import write_manifest
 from samples.generator.places import SPLITS
 from samples.generator.scene import Scene
@@ -24,7 +24,9 @@ COMMAND: Final = "python -m samples.generator"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Writes dossiers and prints one line for each; returns the exit code."""
     options = _parser().parse_args(arguments)
-    chosen = [(name, recipe) for name, recipe in RECIPES if not options.only or name in options.only]
+    chosen = [
+        (name, recipe) for name, recipe in recipes(options.split) if not options.only or name in options.only
+    ]
     count = options.dossiers or len(chosen)
     truths: list[DossierTruth] = []
     try:
@@ -51,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--split", choices=SPLITS, default="train", help="pool of fonts, names, provinces")
     parser.add_argument("--dossiers", type=int, default=0, help="how many; default: each recipe once")
     parser.add_argument(
-        "--only", nargs="+", choices=[name for name, _ in RECIPES], default=[], help="recipes"
+        "--only", nargs="+", choices=[name for name, _ in RECIPES + FURTHER], default=[], help="recipes"
     )
     return parser
 

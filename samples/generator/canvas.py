@@ -12,12 +12,25 @@ from typing import Final, Literal
 import segno
 from PIL import Image, ImageChops, ImageDraw
 
+from samples.generator import handwriting
 from samples.generator.fonts import FontBook
 from samples.generator.style import INK, WHITE, Colour, Span, Style
 
 #: Resolution that sheets are drawn at before they are "scanned".
 MASTER_DPI: Final = 300
 Anchor = Literal["l", "m", "r"]
+#: Kinds of evidence that the truth of a page lists.
+MARK_KINDS: Final = (
+    "round_seal",
+    "edge_seal",
+    "signature",
+    "e_signature",
+    "ban_sao",
+    "sao_y",
+    "certified_copy",
+    "arrival_stamp",
+    "handwriting",
+)
 #: left, top, right, bottom in millimetres.
 Area = tuple[float, float, float, float]
 
@@ -79,6 +92,15 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Evidence on the paper that is no print: ``kind`` is one of ``MARK_KINDS``; ``text`` if it says any."""
+
+    kind: str
+    area: Area
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """Part of a word in one look; ``span`` is the index of the span it came from."""
 
@@ -105,6 +127,9 @@ class Canvas:
         tables: the cells of each ruled table, row by row.
         codes: (kind, payload) of machine-readable codes.
         seal_text: what the seals say.
+        marks: seals, signatures, copy marks and handwriting.
+        handwritten: field values written by hand; they are not among ``fields``.
+        empty_fields: names of fields whose place on the form was left empty.
     """
 
     def __init__(
@@ -123,9 +148,14 @@ class Canvas:
         self.runs: list[TextRun] = []
         self.strokes: list[Stroke] = []
         self.stamps: list[Stamp] = []
+        self.marks: list[Mark] = []
+        self.handwritten: list[PrintedField] = []
+        self.empty_fields: list[str] = []
 
     def measure(self, text: str, style: Style) -> float:
         """Advance width in mm."""
+        if style.is_by_hand:
+            return handwriting.width(text, style.size)
         return self.fonts.font(style, self.scale, text).getlength(text) / self.scale
 
     def fit(self, text: str, style: Style, width: float) -> Style:
@@ -141,11 +171,14 @@ class Canvas:
         for span in spans:
             area = self._ink(at, y, span.text, span.style)
             at += self.measure(span.text, span.style)
-            if area is not None:
+            if area is None:
+                continue
+            if not span.style.is_by_hand:
                 areas.append(area)
-                self._note_field(span, area)
+            self._note_field(span, area)
         if areas:
-            text = " ".join("".join(span.text for span in spans).split())
+            printed = (span.text for span in spans if not span.style.is_by_hand)
+            text = " ".join("".join(printed).split())
             self.lines.append(PrintedLine(text=text, area=merge(areas)))
         return at
 
@@ -162,12 +195,21 @@ class Canvas:
         """Adds a table to the truth."""
         self.tables.append(tuple(cells))
 
-    def note_field(self, name: str, raw: str, value: str | None, areas: Sequence[Area]) -> None:
+    def note_field(
+        self, name: str, raw: str, value: str | None, areas: Sequence[Area], *, is_by_hand: bool = False
+    ) -> None:
         """Adds a field value to the truth."""
         shown = " ".join(raw.split())
-        self.fields.append(
+        target = self.handwritten if is_by_hand else self.fields
+        target.append(
             PrintedField(name=name, value=shown if value is None else value, raw=shown, area=merge(areas))
         )
+
+    def note_mark(self, kind: str, area: Area, text: str = "") -> None:
+        """Adds evidence to the truth; parts outside the sheet are cut off."""
+        left, top, right, bottom = area
+        inside = (max(0.0, left), max(0.0, top), min(self.width, right), min(self.height, bottom))
+        self.marks.append(Mark(kind=kind, area=inside, text=text))
 
     def paragraph(
         self,
@@ -198,7 +240,8 @@ class Canvas:
         for index, areas in found.items():
             span = spans[index]
             if span.field:
-                self.note_field(span.field, span.text, span.value, areas)
+                is_by_hand = span.style.is_by_hand
+                self.note_field(span.field, span.text, span.value, areas, is_by_hand=is_by_hand)
         return y
 
     def rows(self, width: float, spans: Sequence[Span], *, indent: float = 0.0) -> int:
@@ -231,16 +274,24 @@ class Canvas:
             cx, cy = (x0 + (step + 0.5) * pitch) * self.scale, (y + 0.25) * self.scale
             self._draw.ellipse((cx - radius, cy - radius, cx + radius, cy + radius), fill=colour)
 
-    def stamp(self, picture: Image.Image, x: float, y: float, width: float) -> None:
-        """Lays a picture with transparency over the print like ink: white stays, dark stays dark."""
+    def stamp(
+        self, picture: Image.Image, x: float, y: float, width: float, kind: str = "", text: str = ""
+    ) -> None:
+        """Lays a picture with transparency over the print like ink: white stays, dark stays dark.
+
+        With ``kind`` the area of its ink is noted as a mark. What lies beyond the sheet is cut off.
+        """
         height = width * picture.height / picture.width
+        if kind:
+            self.note_mark(kind, _inked(picture, x, y, width), text)
         self.stamps.append(Stamp(image=picture, area=(x, y, x + width, y + height)))
         small = picture.resize((max(1, round(width * self.scale)), max(1, round(height * self.scale))))
         corner = (round(x * self.scale), round(y * self.scale))
         area = (*corner, corner[0] + small.width, corner[1] + small.height)
         layer = Image.new("RGB", small.size, WHITE)
         layer.paste(small, (0, 0), small)
-        self.image.paste(ImageChops.multiply(self.image.crop(area), layer), corner)
+        below = self.image.crop(area).convert("RGB")
+        self.image.paste(ImageChops.multiply(below, layer), corner)
 
     def picture(self, picture: Image.Image, x: float, y: float, width: float) -> None:
         """Covers the sheet with a picture, keeping its transparency."""
@@ -268,6 +319,8 @@ class Canvas:
     def _ink(self, x: float, y: float, text: str, style: Style) -> Area | None:
         if not text.strip():
             return None
+        if style.is_by_hand:
+            return self._pen(x, y, text, style)
         font = self.fonts.font(style, self.scale, text)
         self._draw.text((x * self.scale, y * self.scale), text, font=font, fill=style.colour, anchor="ls")
         box = font.getbbox(text, anchor="ls")
@@ -279,9 +332,19 @@ class Canvas:
             y + box[3] / self.scale,
         )
 
+    def _pen(self, x: float, y: float, text: str, style: Style) -> Area:
+        """Writes by hand and notes it; handwriting belongs to no printed line."""
+        written = handwriting.write(text, style.size, style.colour, style.hand)
+        left, top = x + written.left, y + written.top
+        self.stamp(written.picture, left, top, written.width)
+        area = (left, top, left + written.width, top + written.height)
+        self.note_mark("handwriting", area, text)
+        return area
+
     def _note_field(self, span: Span, area: Area) -> None:
         if span.field:
-            self.note_field(span.field, span.text, span.value, [area])
+            is_by_hand = span.style.is_by_hand
+            self.note_field(span.field, span.text, span.value, [area], is_by_hand=is_by_hand)
 
     def _word_width(self, word: Sequence[Chunk]) -> float:
         return sum(self.measure(chunk.text, chunk.style) for chunk in word)
@@ -311,10 +374,20 @@ class Canvas:
                 area = self._ink(x, y, chunk.text, chunk.style)
                 x += self.measure(chunk.text, chunk.style)
                 if area is not None:
-                    areas.append(area)
                     found.setdefault(chunk.span, []).append(area)
+                if area is not None and not chunk.style.is_by_hand:
+                    areas.append(area)
             x += gap
-        self.note_line(" ".join("".join(chunk.text for chunk in word) for word in row), areas)
+        printed = [[chunk.text for chunk in word if not chunk.style.is_by_hand] for word in row]
+        self.note_line(" ".join("".join(word) for word in printed), areas)
+
+
+def _inked(picture: Image.Image, x: float, y: float, width: float) -> Area:
+    """Where the ink of a picture lies when it is laid down at (x, y), in mm."""
+    scale = width / picture.width
+    mask = picture.getchannel("A").point(lambda value: 255 if value > 40 else 0)
+    left, top, right, bottom = mask.getbbox() or (0, 0, picture.width, picture.height)
+    return x + left * scale, y + top * scale, x + right * scale, y + bottom * scale
 
 
 def _words(spans: Sequence[Span]) -> list[list[Chunk]]:

@@ -82,4 +82,4 @@ class Flow:
             self.canvas.write(105, A4_HEIGHT - 12, number, anchor="m")
         if self.has_initials and not is_last:
             for x in (132.0, 165.0):
-                self.canvas.stamp(signature(self.scene.rng), x, A4_HEIGHT - 27, 21)
+                self.canvas.stamp(signature(self.scene.rng), x, A4_HEIGHT - 27, 21, "signature")

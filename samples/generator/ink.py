@@ -113,7 +113,7 @@ def signature(rng: random.Random, *, width_mm: float = 42.0, height_mm: float = 
     draw = ImageDraw.Draw(picture)
     ink = (*rng.choice(_INKS), 235)
     for points in _strokes(rng):
-        path = _smooth([(x * picture.width, y * picture.height) for x, y in points])
+        path = smooth([(x * picture.width, y * picture.height) for x, y in points])
         for number, (start, end) in enumerate(itertools.pairwise(path)):
             press = 0.32 + 0.2 * math.sin(number / 9.0 + points[0][0] * 7)
             draw.line((*start, *end), fill=ink, width=max(3, round(press * _SCALE)), joint="curve")
@@ -188,7 +188,7 @@ def _crossing(rng: random.Random) -> list[tuple[float, float]]:
     return [(u(0.2, 0.3), u(0.6, 0.7)), (u(0.5, 0.6), u(0.3, 0.44)), (u(0.8, 0.95), u(0.1, 0.26))]
 
 
-def _smooth(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def smooth(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """A Catmull-Rom curve through the points."""
     padded = [points[0], *points, points[-1]]
     path = []

@@ -54,7 +54,7 @@ class Form:
         for cell in cells:
             room = self.width * cell.share / total
             areas += self._cell(at, y, room - (1.5 if len(cells) > 1 else 0), cell)
-            words += [cell.label, cell.text]
+            words += [cell.label, "" if self.fill.is_by_hand else self._text(cell)]
             at += room
         self.canvas.note_line(" ".join(words), areas)
         return y + self.look.leading
@@ -77,6 +77,8 @@ class Form:
             self.canvas.leader(start, end, y, pitch=self.look.dot_pitch, colour=self.leader_colour)
 
     def _overflows(self, cell: Cell) -> bool:
+        if not self._text(cell):
+            return False
         label = self.canvas.measure(f"{cell.label} ", self.look.body)
         return label + self.canvas.measure(cell.text, self._value_style(cell)) + 4 > self.width
 
@@ -84,12 +86,24 @@ class Form:
         canvas, style = self.canvas, self._value_style(cell)
         label = canvas.mark(x, y, cell.label, self.look.body)
         start = x + canvas.measure(f"{cell.label} ", self.look.body)
-        style = canvas.fit(cell.text, style, x + room - start - self._inset)
-        area = canvas.mark(start + self._inset, y - self.lift, cell.text, style)
+        text = self._text(cell)
+        style = canvas.fit(text, style, x + room - start - self._inset) if text else style
+        area = canvas.mark(start + self._inset, y - self.lift, text, style)
         self._leader(start, x + room, y, area)
-        if area is not None and cell.field:
-            canvas.note_field(cell.field, cell.text, cell.value, [area])
-        return [each for each in (label, area) if each is not None]
+        self._note(cell, [] if area is None else [area])
+        marks = (label, None if style.is_by_hand else area)
+        return [each for each in marks if each is not None]
+
+    def _text(self, cell: Cell) -> str:
+        """What stands in the cell: its text, or nothing where this form was not filled in."""
+        return "" if self.look.leaves_empty(cell.label) else cell.text
+
+    def _note(self, cell: Cell, areas: Sequence[Area]) -> None:
+        if cell.field and areas:
+            is_by_hand = self.fill.is_by_hand
+            self.canvas.note_field(cell.field, cell.text, cell.value, areas, is_by_hand=is_by_hand)
+        elif cell.field:
+            self.canvas.empty_fields.append(cell.field)
 
     def _wrapped(self, y: float, cell: Cell) -> float:
         canvas, style = self.canvas, self._value_style(cell)
@@ -109,12 +123,12 @@ class Form:
             self._leader(start, self.x + self.width, y, area)
             if area is not None:
                 areas.append(area)
+            if area is not None and not style.is_by_hand:
                 line.append(area)
-            canvas.note_line(f"{text} {part}", line)
+            canvas.note_line(text if style.is_by_hand else f"{text} {part}", line)
             words, line, text, start = words[count:], [], "", self.x
             y += self.look.leading
-        if cell.field and areas:
-            canvas.note_field(cell.field, cell.text, cell.value, areas)
+        self._note(cell, areas)
         return y
 
 
@@ -141,7 +155,9 @@ def form(
 
 
 def pen(look: Look) -> Style:
-    """Values filled in by hand on a form: blue slanted print."""
+    """Values filled in by hand on a form: blue slanted print, or real pen strokes where the look has a hand."""
+    if look.hand:
+        return Style(size=look.size * 1.05, colour=BLUE, hand=look.hand)
     return look.body.but(italic=True, colour=BLUE, family="serif")
 
 
@@ -257,13 +273,13 @@ def sign(
     if signer.by_hand:
         scrawl = signature(scene.rng)
         wide = scene.rng.uniform(34, 42)
-        canvas.stamp(scrawl, centre - wide / 2 + 2, middle - wide / 4.2 + 1.5, wide)
+        canvas.stamp(scrawl, centre - wide / 2 + 2, middle - wide / 4.2 + 1.5, wide, "signature")
     if signer.around:
         picture = seal(signer.around, signer.below, scene.fonts, scene.rng)
-        canvas.stamp(
-            picture, centre - 36 + scene.rng.uniform(-3, 3), middle - 18 + scene.rng.uniform(-3, 2), 36
-        )
-        canvas.seal_text.append(f"{signer.around.upper()} {signer.below.upper()}")
+        words = f"{signer.around.upper()} {signer.below.upper()}"
+        x, top = centre - 36 + scene.rng.uniform(-3, 3), middle - 18 + scene.rng.uniform(-3, 2)
+        canvas.stamp(picture, x, top, 36, "round_seal", words)
+        canvas.seal_text.append(words)
     return name
 
 

@@ -1,4 +1,4 @@
-"""The machine-readable zone of identity cards: TD1, three lines of thirty (ICAO 9303)."""
+"""Machine-readable zones: identity cards (TD1, three lines of 30) and passports (TD3, two of 44), ICAO 9303."""
 
 from __future__ import annotations
 
@@ -38,3 +38,17 @@ def zone(person: Person, expires: date | None) -> tuple[str, str, str]:
 def _names(person: Person) -> str:
     given = ascii_capitals(person.given).replace(" ", "<")
     return f"{ascii_capitals(person.surname)}<<{given}"[:30].ljust(30, "<")
+
+
+def passport_zone(person: Person, number: str, expires: date) -> tuple[str, str]:
+    """The two lines of 44 of a passport: TD3 (ICAO 9303), with the personal number as optional data."""
+    given = ascii_capitals(person.given).replace(" ", "<")
+    first = f"P<VNM{ascii_capitals(person.surname)}<<{given}"[:44].ljust(44, "<")
+    short = number.ljust(9, "<")
+    born, until = f"{person.born:%y%m%d}", f"{expires:%y%m%d}"
+    sex = "M" if person.sex == "Nam" else "F"
+    optional = person.number.ljust(14, "<")
+    parts = (short + check_digit(short), born + check_digit(born), until + check_digit(until))
+    last = optional + check_digit(optional)
+    composite = check_digit("".join((*parts, last)))
+    return first, f"{parts[0]}VNM{parts[1]}{sex}{parts[2]}{last}{composite}"

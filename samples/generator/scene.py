@@ -22,6 +22,8 @@ class Look:
     Attributes:
         has_dots_under_values: leaders run on under the values; otherwise they stand before and after.
         dot_pitch: mm between leader dots.
+        hand: seed of the hand that fills the form in with a pen; empty: printed values.
+        gaps: share of the cells of a form that stay empty, 0 to 1, chosen by ``gap_seed``.
     """
 
     size: float
@@ -33,6 +35,13 @@ class Look:
     motto: str
     has_dots_under_values: bool = True
     dot_pitch: float = 1.05
+    hand: str = ""
+    gaps: float = 0.0
+    gap_seed: str = ""
+
+    def leaves_empty(self, label: str) -> bool:
+        """Whether nobody filled in the cell with that label."""
+        return self.gaps > 0 and random.Random(f"{self.gap_seed}/{label}").random() < self.gaps
 
     @property
     def body(self) -> Style:
@@ -78,10 +87,16 @@ class Scene:
     Args:
         split: which pools of fonts, names and provinces to use.
         seed: two scenes of one split and seed give the same papers.
+
+    Attributes:
+        is_by_hand: whether forms drawn from now on are filled in with a pen.
+        gaps: share of the cells of forms drawn from now on that stay empty.
     """
 
     def __init__(self, split: str, seed: str) -> None:
         self.split = split
+        self._seed, self._looks = f"{split}/{seed}", 0
+        self.is_by_hand, self.gaps = False, 0.0
         self.rng = random.Random(f"{split}/{seed}")
         self.fonts = FontBook(POOLS[split], self.rng)
         self.gazetteer = Gazetteer(split, self.rng)
@@ -109,7 +124,12 @@ class Scene:
     def look(self, *, size: float = 13.0) -> Look:
         """New habits for one paper."""
         u = self.rng.uniform
+        self._looks += 1
+        habit = f"{self._seed}/{self._looks}"
         return Look(
+            hand=habit if self.is_by_hand else "",
+            gaps=self.gaps,
+            gap_seed=habit,
             size=size + u(-0.3, 0.3),
             leading=6.9 + u(-0.25, 0.35),
             left=27 + u(-3, 3),
@@ -128,6 +148,10 @@ class Scene:
     def sheet(self, colour: Colour = WHITE) -> Canvas:
         """A blank A4 side."""
         return Canvas(A4_WIDTH, A4_HEIGHT, self.fonts, colour=colour)
+
+    def beside(self, purpose: str) -> random.Random:
+        """A random source of its own, for what was added later: drawing from it changes no older paper."""
+        return random.Random(f"{self._seed}/{purpose}")
 
     def serial(self, digits: int) -> str:
         """A random number of that many digits, without a leading zero."""

@@ -24,6 +24,7 @@ class Style:
         size: nominal size in points; the font family's own scale is applied on top.
         family: ``serif``, ``sans`` or ``mono``.
         colour: RGB.
+        hand: seed of the hand that writes it with a pen; empty for print.
     """
 
     size: float = 13.0
@@ -31,6 +32,12 @@ class Style:
     italic: bool = False
     family: str = "serif"
     colour: Colour = INK
+    hand: str = ""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a pen writes it."""
+        return bool(self.hand)
 
     def but(
         self,

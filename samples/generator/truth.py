@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NotRequired, TypedDict
+from typing import Final, NotRequired, TypedDict
 
-from samples.generator.canvas import Canvas, PrintedCell
+from samples.generator.canvas import Canvas, PrintedCell, PrintedField
 from samples.generator.plan import DossierPlan
 from samples.generator.scanner import Quad, Scan
 
@@ -45,8 +45,19 @@ class TableTruth(TypedDict):
     cells: list[CellTruth]
 
 
+class MarkTruth(TypedDict):
+    """Evidence on the paper: kind, what it says (may be empty), corners of its ink."""
+
+    kind: str
+    text: str
+    quad: Quad
+
+
 class PageTruth(TypedDict):
-    """Everything about one received page; ``tables`` only where there are any."""
+    """Everything about one received page; ``tables`` only where there are any.
+
+    The committed set was written before ``marks``, ``handwritten_fields`` and ``empty_fields`` were known.
+    """
 
     n: int
     file: str
@@ -68,6 +79,9 @@ class PageTruth(TypedDict):
     fields: list[FieldTruth]
     codes: list[dict[str, str]]
     tables: NotRequired[list[TableTruth]]
+    marks: NotRequired[list[MarkTruth]]
+    handwritten_fields: NotRequired[list[FieldTruth]]
+    empty_fields: NotRequired[list[str]]
 
 
 class DocumentTruth(TypedDict):
@@ -107,8 +121,16 @@ class Received:
     extra_lines: list[LineTruth] = field(default_factory=list)
 
 
-def page_truth(number: int, page: Received) -> PageTruth:
-    """The truth of one page; a blank back has no canvas."""
+#: Printed lines that mark a copy.
+_COPY_WORDS: Final = {"(BẢN SAO)": "ban_sao", "BẢN SAO": "ban_sao", "SAO Y": "sao_y", "SAO LỤC": "sao_y"}
+
+
+def page_truth(number: int, page: Received, *, has_evidence: bool = True) -> PageTruth:
+    """The truth of one page; a blank back has no canvas.
+
+    Args:
+        has_evidence: whether marks, handwriting and empty fields are listed.
+    """
     scan, canvas = page.scan, page.canvas
     lines = list(page.extra_lines)
     fields: list[FieldTruth] = []
@@ -116,10 +138,7 @@ def page_truth(number: int, page: Received) -> PageTruth:
         lines += [
             {"text": line.text, "quad": scan.quad(line.area), "handwritten": False} for line in canvas.lines
         ]
-        fields = [
-            {"name": each.name, "value": each.value, "raw": each.raw, "quad": scan.quad(each.area)}
-            for each in canvas.fields
-        ]
+        fields = [_field_truth(each, scan) for each in canvas.fields]
     truth: PageTruth = {
         "n": number,
         "file": page.file,
@@ -143,7 +162,36 @@ def page_truth(number: int, page: Received) -> PageTruth:
     }
     if canvas is not None and canvas.tables:
         truth["tables"] = [_table_truth(cells, scan) for cells in canvas.tables]
+    if has_evidence:
+        _add_evidence(truth, page)
     return truth
+
+
+def _add_evidence(truth: PageTruth, page: Received) -> None:
+    canvas, scan = page.canvas, page.scan
+    marks = [
+        MarkTruth(kind=_COPY_WORDS[line["text"]], text=line["text"], quad=line["quad"])
+        for line in truth["lines"]
+        if line["text"] in _COPY_WORDS
+    ]
+    if page.extra_lines:
+        block = [line["quad"] for line in page.extra_lines]
+        words = " ".join(line["text"] for line in page.extra_lines)
+        quad = [block[0][0], max(block, key=lambda each: each[1][0])[1]]
+        quad += [[quad[1][0], block[-1][2][1]], block[-1][3]]
+        marks.append(MarkTruth(kind="e_signature", text=words, quad=quad))
+    if canvas is not None:
+        marks += [
+            MarkTruth(kind=mark.kind, text=mark.text, quad=scan.quad(mark.area)) for mark in canvas.marks
+        ]
+        truth["handwritten_fields"] = [_field_truth(each, scan) for each in canvas.handwritten]
+        known = {each.name for each in (*canvas.fields, *canvas.handwritten)}
+        truth["empty_fields"] = [name for name in dict.fromkeys(canvas.empty_fields) if name not in known]
+    truth["marks"] = marks
+
+
+def _field_truth(each: PrintedField, scan: Scan) -> FieldTruth:
+    return {"name": each.name, "value": each.value, "raw": each.raw, "quad": scan.quad(each.area)}
 
 
 def _table_truth(cells: Sequence[PrintedCell], scan: Scan) -> TableTruth:

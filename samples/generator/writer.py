@@ -35,7 +35,10 @@ def write_dossier(folder: Path, name: str, plan: DossierPlan, seed: int) -> Doss
     kinds = {page.file: plan.parts[page.document - 1].kind for page in pages}
     for file, group in by_file.items():
         _write_file(target / file, kinds[file], group, plan)
-    numbered: list[PageTruth] = [page_truth(number, page) for number, page in enumerate(pages, start=1)]
+    has_evidence = plan.scene.split != "demo"
+    numbered: list[PageTruth] = [
+        page_truth(number, page, has_evidence=has_evidence) for number, page in enumerate(pages, start=1)
+    ]
     truth = dossier_truth(name, plan, seed, numbered)
     (target / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", "utf-8")
     (target / "dossier.toml").write_text(_description(plan, list(by_file)), "utf-8")

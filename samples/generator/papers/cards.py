@@ -192,7 +192,7 @@ def _card_signature(scene: Scene, canvas: Canvas, centre: float, y: float) -> No
     )
     style = Style(size=5.0, family="sans", bold=True)
     canvas.write(centre, y, Span(text=signer, style=style, field="signer_name"), anchor="m")
-    canvas.stamp(signature(from_seed), centre - 8, y - 9.2, 16)
+    canvas.stamp(signature(from_seed), centre - 8, y - 9.2, 16, "signature")
 
 
 def _can_cuoc_front(scene: Scene, person: Person) -> Canvas:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samples.generator.canvas import merge
 from samples.generator.layout import Signer, sign
 from samples.generator.scene import Paper, Scene
 from samples.generator.style import DARK_RED, Span, Style
@@ -25,6 +26,8 @@ def certify(scene: Scene, paper: Paper) -> Paper:
         value=scene.today.isoformat(),
     )
     canvas.write(x, y + 10.8, Span(text=f"{scene.city}, ", style=style.but(italic=True)), day, anchor="m")
+    words = merge([line.area for line in canvas.lines[-3:]])
+    canvas.note_mark("certified_copy", words, "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH")
     signer = Signer(
         over=("PHÓ CHỦ TỊCH",),
         name=scene.deputy,

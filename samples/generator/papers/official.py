@@ -178,6 +178,7 @@ def _incoming(scene: Scene, canvas: Canvas, day: date, y: float) -> None:
     canvas.write(left + 3, top + 11.5, Span(text="Số: ", style=small), number)
     when = Span(text=slashed(day), style=style.but(colour=BLUE, italic=True, size=10))
     canvas.write(left + 3, top + 17.5, Span(text="Ngày: ", style=small), when)
+    canvas.note_mark("arrival_stamp", (left, top, left + 41, top + 21), "CÔNG VĂN ĐẾN")
 
 
 def decision(scene: Scene, topic: int, *, day: date, has_seal: bool = True) -> Paper:

@@ -134,9 +134,10 @@ def _boxed(canvas: Canvas, look: Look, y: float, label: str, digits: str, field:
     words = canvas.mark(look.left, y, label, look.body)
     start = look.left + canvas.measure(f"{label} ", look.body) + 2
     _, marks = digit_boxes(canvas, start, y, digits, pen(look))
-    canvas.note_field(field, digits, digits, marks)
-    areas += [each for each in (words, *marks) if each is not None]
-    canvas.note_line(f"{label} {digits}", areas)
+    is_by_hand = pen(look).is_by_hand
+    canvas.note_field(field, digits, digits, marks, is_by_hand=is_by_hand)
+    areas += [each for each in (words, *(() if is_by_hand else marks)) if each is not None]
+    canvas.note_line(label if is_by_hand else f"{label} {digits}", areas)
     return y + look.leading + 0.8
 
 
@@ -169,7 +170,7 @@ def _column(
         at += 4.4
     canvas.write(centre, at, Span(text="(Ký, ghi rõ họ tên)", style=small), anchor="m")
     if name:
-        canvas.stamp(signature(scene.rng), centre - 15, y + 23, 29)
+        canvas.stamp(signature(scene.rng), centre - 15, y + 23, 29, "signature")
         canvas.write(centre, y + 43, Span(text=name, style=Style(size=10.5, bold=True)), anchor="m")
 
 
