@@ -94,7 +94,8 @@ def _judged(truth: DossierTruth, readings: Sequence[PageReading], run: Run) -> I
         wrong = judge(document["fields"], _empty(document, truth), found, run.fields)
         seen = "" if nearest.type_id == document["type_id"] else f" as {nearest.type_id}"
         for name, wanted, mine in wrong:
-            yield f"{truth['dossier']} p{document['pages'][0]} {document['type_id']}{seen} {name}: {wanted!r} ≠ {mine!r}"
+            where = f"{truth['dossier']} p{document['pages'][0]} {document['type_id']}{seen}"
+            yield f"{where} {name}: {wanted!r} ≠ {mine!r}"
 
 
 def _empty(document: DocumentTruth, truth: DossierTruth) -> set[str]:
@@ -107,22 +108,24 @@ def _empty(document: DocumentTruth, truth: DossierTruth) -> set[str]:
 
 
 def _report(run: Run) -> Iterator[str]:
-    yield "| Field | Printed | Exact | Equal without tones | Empty though printed | Wrong | False on empty | Not asked for |"
+    yield "| Field | Printed | Exact | Without tones | Not found | Wrong | False on empty | Not asked for |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for group in GROUPS:
-        yield _row(f"**{group}**", total(each for name, each in run.fields.items() if group_of(name) == group))
+        yield _row(
+            f"**{group}**", total(each for name, each in run.fields.items() if group_of(name) == group)
+        )
     yield _row("**all**", total(run.fields.values()))
     for name, counts in sorted(run.fields.items(), key=lambda each: (group_of(each[0]), -each[1].printed)):
         yield _row(name, counts)
     milliseconds = 1000 * run.seconds / max(1, run.pages)
-    yield f"\n{run.pages} pages; extractors {milliseconds:.1f} CPU ms a page, at most {1000 * run.slowest:.0f}"
+    slowest = 1000 * run.slowest
+    yield f"\n{run.pages} pages; extractors {milliseconds:.1f} CPU ms a page, at most {slowest:.0f}"
 
 
 def _row(name: str, counts: Counts) -> str:
-    cells = (
-        name, counts.printed, _share(counts.exact, counts.printed), _share(counts.tone_free, counts.printed),
-        counts.missing, counts.wrong, f"{_share(counts.invented, counts.empty)} of {counts.empty}", counts.unasked,
-    )  # fmt: skip
+    found = (_share(counts.exact, counts.printed), _share(counts.tone_free, counts.printed))
+    false = f"{_share(counts.invented, counts.empty)} of {counts.empty}"
+    cells = (name, counts.printed, *found, counts.missing, counts.wrong, false, counts.unasked)
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 

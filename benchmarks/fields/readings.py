@@ -45,15 +45,20 @@ class _Witness:
 
     def __init__(self, within: Classifier) -> None:
         self._within = within
-        self.image: PageImage | None = None
+        self._image: PageImage | None = None
 
     @property
     def name(self) -> str:
         return self._within.name
 
     def classify(self, page: ReadPage, values: Sequence[FieldValue]) -> Classification:
-        self.image = page.image
+        self._image = page.image
         return self._within.classify(page, values)
+
+    def take(self) -> PageImage | None:
+        """Returns the last picture once; ``None`` where no page was shown since."""
+        image, self._image = self._image, None
+        return image
 
 
 class KeptReader:
@@ -88,9 +93,8 @@ class KeptReader:
 
     def _keep(self, content: bytes, index: int, stem: Path) -> None:
         tools = self._production()
-        self._witness.image = None
         result = read_page(content, index, tools)
-        image = self._witness.image
+        image = self._witness.take()
         if image is not None:
             order = image.pixels if image.pixels.ndim == 2 else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2BGR)
             cv2.imwrite(str(stem.with_suffix(".png")), order, [cv2.IMWRITE_PNG_COMPRESSION, 1])
@@ -112,7 +116,7 @@ class KeptReader:
 def _picture(path: Path, dpi: float) -> PageImage:
     pixels = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
     if pixels is None:
-        return _nothing(dpi)
+        raise FileNotFoundError(path)
     straight = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
     return PageImage(pixels=np.asarray(straight, dtype=np.uint8), dpi=dpi)
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 
-from classifiers.extractors.rules import FieldRule, Kind, Section, TypeRules
+from classifiers.extractors.rules import FieldRule, Kind, Section, TableRule, TypeRules
 from dossiers.document_types import DOCUMENT_TYPES
 from dossiers.errors import ConfigurationError
 
@@ -18,9 +18,21 @@ def load_field_book() -> Mapping[str, TypeRules]:
         ConfigurationError: the file names an unknown type or kind, or lacks a part.
     """
     data = tomllib.loads(files("classifiers.extractors").joinpath("fields.toml").read_text("utf-8"))
+    return read_field_book(data)
+
+
+def read_field_book(data: Mapping[str, object]) -> Mapping[str, TypeRules]:
+    """Reads field rules from a table laid out like ``fields.toml``, by document type.
+
+    Raises:
+        ConfigurationError: as ``load_field_book``.
+    """
+    shared = {name: _texts(name, labels, {}) for name, labels in _table("", data.get("shared", {})).items()}
     book: dict[str, TypeRules] = {}
     for name, group in data.items():
-        rules = _group(name, _table(name, group))
+        if name == "shared":
+            continue
+        rules = _group(name, _table(name, group), shared)
         for type_id in rules.type_ids:
             if type_id not in DOCUMENT_TYPES or type_id in book:
                 raise _broken(f"{name}: type {type_id} is unknown or stands twice")
@@ -28,20 +40,31 @@ def load_field_book() -> Mapping[str, TypeRules]:
     return book
 
 
-def _group(name: str, group: Mapping[str, object]) -> TypeRules:
-    fields = _table(name, group.get("fields"))
+#: Lists of labels that rules refer to as ``@name``.
+_Shared = Mapping[str, tuple[str, ...]]
+
+
+def _group(name: str, group: Mapping[str, object], shared: _Shared) -> TypeRules:
     sections = group.get("sections", [])
     if not isinstance(sections, list):
         raise _broken(f"{name}: sections")
+    tables = _table(name, group.get("tables", {}))
     return TypeRules(
-        type_ids=_texts(name, group.get("types")),
-        fields=tuple(_field(field, _table(field, rule)) for field, rule in fields.items()),
-        stops=_texts(name, group.get("stops", [])),
+        type_ids=_texts(name, group.get("types"), {}),
+        fields=_fields(name, group.get("fields"), shared),
+        stops=_texts(name, group.get("stops", []), shared),
         sections=tuple(_section(name, _table(name, section)) for section in sections),
+        tables=tuple(
+            TableRule(name=row, columns=_fields(row, columns, shared)) for row, columns in tables.items()
+        ),
     )
 
 
-def _field(name: str, rule: Mapping[str, object]) -> FieldRule:
+def _fields(name: str, fields: object, shared: _Shared) -> tuple[FieldRule, ...]:
+    return tuple(_field(field, _table(field, rule), shared) for field, rule in _table(name, fields).items())
+
+
+def _field(name: str, rule: Mapping[str, object], shared: _Shared) -> FieldRule:
     try:
         kind = Kind(str(rule.get("kind")))
     except ValueError as wrong:
@@ -51,7 +74,7 @@ def _field(name: str, rule: Mapping[str, object]) -> FieldRule:
         raise _broken(f"{name}: rank")
     return FieldRule(
         name=name,
-        labels=_texts(name, rule.get("labels")),
+        labels=_texts(name, rule.get("labels"), shared),
         kind=kind,
         section=str(rule.get("section", "")),
         is_below=rule.get("below") is True,
@@ -61,13 +84,18 @@ def _field(name: str, rule: Mapping[str, object]) -> FieldRule:
 
 
 def _section(name: str, section: Mapping[str, object]) -> Section:
-    return Section(name=str(section.get("name")), anchors=_texts(name, section.get("anchors")))
+    return Section(name=str(section.get("name")), anchors=_texts(name, section.get("anchors"), {}))
 
 
-def _texts(name: str, value: object) -> tuple[str, ...]:
+def _texts(name: str, value: object, shared: _Shared) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise _broken(f"{name}: a list is missing")
-    return tuple(str(each) for each in value)
+    texts: list[str] = []
+    for each in map(str, value):
+        if each.startswith("@") and each[1:] not in shared:
+            raise _broken(f"{name}: {each} is not shared")
+        texts += shared[each[1:]] if each.startswith("@") else (each,)
+    return tuple(texts)
 
 
 def _table(name: str, value: object) -> dict[str, object]:

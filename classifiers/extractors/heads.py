@@ -32,8 +32,21 @@ _CARDS: Final = frozenset(
     {"cccd_front", "cccd_back", "can_cuoc_front", "can_cuoc_back", "cmnd", "ho_chieu", "giay_phep_lai_xe",
      "blank", "unknown"}
 )  # fmt: skip
+#: Signed by whom they are filled in by; ``signer_name`` is an official's.
+_BY_CITIZENS: Final = ("to_khai_", "don_", "giay_de_nghi_")
 #: Of these the signer of the agency is wanted though the number stands with a label.
-_SIGNED: Final = frozenset({"gcn_qsdd", "gcn_dang_ky_doanh_nghiep", "gcn_dang_ky_hkd", "bang_tot_nghiep"})
+_SIGNED: Final = frozenset(
+    {
+        "gcn_qsdd",
+        "hop_dong_chuyen_quyen",
+        "giay_uy_quyen",
+        "gcn_dang_ky_doanh_nghiep",
+        "gcn_dang_ky_hkd",
+        "bang_tot_nghiep",
+    }
+)
+#: Signed by the parties too: an official signs below a line of authority only.
+_BETWEEN_CITIZENS: Final = frozenset({"hop_dong_chuyen_quyen", "giay_uy_quyen"})
 _SIGNED_CARDS: Final = frozenset({"cccd_back", "cmnd"})
 _WITH_SUBJECT: Final = frozenset({"cong_van", "quyet_dinh", "van_ban_khac"})
 
@@ -80,7 +93,7 @@ def _issuer(sheet: Sheet, source: Source) -> tuple[FieldValue, ...]:
 def _found(sheet: Sheet, classification: Classification, source: Source) -> list[FieldValue]:
     type_id = classification.type_id
     values: list[FieldValue | None] = []
-    if classification.is_first_page and type_id not in _UNNUMBERED:
+    if classification.is_first_page and type_id not in _UNNUMBERED and not type_id.startswith(_BY_CITIZENS):
         values += document_numbers(sheet, type_id, source)
     if classification.is_first_page and type_id in _WITH_SUBJECT:
         values.append(subject(sheet, type_id, source))
@@ -90,6 +103,8 @@ def _found(sheet: Sheet, classification: Classification, source: Source) -> list
         values.append(edge_serial(sheet, source))
     if type_id == "hop_dong_chuyen_quyen":
         values.append(named_serial(sheet, source))
-    if type_id not in _UNNUMBERED - _SIGNED:
-        values += signers(sheet, source)
+    if type_id not in _UNNUMBERED - _SIGNED and not type_id.startswith(_BY_CITIZENS):
+        is_later_page = not classification.is_first_page
+        needs_office = type_id in _BETWEEN_CITIZENS
+        values += signers(sheet, source, needs_office=needs_office, is_later_page=is_later_page)
     return [value for value in values if value is not None]

@@ -9,11 +9,14 @@ from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.found import confidence_of
 from classifiers.extractors.labels import Mark, find_marks
 from classifiers.extractors.regions import column_tokens, value_tokens
-from classifiers.extractors.rules import FieldRule, TypeRules
+from classifiers.extractors.rules import FieldRule, Kind, TypeRules
 from classifiers.extractors.sections import ANYWHERE, Part, anchor_names, part_of
+from classifiers.extractors.tabular import crossing, row_values
+from classifiers.extractors.ticks import ticked
 from classifiers.extractors.values import clean, read_value
 from classifiers.layout import Sheet, Token, hull, sheet_of
 from dossiers.reading import Classification, FieldValue, Source
+from pipeline.image import PageImage
 from pipeline.ports import OcrEngine, ReadPage
 
 
@@ -33,7 +36,8 @@ class LabelledExtractor:
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
         sheet = sheet_of(page.text)
         cut = certification_row(sheet)
-        return tuple(_read(sheet if cut is None else sheet.until(cut), rules, source))
+        found = _read(sheet if cut is None else sheet.until(cut), rules, source, page)
+        return (*found, *row_values(page.text, rules.tables, source))
 
 
 def make(engine: OcrEngine | None = None) -> LabelledExtractor:
@@ -46,7 +50,7 @@ def make(engine: OcrEngine | None = None) -> LabelledExtractor:
     return LabelledExtractor(load_field_book())
 
 
-def _read(sheet: Sheet, rules: TypeRules, source: Source) -> list[FieldValue]:
+def _read(sheet: Sheet, rules: TypeRules, source: Source, page: ReadPage) -> list[FieldValue]:
     names = anchor_names(rules.sections)
     columns = {rule.column for rule in rules.fields if rule.column}
     labels = [*rules.stops, *names, *columns, *(label for rule in rules.fields for label in rule.labels)]
@@ -55,8 +59,12 @@ def _read(sheet: Sheet, rules: TypeRules, source: Source) -> list[FieldValue]:
     parts = {id(mark): part_of(mark, anchors, names, 2 * sheet.letter_height) for mark in marks}
     found = []
     for rule in rules.fields:
+        crossed = crossing(page.text, rule, source) if rule.column else None
+        if crossed is not None:
+            found.append(crossed)
+            continue
         fitting = [mark for mark in marks if mark.label in rule.labels and _fits(rule, parts[id(mark)])]
-        value = _best(sheet, rule, fitting, marks, parts, source)
+        value = _best(sheet, rule, fitting, marks, parts, source, page.image)
         if value is not None:
             found.append(value)
     return found
@@ -73,6 +81,7 @@ def _best(
     marks: Sequence[Mark],
     parts: Mapping[int, Part],
     source: Source,
+    image: PageImage,
 ) -> FieldValue | None:
     """The first label with a value (or a later one, by rank); else the first label, with ``None``."""
     empty, left = None, rule.rank
@@ -83,7 +92,7 @@ def _best(
                 continue
         else:
             tokens = value_tokens(sheet, mark, marks, rule, parts[id(mark)].right_limit)
-        value = _value(rule, mark, tokens, sheet, source)
+        value = _value(rule, mark, tokens, sheet, source, image)
         left -= value.value is not None
         if left == 0:
             return value
@@ -91,15 +100,18 @@ def _best(
     return empty if rule.rank == 1 else None
 
 
-def _value(rule: FieldRule, mark: Mark, tokens: Sequence[Token], sheet: Sheet, source: Source) -> FieldValue:
+def _value(
+    rule: FieldRule, mark: Mark, tokens: Sequence[Token], sheet: Sheet, source: Source, image: PageImage
+) -> FieldValue:
     text = " ".join(token.text for token in tokens)
     label = sheet.rows[mark.row].tokens[mark.start : mark.stop]
     telling = [token for token in tokens if token.key]
     box = hull(token.box for token in telling) if telling else hull(token.box for token in label)
+    is_choice = rule.kind is Kind.CHOICE
     return FieldValue(
         name=rule.name,
         raw=clean(text),
-        value=read_value(rule.kind, text),
+        value=ticked(image, tokens, sheet.letter_height) if is_choice else read_value(rule.kind, text),
         box=box,
         confidence=confidence_of(telling or label) * mark.likeness,
         source=source,

@@ -21,6 +21,10 @@ _FULL_LINE: Final = 0.7
 #: The item number of the next label.
 _NUMBERING: Final = re.compile(r"[(\[]?\d{1,2}[.)\]]?|[a-zđ]\)")
 _MOST_LINES: Final = 4
+#: The last word of a sentence.
+_ENDED: Final = re.compile(r"\w[.;]$")
+#: The next line of a value begins at most so many letter heights to the right of its first word.
+_INDENT: Final = 3
 
 
 def value_tokens(
@@ -76,7 +80,7 @@ def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, li
     is_far = bool(tokens) and tokens[0].box.left - mark.right > GAP_HEIGHTS * _height(row)
     if rule.is_below and is_far and not is_digits:
         return []
-    return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP else tokens
+    return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP or rule.is_below else tokens
 
 
 def _without_second_label(tokens: list[Token]) -> list[Token]:
@@ -112,6 +116,7 @@ def _continued(
     slack = (1.2 if is_card else 4.5) * sheet.letter_height
     more: list[Token] = []
     last_right, last_bottom = first[-1].box.right, max(token.box.bottom for token in first)
+    start, last = first[0].box.left, first[-1].text
     for index in range(mark.row + 1, min(len(sheet.rows), mark.row + _MOST_LINES)):
         row = sheet.rows[index]
         tokens = [token for token in row.tokens if mark.left - slack <= token.box.left < limit]
@@ -121,12 +126,17 @@ def _continued(
             break
         if _has_mark(marks, index, mark.left - slack, limit) or _begins_item(tokens):
             break
+        if tokens[0].box.left > start + _INDENT * sheet.letter_height:
+            continue  # something else beside the value: a photo's or a code's edge
+        if _ENDED.search(last) and tokens[0].text[:1].isupper():
+            break
         right_edge = min(limit, sheet.content.right)
         if not is_card and last_right < mark.left + _FULL_LINE * (right_edge - mark.left):
             break
         kept = _until_gap(tokens, _height(row))
         more += kept
         last_right, last_bottom = kept[-1].box.right, max(token.box.bottom for token in kept)
+        last = kept[-1].text
     return more
 
 

@@ -11,14 +11,17 @@ class Kind(StrEnum):
 
     NAME = "name"
     DATE = "date"
+    YEAR = "year"
     PERSONAL_NUMBER = "personal_number"
     DIGITS = "digits"
+    AMOUNT = "amount"  # money in figures
     SEX = "sex"
     TEXT = "text"
     LONG_TEXT = "long_text"  # may go on in the next line
     SYMBOL = "symbol"  # a number with letters and signs but no spaces
     SERIAL = "serial"  # two letters and six or eight digits
     NUMERIC = "numeric"  # digits with a decimal sign
+    CHOICE = "choice"  # which of ``Có`` and ``Không`` is ticked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableRule:
+    """A ruled table whose rows are people or things.
+
+    Attributes:
+        name: what a row is; its values are named ``name[1].column``, ``name[2].column`` and so on.
+        columns: name, headings (as labels) and kind of each column.
+    """
+
+    name: str
+    columns: tuple[FieldRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeRules:
     """The fields of one type of paper.
 
@@ -61,9 +77,11 @@ class TypeRules:
         fields: in the order in which they are reported.
         stops: further labels of the paper, which end the value before them.
         sections: parts with labels of their own.
+        tables: tables of the paper.
     """
 
     type_ids: tuple[str, ...]
     fields: tuple[FieldRule, ...]
     stops: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    tables: tuple[TableRule, ...] = ()

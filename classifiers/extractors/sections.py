@@ -40,11 +40,16 @@ def part_of(mark: Mark, anchors: Sequence[Mark], names: Mapping[str, str], slack
     level = above[-1].row
     group = [anchor for anchor in anchors if abs(anchor.row - level) <= 1]
     group.sort(key=lambda anchor: anchor.left)
+    group = [each for at, each in enumerate(group) if names[each.label] not in _names(group[:at], names)]
     if len(group) < 2 or not _is_side_by_side(group):
         return Part(name=names[above[-1].label], right_limit=None)
     own = [anchor for anchor in group if anchor.left <= mark.left + slack] or group[:1]
     right = next((anchor.left for anchor in group if anchor.left > own[-1].right), None)
     return Part(name=names[own[-1].label], right_limit=right)
+
+
+def _names(anchors: Sequence[Mark], names: Mapping[str, str]) -> set[str]:
+    return {names[anchor.label] for anchor in anchors}
 
 
 def _is_right_of(anchor: Mark, mark: Mark, slack: float) -> bool:

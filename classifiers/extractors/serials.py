@@ -31,11 +31,12 @@ def edge_serial(sheet: Sheet, source: Source) -> FieldValue | None:
 
 
 def named_serial(sheet: Sheet, source: Source) -> FieldValue | None:
-    """Finds ``… số phát hành AB 123456`` in running text; ``None`` where it is not said."""
+    """Finds ``… số phát hành AB 123456`` in running text, over two lines too; ``None``: it is not said."""
+    before = ""
     for row in sheet.rows:
-        if _IN_TEXT.search(fold(row.text)) is None:
-            continue
-        match = _SERIAL.search(row.text)
+        is_named = _IN_TEXT.search(fold(f"{before} {row.text}")) is not None
+        match = _SERIAL.search(row.text) if is_named else None
         if match is not None:
             return field_of("serial_number", f"{match[1]} {match[2]}", row.tokens, source)
+        before = row.text
     return None

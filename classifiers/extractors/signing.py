@@ -37,16 +37,24 @@ FAMILY_NAMES: Final = frozenset(
 _MIDDLE_NAMES: Final = frozenset({"thi"})
 
 
-def signers(sheet: Sheet, source: Source) -> list[FieldValue]:
+def signers(
+    sheet: Sheet, source: Source, *, needs_office: bool = False, is_later_page: bool = False
+) -> list[FieldValue]:
     """Finds the signer and, on an issued copy, the signer of the register.
 
     Of several names below lines of authority the last one on the right is the signer; one below the line
     ``NGƯỜI KÝ GIẤY KHAI SINH`` on the left is the register's.
+
+    Args:
+        sheet: the page or the part of it that is signed.
+        source: what the text was read from.
+        is_later_page: whether the page has no head, so that signatures may stand high on it.
+        needs_office: whether a name without a legible line of authority is not taken.
     """
     offices: list[Segment] = []
     named: list[tuple[str, list[Token], str]] = []
     for row in sheet.rows:
-        if row.box.top < _LOWER * sheet.height:
+        if row.box.top < _LOWER * sheet.height and not is_later_page:
             continue
         for segment in row.segments:
             if _is_office(segment):
@@ -56,7 +64,8 @@ def signers(sheet: Sheet, source: Source) -> list[FieldValue]:
             office = next((each for each in reversed(offices[-4:]) if _is_below(segment, each)), None)
             if name is not None and office is not None:
                 named.append((*name, office.key))
-    return _told_apart(named, sheet, source, is_copy=_has_two(offices)) or _without_office(sheet, source)
+    found = _told_apart(named, sheet, source, is_copy=_has_two(offices))
+    return found if found or needs_office else _without_office(sheet, source)
 
 
 def _without_office(sheet: Sheet, source: Source) -> list[FieldValue]:
@@ -104,6 +113,8 @@ def _is_office(segment: Segment) -> bool:
     is_capital = bool(letters) and sum(sign.isupper() for sign in letters) > 0.7 * len(letters)
     folded = fold(segment.text)
     match = _OFFICE.search(folded)
+    if not segment.text[:1].isupper():
+        return False
     return match is not None and (is_capital or (match.start() == 0 and len(folded) < 40))
 
 

@@ -77,6 +77,19 @@ def personal_number(text: str) -> str | None:
     return None
 
 
+def _year(text: str) -> str | None:
+    """Four digits of a year alone, or the year of a full date."""
+    found = first_date(text)
+    match = re.match(r"(?:18|19|20)\d\d(?!\d)", text)
+    return match.group() if match else found[0][:4] if found else None
+
+
+def _amount(text: str) -> str | None:
+    """Money in figures; thousands are parted by dots or spaces."""
+    match = re.match(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+", text)
+    return re.sub(r"\D", "", match.group()) if match else None
+
+
 def _digits(text: str) -> str | None:
     match = re.search(r"(?<!\w)\d(?:[\d .\-]*\d)?(?!\w)", text)
     return re.sub(r"\D", "", match.group()) if match else None
@@ -101,6 +114,12 @@ def symbol(text: str) -> str | None:
     return match.group().strip("-/._") or None if match else None
 
 
+def _by_ink(text: str) -> str | None:
+    """A choice is not told by words: see ``ticks``."""
+    del text
+    return None
+
+
 def _serial(text: str) -> str | None:
     match = re.search(r"\b([A-ZĐ]{2})\s?(\d{8}|\d{6})\b", text.upper())
     return f"{match.group(1)} {match.group(2)}" if match else None
@@ -118,12 +137,15 @@ def _numeric(text: str) -> str | None:
 _READERS: Final = {
     Kind.NAME: _name,
     Kind.DATE: _date,
+    Kind.YEAR: _year,
     Kind.PERSONAL_NUMBER: personal_number,
     Kind.DIGITS: _digits,
+    Kind.AMOUNT: _amount,
     Kind.SEX: _sex,
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
     Kind.SYMBOL: symbol,
     Kind.SERIAL: _serial,
     Kind.NUMERIC: _numeric,
+    Kind.CHOICE: _by_ink,
 }

@@ -205,7 +205,7 @@ def test_columns_of_a_table_are_kept_apart(page_of, printed) -> None:
         (600, 470, "04/01/1987"),
         (1000, 470, "26/02/1988"),
     ]
-    values = _values(printed.extract(page_of(lines), _kind("van_ban_khac")))
+    values = _values(printed.extract(page_of(lines), _kind("to_khai_ket_hon")))
     assert (values["wife_name"], values["husband_name"]) == ("TRẦN THỊ MẪU", "LÊ VĂN MẪU")
     assert (values["wife_birth_date"], values["husband_birth_date"]) == ("1987-01-04", "1988-02-26")
 
