@@ -8,6 +8,7 @@ from typing import Final
 from classifiers.extractors.boxes import BoxReader
 from classifiers.extractors.checking import with_checks
 from classifiers.extractors.field_book import load_field_book
+from classifiers.extractors.family_names import with_family_names
 from classifiers.extractors.heads import HeadExtractor
 from classifiers.extractors.labelled import LabelledExtractor
 from classifiers.extractors.rereading import NumberReader
@@ -47,7 +48,7 @@ class PrintedExtractor:
             if known is None or known.value is None:
                 values[value.name] = value
         mended = [self._mended(value, values, page, classification) for value in values.values()]
-        return with_checks(mended, page.text.text)
+        return with_checks(with_family_names(mended), page.text.text)
 
     def _mended(
         self,

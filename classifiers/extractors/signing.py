@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from classifiers.extractors.family_names import is_family_name
 from classifiers.extractors.found import field_of
 from classifiers.folding import fold
 from classifiers.layout import Segment, Sheet, Token
@@ -23,16 +24,6 @@ _RANK: Final = re.compile(
 )
 #: Signatures stand below this share of the page height.
 _LOWER: Final = 0.28
-#: Folded family names that cover nearly everybody; only where the line of authority is missing.
-FAMILY_NAMES: Final = frozenset(
-    {"bach", "banh", "bao", "be", "bui", "cao", "chau", "chu", "cu", "cung", "dam", "dang", "danh",
-     "dao", "diep", "dinh", "do", "doan", "dong", "duong", "giang", "ha", "ho", "hoang", "hong",
-     "hua", "huynh", "khuat", "khuong", "kieu", "kim", "la", "lai", "lam", "lang", "le", "lo", "lu",
-     "luc", "luong", "luu", "ly", "ma", "mac", "mai", "nghiem", "ngo", "nguyen", "nhan", "nhu",
-     "nong", "on", "ong", "pham", "phan", "phung", "phuong", "quach", "quan", "sung", "ta", "tang",
-     "thach", "thai", "tieu", "to", "ton", "tong", "tran", "trieu", "trinh", "truong", "tu", "ung",
-     "uong", "vang", "vi", "vo", "vu", "vuong"}
-)  # fmt: skip
 #: A name that begins with one of these has lost its family name.
 _MIDDLE_NAMES: Final = frozenset({"thi"})
 
@@ -77,7 +68,7 @@ def _without_office(sheet: Sheet, source: Source) -> list[FieldValue]:
             is_right = (segment.box.left + segment.box.right) / 2 > 0.52 * sheet.width
             if name is None or not is_right or row.box.top < 0.45 * sheet.height:
                 continue
-            if fold(name[0].split()[0]) in FAMILY_NAMES and len(name[0].split()) >= 3:
+            if is_family_name(name[0].split()[0]) and len(name[0].split()) >= 3:
                 value = field_of("signer_name", *name, source)
                 found = [replace(value, confidence=0.8 * value.confidence)]
     return found

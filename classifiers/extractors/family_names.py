@@ -1,0 +1,71 @@
+"""Family names: a closed list, unlike given names.
+
+Recognition loses marks of the commonest name of all (``NGUYÊN``). Where the first word of a name is no family
+name and exactly one common one has its letters, that one is meant. What was read stays beside it, and a failed check
+tells the clerk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from classifiers.folding import fold
+from dossiers.reading import FieldValue, Source
+
+#: The check that fails where a family name was given other marks than were read.
+AS_READ: Final = "family_name_as_read"
+#: Family names that most people have.
+_COMMON: Final = frozenset(
+    "Bạch Bùi Cao Châu Chu Đàm Đặng Đào Diệp Đinh Đỗ Đoàn Dương Hà Hồ Hoàng Hứa Huỳnh Khổng Kiều Kim Lâm Lê Lương"
+    " Lưu Lý Mạc Mai Nghiêm Ngô Nguyễn Ninh Nông Phạm Phan Phùng Quách Tạ Tăng Thạch Thái Tô Tôn Tống Trần Triệu"
+    " Trịnh Trương Từ Văn Võ Vũ Vương".split()
+)
+#: All that are taken as they were read.
+FAMILY_NAMES: Final = frozenset(
+    "An Âu Bạch Bàn Bành Bảo Bế Biện Bồ Bùi Ca Cam Cao Cấn Cát Châu Chế Chu Chử Chúc Chung Chương Cổ Cồ Công"
+    " Cù Cung Cư Đàm Đan Đàng Đặng Danh Đào Đậu Đèo Đới Đích Diêm Điền Điểu Diệp Đinh Đính Đỗ Doãn Đoàn Đồng"
+    " Đổng Đống Du Dư Dương Đường Giang Giáp Hạ Hà Hàn Hầu Hình Hồ Hoa Hoàng Hoắc Hồng Hứa Huỳnh Kha Khà"
+    " Khang Khổng Khiếu Khuất Khúc Khương Kiên Kiều Kim Kông La Lã Lạc Lại Lâm Lang Lãnh Lầu Lê Lều Liêu Liễu"
+    " Lò Lô Lộc Lỗ Lù Lục Lữ Lương Lường Lưu Lý Ma Mã Mạc Mạch Mai Man Mạnh Mẫn Mâu Mè Mông Mùa Ngân Nghiêm"
+    " Nghị Ngô Ngọ Ngũ Ngụy Nguyễn Nhan Nhâm Nhữ Ninh Nông Ôn Ông Phạm Phan Phí Phó Phùng Phương Phượng Quách"
+    " Quản Quàng Quan Sầm Sùng Sử Sơn Tạ Tạo Tăng Tẩn Tào Thạch Thái Thẩm Thân Thang Thào Thi Thiều Tiêu Tiết"
+    " Tô Tôn Tòng Tống Trà Trác Trầm Trần Tráng Trang Tri Triệu Trình Trịnh Trương Trưởng Từ Tường Tưởng Ung"
+    " Uông Ứng Vàng Văn Vi Viên Vòng Võ Vũ Vương Vừ Xa Xồng Yên".split()
+)
+_LOWER: Final = frozenset(name.lower() for name in FAMILY_NAMES)
+#: The one common family name that has these letters.
+_ONLY: Final = {fold(name): name for name in _COMMON}
+_KNOWN_LETTERS: Final = frozenset(fold(name) for name in FAMILY_NAMES)
+
+
+def is_family_name(word: str) -> bool:
+    """Says whether a word has the letters of a family name, whatever its marks."""
+    return fold(word) in _KNOWN_LETTERS
+
+
+def with_family_names(values: Iterable[FieldValue]) -> list[FieldValue]:
+    """Gives each recognised name the marks of its family name where only one can be meant."""
+    return [_mended(value) for value in values]
+
+
+def _mended(value: FieldValue) -> FieldValue:
+    if value.value is None or value.source is not Source.OCR or not _is_name(value.name):
+        return value
+    first, _, rest = value.value.partition(" ")
+    only = _ONLY.get(fold(first))
+    if not rest or only is None or first.lower() in _LOWER:
+        return value
+    written = only.upper() if first.isupper() else only
+    return replace(
+        value,
+        value=f"{written} {rest}",
+        checks=(*value.checks, (AS_READ, False)),
+        alternatives=(value.value, *value.alternatives),
+    )
+
+
+def _is_name(field_name: str) -> bool:
+    last = field_name.rpartition(".")[2]
+    return last == "name" or (last.endswith("_name") and last not in {"business_name", "mrz_name"})
