@@ -6,6 +6,7 @@ form numbers) belongs to the classifiers, not here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -150,5 +151,12 @@ _ALL: Final = (
     _paper(UNKNOWN, "Chưa rõ loại giấy tờ", "Not recognised"),
 )
 
-#: All document types by id.
-DOCUMENT_TYPES: Final = MappingProxyType({each.type_id: each for each in _ALL})
+_KNOWN: Final = {each.type_id: each for each in _ALL}
+#: All document types by id: ours, and the office's own once the wiring has added them.
+DOCUMENT_TYPES: Final = MappingProxyType(_KNOWN)
+
+
+def add_types(types: Iterable[DocumentType]) -> None:
+    """Adds the office's own types for this process; an id that is known keeps its meaning."""
+    for each in types:
+        _KNOWN.setdefault(each.type_id, each)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self, cast
 
+from classifiers.statistical import shelf
 from classifiers.stream import StreamSegmenter
+from dossiers import office_types
 from dossiers.catalogue import Catalogue, load_catalogue
 from dossiers.dossier import Dossier
 from dossiers.filing import Filing
@@ -32,6 +34,8 @@ from workers.reader_pool import ReaderPool
 
 #: Name of the records file in the data folder.
 RECORDS_FILE: Final = "records.sqlite3"
+#: What a page process may read of the data folder: models and the office's own types, never papers.
+KNOWLEDGE_FOLDERS: Final = (shelf.FOLDER, office_types.FOLDER)
 #: Half-written files of writers that were killed are removed at the next start once they are a day old.
 _SWEEP_AFTER_SECONDS: Final = 86_400
 
@@ -74,6 +78,7 @@ def bootstrap(settings: Settings) -> Application:
     """
     closing = ExitStack()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    office_types.learn_office_types(settings.data_dir)
     catalogue = load_catalogue()
     records = open_sqlite(settings.data_dir / RECORDS_FILE)
     closing.callback(records.close)
@@ -114,7 +119,9 @@ def bootstrap(settings: Settings) -> Application:
 def make_reader(settings: Settings) -> PageReader:
     """Makes one page reader with its own child process, started when it is first used."""
     limits = SandboxLimits(
-        timeout_seconds=settings.page_timeout_seconds, pages_per_child=settings.pages_per_child
+        timeout_seconds=settings.page_timeout_seconds,
+        pages_per_child=settings.pages_per_child,
+        readable=tuple(str(settings.data_dir / each) for each in KNOWLEDGE_FOLDERS),
     )
     pictures = ArchivePicture(settings.archive_picture)
     return PageReader(Sandbox(child_command(settings), limits), pictures)

@@ -10,8 +10,10 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import cast
 
+from dossiers.office_types import learn_office_types
 from pipeline.child import serve
 from pipeline.confidence.calibration import load_calibration
 from pipeline.jobs import handlers
@@ -29,6 +31,7 @@ class ChildOptions:
     engine: str
     engine_options: dict[str, str]
     classifier: str
+    data_dir: str
     code_extractors: Sequence[str]
     field_extractors: Sequence[str]
     plugins: Sequence[str]
@@ -40,6 +43,7 @@ def child_command(settings: Settings) -> tuple[str, ...]:
         engine=settings.engine,
         engine_options=settings.engine_options,
         classifier=settings.classifier,
+        data_dir=str(settings.data_dir),
         code_extractors=settings.code_extractors,
         field_extractors=settings.field_extractors,
         plugins=settings.plugins,
@@ -53,12 +57,14 @@ def page_tools(options: ChildOptions) -> PageTools:
     Raises:
         ConfigurationError: a plugin is not there.
     """
+    data_dir = Path(options.data_dir)
+    learn_office_types(data_dir)
     make_engine = load(OCR_ENGINES, options.engine, options.plugins)
     engine = cast("OcrEngine", make_engine(options.engine_options))
     make_classifier = load(CLASSIFIERS, options.classifier, options.plugins)
     return PageTools(
         engine=engine,
-        classifier=cast("Classifier", make_classifier(engine)),
+        classifier=cast("Classifier", make_classifier(engine, data_dir)),
         code_extractors=_extractors(options.code_extractors, engine, options.plugins),
         field_extractors=_extractors(options.field_extractors, engine, options.plugins),
         knowledge=load_knowledge(),

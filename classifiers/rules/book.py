@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from classifiers.folding import key_of
 from dossiers.document_types import DOCUMENT_TYPES
 from dossiers.errors import ConfigurationError
+from dossiers.office_types import office_tables
 
 #: Lowest place of a title, share of the page height, where the rule says nothing else.
 USUAL_ZONE: Final = 0.5
@@ -71,16 +73,28 @@ class RuleBook:
     issued_copy: tuple[Phrase, ...]
     certified_copy: tuple[Phrase, ...]
 
+    @property
+    def type_ids(self) -> frozenset[str]:
+        """The types that the rules can name."""
+        return frozenset(rule.type_id for rule in self.papers) | {rule.type_id for rule in self.cards}
 
-def load_book() -> RuleBook:
-    """Reads the rules that are delivered with the package.
+
+def load_book(data_dir: Path | None = None) -> RuleBook:
+    """Reads the rules that are delivered with the package, and those that the office added.
+
+    A rule of the office for a type of ours replaces ours.
+
+    Args:
+        data_dir: the data folder; ``None`` for the delivered rules alone.
 
     Raises:
         ConfigurationError: the file names an unknown document type or lacks a part.
     """
     data = tomllib.loads(files("classifiers.rules").joinpath("papers.toml").read_text("utf-8"))
     papers, cards, signs = (_table(data.get(name)) for name in ("types", "cards", "signs"))
-    unknown = sorted((papers.keys() | cards.keys()) - DOCUMENT_TYPES.keys())
+    own = dict(office_tables(data_dir))
+    papers |= {type_id: table for type_id, table in own.items() if "headings" in table or "labels" in table}
+    unknown = sorted((papers.keys() | cards.keys()) - DOCUMENT_TYPES.keys() - own.keys())
     if unknown:
         raise _broken(f"unknown document types {unknown}")
     return RuleBook(
@@ -100,7 +114,7 @@ def _paper(type_id: str, rule: Mapping[str, object]) -> PaperRule:
         raise _broken(f"{type_id}: zone")
     return PaperRule(
         type_id=type_id,
-        nature=Nature(str(rule.get("nature"))),
+        nature=_nature(type_id, rule),
         headings=_phrases(rule, "headings"),
         marks=_phrases(rule, "marks"),
         labels=_phrases(rule, "labels"),
@@ -109,6 +123,13 @@ def _paper(type_id: str, rule: Mapping[str, object]) -> PaperRule:
         whole=rule.get("whole") is True,
         zone=zone,
     )
+
+
+def _nature(type_id: str, rule: Mapping[str, object]) -> Nature:
+    try:
+        return Nature(str(rule.get("nature", Nature.FORM)))
+    except ValueError as error:
+        raise _broken(f"{type_id}: nature") from error
 
 
 def _card(type_id: str, rule: Mapping[str, object]) -> CardRule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from classifiers.layout import Sheet, sheet_of
@@ -139,14 +140,18 @@ class RulesClassifier:
         )
 
 
-def make(engine: OcrEngine | None = None) -> RulesClassifier:
-    """Makes the classifier with the rules delivered with the package; it needs no OCR engine.
+def make(engine: OcrEngine | None = None, data_dir: Path | None = None) -> RulesClassifier:
+    """Makes the classifier with the delivered rules and the office's own; it needs no OCR engine.
+
+    Args:
+        engine: not used.
+        data_dir: the data folder; ``None`` for the delivered rules alone.
 
     Raises:
         ConfigurationError: the rule file is broken.
     """
     del engine
-    return RulesClassifier(load_book())
+    return RulesClassifier(load_book(data_dir))
 
 
 def _as_decision(sight: PaperSight, head: Letterhead) -> PaperSight:

@@ -21,6 +21,7 @@ from sohoa.cli.procedures import procedures
 from sohoa.cli.read import read
 from sohoa.cli.session import Session, console, log_file
 from sohoa.cli.show import show
+from sohoa.cli.train import train
 from sohoa.locale.messages import load_messages
 from sohoa.settings import load_settings
 
@@ -62,7 +63,7 @@ def sohoa(
     )
 
 
-for _command in (digitize, find, show, export, procedures, read, doctor):
+for _command in (digitize, find, show, export, procedures, read, train, doctor):
     sohoa.add_command(_command)
 
 

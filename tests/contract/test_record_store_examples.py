@@ -1,4 +1,4 @@
-"""What every record store promises about training examples: kept once, exported whole, erased with their people."""
+"""What every record store promises about training examples: kept once, erased with their people."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_later_word_of_the_clerk_replaces_the_earlier_one(filled: RecordStore,
     with filled.transaction() as work:
         work.examples.put(corrected)
     with filled.transaction() as work:
-        assert list(work.examples.all())[0] == corrected
+        assert next(iter(work.examples.all())) == corrected
         assert len(work.examples.all()) == 3
 
 

@@ -1,0 +1,1 @@
+"""Training of the statistical classifier: examples, folds, fitting, cards. Needs the ``train`` extra."""
