@@ -1,32 +1,32 @@
 """Cuts a stack of pages into documents.
 
 Pages stay in order and every page belongs to exactly one document. The two sides of a card are joined, blank
-backs follow their front page, later pages follow their first page. The cut is a function of the readings
-alone: the same readings always give the same documents.
+backs follow their front page, all other pages are cut where that costs least over the whole run (package
+``classifiers.cut``). The cut is a function of the readings and of the types that the checklist expects: the
+same stack always gives the same documents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from classifiers.cut.card_sides import Card, find_cards
+from classifiers.cut.costs import CONTRACTS, OFFICIAL
+from classifiers.cut.cues import cues_of, front_of, is_blank, is_illegible
+from classifiers.cut.optimum import cut
 from classifiers.merging import disagreements, merge_fields
 from dossiers.document import PAGE_NEEDS_PERSON
-from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
+from dossiers.document_types import BLANK, UNKNOWN
 from dossiers.proposal import DocumentProposal
-from dossiers.reading import CopyKind, FieldValue, Outcome, PageReading
+from dossiers.reading import Classification, CopyKind, FieldValue, Outcome, PageReading
 
-#: Papers of one sheet: a page without a head after them is something else.
-ONE_PAGE: Final = frozenset(
-    {"giay_khai_sinh", "giay_khai_sinh_ban_sao", "trich_luc_khai_sinh", "giay_chung_sinh", "gcn_ket_hon",
-     "xn_tinh_trang_hon_nhan", "trich_luc_khai_tu", "giay_bao_tu", "bang_tot_nghiep", "giay_phep_lai_xe"}
-)  # fmt: skip
-#: Later pages of these look alike; the first page decides which of them the document is.
-OFFICIAL: Final = frozenset({"quyet_dinh", "cong_van", "van_ban_khac"})
-CONTRACTS: Final = frozenset({"hop_dong_chuyen_quyen", "giay_uy_quyen"})
 #: Old papers that no longer prove identity or residence, though they are still received.
 _NO_LONGER_VALID: Final = frozenset({"cmnd", "so_ho_khau"})
+#: A first page is made to show its type; it counts as much as so many later ones.
+_FIRST_PAGE_VOTES: Final = 2.0
 
 
 @dataclass(slots=True)
@@ -34,168 +34,124 @@ class _Open:
     """A document while pages are still being added."""
 
     type_id: str
-    positions: list[int] = field(default_factory=list)
-    sides: set[str] = field(default_factory=set)
-    last_number: int | None = None
+    positions: list[int]
+    card: Card | None = None
 
-    @property
-    def wants_side(self) -> bool:
-        return len(self.sides) == 1
+    @classmethod
+    def of(cls, card: Card) -> _Open:
+        return cls(type_id=card.type_id, positions=card.positions, card=card)
 
 
 class StreamSegmenter:
     """Proposes the documents of a stack."""
 
-    name = "stream/1"
+    name = "stream/2"
 
-    def assemble(self, readings: Sequence[PageReading]) -> tuple[DocumentProposal, ...]:
+    def assemble(
+        self, readings: Sequence[PageReading], expected: Collection[str] = ()
+    ) -> tuple[DocumentProposal, ...]:
         """Cuts the stack.
 
         Args:
             readings: the pages in the order of the stack.
+            expected: types that the checklist of the procedure asks for; they weigh little.
 
         Returns:
             Documents in the order of their first page; together they hold every position exactly once.
         """
         documents: list[_Open] = []
-        leading_blanks: list[int] = []
+        cards = {at: card for card in find_cards(readings) for at in card.positions}
+        run: list[int] = []
+        followers: list[int] = []
         for position, reading in enumerate(readings):
-            if _is_blank(reading):
-                (documents[-1].positions if documents else leading_blanks).append(position)
-                continue
-            target = _document_for(reading, documents, readings)
-            if target is None:
-                target = _Open(type_id=_document_type(reading))
-                documents.append(target)
-            _add(target, position, reading)
-        if documents:
-            documents[0].positions[:0] = leading_blanks
-        elif leading_blanks:
-            documents.append(_Open(type_id=BLANK, positions=leading_blanks))
+            if is_blank(reading):
+                followers.append(position)
+            elif position in cards:
+                documents += _papers(run, readings, expected)
+                run = []
+                if position == cards[position].positions[0]:
+                    documents.append(_Open.of(cards[position]))
+            elif is_illegible(reading) and (run or documents):
+                followers.append(position)
+            else:
+                run.append(position)
+        documents += _papers(run, readings, expected)
+        _let_follow(followers, documents)
+        documents.sort(key=lambda each: min(each.positions))
         return tuple(_propose(document, readings) for document in documents)
 
 
-def _is_blank(reading: PageReading) -> bool:
-    return reading.outcome is Outcome.BLANK or reading.classification.type_id == BLANK
+def _papers(run: Sequence[int], readings: Sequence[PageReading], expected: Collection[str]) -> list[_Open]:
+    """Cuts a run of pages between two cards."""
+    found = cut([cues_of(readings[at], _pages_unread(at, readings)) for at in run], expected)
+    papers = [[run[place] for place in each] for each in found]
+    return [_Open(type_id=_voted_type([readings[at] for at in each]), positions=each) for each in papers]
 
 
-def _document_type(reading: PageReading) -> str:
-    """A card's document carries the id of its front."""
-    type_id = reading.classification.type_id
-    return _front_of(type_id) or type_id
+def _pages_unread(position: int, readings: Sequence[PageReading]) -> int:
+    """How many illegible pages lie just before: their numbers are missing in the count."""
+    count = 0
+    while position > count and (is_illegible(readings[position - count - 1])):
+        count += 1
+    return count
 
 
-def _front_of(type_id: str) -> str:
-    kind = DOCUMENT_TYPES.get(type_id)
-    return kind.joins if kind is not None else ""
+def _voted_type(pages: Sequence[PageReading]) -> str:
+    """The type that most pages show, the first one above all; later pages of a kindred type agree with it."""
+    leading = pages[0].classification.type_id
+    kindred = next((group for group in (OFFICIAL, CONTRACTS) if leading in group), frozenset({leading}))
+    votes: defaultdict[str, float] = defaultdict(float)
+    for page in pages:
+        found = page.classification
+        type_id = leading if found.type_id in kindred else found.type_id
+        weight = _FIRST_PAGE_VOTES if page is pages[0] else 1.0
+        votes[type_id] += weight * found.confidence * (found.type_id != UNKNOWN)
+    return max(votes, key=lambda type_id: (votes[type_id], type_id == leading))
 
 
-def _is_card_side(type_id: str) -> bool:
-    fronts = {kind.joins for kind in DOCUMENT_TYPES.values() if kind.joins}
-    return type_id in fronts or bool(_front_of(type_id))
-
-
-def _add(document: _Open, position: int, reading: PageReading) -> None:
-    document.positions.append(position)
-    if not reading.text.strip() and len(document.positions) > 1:
+def _let_follow(followers: Sequence[int], documents: list[_Open]) -> None:
+    """Puts blank and illegible pages behind the page before them, leading ones into the first document."""
+    owners = {at: document for document in documents for at in document.positions}
+    if not owners and followers:
+        documents.append(_Open(type_id=BLANK, positions=list(followers)))
         return
-    if _is_card_side(reading.classification.type_id):
-        document.sides.add(reading.classification.type_id)
-    known = document.last_number or len(document.positions) - 1
-    document.last_number = reading.page_number or known + 1
-
-
-def _document_for(
-    reading: PageReading, documents: Sequence[_Open], readings: Sequence[PageReading]
-) -> _Open | None:
-    """Finds the document that a page continues; ``None`` where it opens a new one."""
-    type_id = reading.classification.type_id
-    if _is_card_side(type_id):
-        return _card_for(reading, documents, readings)
-    if not documents:
-        return None
-    if reading.outcome is Outcome.NEEDS_PERSON and not reading.text.strip():
-        return documents[-1]  # a dirty back, a drawing, a photo: nothing on it opens a document
-    return documents[-1] if _continues(reading, documents[-1]) else None
-
-
-def _card_for(
-    reading: PageReading, documents: Sequence[_Open], readings: Sequence[PageReading]
-) -> _Open | None:
-    """The card just before that lacks this side, else an earlier one with the same personal number."""
-    type_id, number = reading.classification.type_id, _number(reading.fields)
-    own_type = _document_type(reading)
-    waiting = [
-        document
-        for document in documents
-        if document.type_id == own_type and document.wants_side and type_id not in document.sides
-    ]
-    for document in reversed(waiting):
-        known = _number([value for at in document.positions for value in readings[at].fields])
-        is_adjacent = document is documents[-1]
-        if is_adjacent and (known is None or number is None or known == number):
-            return document
-        if known is not None and known == number:
-            return document
-    return None
-
-
-def _number(fields: Sequence[FieldValue]) -> str | None:
-    """The surest personal number: only a code's or a machine zone's is sure enough to keep sides apart."""
-    for value in merge_fields([each for each in fields if each.name == "personal_number"]):
-        if value.value is not None and (value.source.value in {"qr", "mrz"} or value.confidence >= 0.9):
-            return value.value
-    return None
-
-
-def _continues(reading: PageReading, last: _Open) -> bool:
-    found = reading.classification
-    if _is_card_side(last.type_id) or found.is_first_page:
-        return False
-    number, expected = reading.page_number, (last.last_number or len(last.positions)) + 1
-    if number == 1:
-        return False
-    if number is not None and number == expected:
-        return last.type_id != UNKNOWN or found.type_id == UNKNOWN
-    if found.type_id == UNKNOWN:
-        return number is None and last.type_id not in ONE_PAGE | {UNKNOWN} and bool(reading.text.strip())
-    return _goes_with(found.type_id, last.type_id)
-
-
-def _goes_with(later: str, first: str) -> bool:
-    """Whether a page that looks like one type may be a later page of a document of another."""
-    if later == first:
-        return True
-    if later in OFFICIAL:
-        return first in OFFICIAL
-    return later in CONTRACTS and first in CONTRACTS
+    for position in followers:
+        owner = owners.get(position - 1) or owners[min(owners)]
+        owner.positions.append(position)
+        owners[position] = owner
+    for document in documents:
+        document.positions.sort()
 
 
 def _propose(document: _Open, readings: Sequence[PageReading]) -> DocumentProposal:
     pages = [readings[at] for at in document.positions]
-    leading = next((page for page in pages if not _is_blank(page)), pages[0])
+    leading = _telling(document.type_id, pages)
     values = [value for page in pages for value in page.fields]
     return DocumentProposal(
         type_id=document.type_id,
-        positions=tuple(_ordered(document, readings)),
-        confidence=leading.classification.confidence,
-        evidence=leading.classification.evidence,
+        positions=tuple(_ordered(document)),
+        confidence=leading.confidence,
+        evidence=leading.evidence,
         copy_kind=_copy_kind(pages),
         fields=merge_fields(values),
         issues=_issues(document, values, pages),
     )
 
 
-def _ordered(document: _Open, readings: Sequence[PageReading]) -> list[int]:
+def _telling(type_id: str, pages: Sequence[PageReading]) -> Classification:
+    """What the first page that shows the document's type says; else the first page that is not blank."""
+    found = [page.classification for page in pages if not is_blank(page)] or [pages[0].classification]
+    return next((each for each in found if front_of(each.type_id) == type_id), found[0])
+
+
+def _ordered(document: _Open) -> list[int]:
     """Ascending, a card's front first."""
-    return sorted(
-        document.positions,
-        key=lambda at: (bool(document.sides) and readings[at].classification.type_id != document.type_id, at),
-    )
+    front = document.card.front if document.card is not None else None
+    return sorted(document.positions, key=lambda at: (front is not None and at != front, at))
 
 
 def _copy_kind(pages: Sequence[PageReading]) -> CopyKind:
-    kinds = [page.classification.copy_kind for page in pages if not _is_blank(page)]
+    kinds = [page.classification.copy_kind for page in pages if not is_blank(page)]
     for kind in (CopyKind.CERTIFIED_COPY, CopyKind.EXTRACT_COPY, CopyKind.ORIGINAL):
         if kind in kinds:
             return kind
@@ -204,8 +160,8 @@ def _copy_kind(pages: Sequence[PageReading]) -> CopyKind:
 
 def _issues(document: _Open, values: Sequence[FieldValue], pages: Sequence[PageReading]) -> tuple[str, ...]:
     issues = list(disagreements(values))
-    if document.wants_side:
-        issues.append("BACK_MISSING" if document.type_id in document.sides else "FRONT_MISSING")
+    if document.card is not None and len(document.card.positions) == 1:
+        issues.append("FRONT_MISSING" if document.card.front is None else "BACK_MISSING")
     if any(page.outcome is Outcome.NEEDS_PERSON for page in pages):
         issues.append(PAGE_NEEDS_PERSON)
     if document.type_id in _NO_LONGER_VALID:

@@ -1,0 +1,1 @@
+"""How well a mixed stack of pages is cut into documents."""

@@ -1,0 +1,1 @@
+"""Where one document ends and the next begins: cues of each page, costs of joining, the cheapest cut."""
