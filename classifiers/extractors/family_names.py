@@ -1,8 +1,8 @@
 """Family names: a closed list, unlike given names.
 
 Recognition loses marks of the commonest name of all (``NGUYÊN``). Where the first word of a name is no family
-name and exactly one common one has its letters, that one is meant. What was read stays beside it, and a failed check
-tells the clerk.
+name and exactly one common one has its letters, that one is meant. What was read stays beside it, and a
+failed check tells the clerk.
 """
 
 from __future__ import annotations
@@ -11,29 +11,35 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from classifiers.folding import fold
+from rapidfuzz.distance import Levenshtein
+
+from classifiers.folding import fold, key_of
 from dossiers.reading import FieldValue, Source
 
 #: The check that fails where a family name was given other marks than were read.
 AS_READ: Final = "family_name_as_read"
+#: How alike a word and the family name it is taken for are at least.
+_NEAR: Final = 0.74
 #: Family names that most people have.
-_COMMON: Final = frozenset(
-    "Bạch Bùi Cao Châu Chu Đàm Đặng Đào Diệp Đinh Đỗ Đoàn Dương Hà Hồ Hoàng Hứa Huỳnh Khổng Kiều Kim Lâm Lê Lương"
-    " Lưu Lý Mạc Mai Nghiêm Ngô Nguyễn Ninh Nông Phạm Phan Phùng Quách Tạ Tăng Thạch Thái Tô Tôn Tống Trần Triệu"
-    " Trịnh Trương Từ Văn Võ Vũ Vương".split()
-)
+_COMMON_TEXT: Final = """
+Bạch Bùi Cao Châu Chu Đàm Đặng Đào Diệp Đinh Đỗ Đoàn Dương Hà Hồ Hoàng Hứa Huỳnh Khổng Kiều Kim Lâm
+Lê Lương Lưu Lý Mạc Mai Nghiêm Ngô Nguyễn Ninh Nông Phạm Phan Phùng Quách Tạ Tăng Thạch Thái Tô Tôn
+Tống Trần Triệu Trịnh Trương Từ Văn Võ Vũ Vương
+"""
 #: All that are taken as they were read.
-FAMILY_NAMES: Final = frozenset(
-    "An Âu Bạch Bàn Bành Bảo Bế Biện Bồ Bùi Ca Cam Cao Cấn Cát Châu Chế Chu Chử Chúc Chung Chương Cổ Cồ Công"
-    " Cù Cung Cư Đàm Đan Đàng Đặng Danh Đào Đậu Đèo Đới Đích Diêm Điền Điểu Diệp Đinh Đính Đỗ Doãn Đoàn Đồng"
-    " Đổng Đống Du Dư Dương Đường Giang Giáp Hạ Hà Hàn Hầu Hình Hồ Hoa Hoàng Hoắc Hồng Hứa Huỳnh Kha Khà"
-    " Khang Khổng Khiếu Khuất Khúc Khương Kiên Kiều Kim Kông La Lã Lạc Lại Lâm Lang Lãnh Lầu Lê Lều Liêu Liễu"
-    " Lò Lô Lộc Lỗ Lù Lục Lữ Lương Lường Lưu Lý Ma Mã Mạc Mạch Mai Man Mạnh Mẫn Mâu Mè Mông Mùa Ngân Nghiêm"
-    " Nghị Ngô Ngọ Ngũ Ngụy Nguyễn Nhan Nhâm Nhữ Ninh Nông Ôn Ông Phạm Phan Phí Phó Phùng Phương Phượng Quách"
-    " Quản Quàng Quan Sầm Sùng Sử Sơn Tạ Tạo Tăng Tẩn Tào Thạch Thái Thẩm Thân Thang Thào Thi Thiều Tiêu Tiết"
-    " Tô Tôn Tòng Tống Trà Trác Trầm Trần Tráng Trang Tri Triệu Trình Trịnh Trương Trưởng Từ Tường Tưởng Ung"
-    " Uông Ứng Vàng Văn Vi Viên Vòng Võ Vũ Vương Vừ Xa Xồng Yên".split()
-)
+_ALL_TEXT: Final = """
+An Âu Bạch Bàn Bành Bảo Bế Biện Bồ Bùi Ca Cam Cao Cấn Cát Châu Chế Chu Chử Chúc Chung Chương Cổ Cồ
+Công Cù Cung Cư Đàm Đan Đàng Đặng Danh Đào Đậu Đèo Đới Đích Diêm Điền Điểu Diệp Đinh Đính Đỗ Doãn
+Đoàn Đồng Đổng Đống Du Dư Dương Đường Giang Giáp Hạ Hà Hàn Hầu Hình Hồ Hoa Hoàng Hoắc Hồng Hứa Huỳnh
+Kha Khà Khang Khổng Khiếu Khuất Khúc Khương Kiên Kiều Kim Kông La Lã Lạc Lại Lâm Lang Lãnh Lầu Lê
+Lều Liêu Liễu Lò Lô Lộc Lỗ Lù Lục Lữ Lương Lường Lưu Lý Ma Mã Mạc Mạch Mai Man Mạnh Mẫn Mâu Mè Mông
+Mùa Ngân Nghiêm Nghị Ngô Ngọ Ngũ Ngụy Nguyễn Nhan Nhâm Nhữ Ninh Nông Ôn Ông Phạm Phan Phí Phó Phùng
+Phương Phượng Quách Quản Quàng Quan Sầm Sùng Sử Sơn Tạ Tạo Tăng Tẩn Tào Thạch Thái Thẩm Thân Thang
+Thào Thi Thiều Tiêu Tiết Tô Tôn Tòng Tống Trà Trác Trầm Trần Tráng Trang Tri Triệu Trình Trịnh
+Trương Trưởng Từ Tường Tưởng Ung Uông Ứng Vàng Văn Vi Viên Vòng Võ Vũ Vương Vừ Xa Xồng Yên
+"""
+_COMMON: Final = frozenset(_COMMON_TEXT.split())
+FAMILY_NAMES: Final = frozenset(_ALL_TEXT.split())
 _LOWER: Final = frozenset(name.lower() for name in FAMILY_NAMES)
 #: The one common family name that has these letters.
 _ONLY: Final = {fold(name): name for name in _COMMON}
@@ -43,6 +49,18 @@ _KNOWN_LETTERS: Final = frozenset(fold(name) for name in FAMILY_NAMES)
 def is_family_name(word: str) -> bool:
     """Says whether a word has the letters of a family name, whatever its marks."""
     return fold(word) in _KNOWN_LETTERS
+
+
+def nearest_family_name(word: str) -> str | None:
+    """Returns the family name that a badly read word most likely is; ``None`` where none is near enough."""
+    letters = key_of(word)
+    near = {
+        name: Levenshtein.normalized_similarity(key_of(name), letters)
+        for name in _COMMON
+        if len(letters) >= len(name) - 1
+    }
+    best = max(near, key=lambda name: (near[name], name.lower() == word.lower()), default=None)
+    return best if best is not None and near[best] >= _NEAR else None
 
 
 def with_family_names(values: Iterable[FieldValue]) -> list[FieldValue]:

@@ -7,11 +7,12 @@ from typing import Final
 
 from classifiers.extractors.boxes import BoxReader
 from classifiers.extractors.checking import with_checks
-from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.family_names import with_family_names
+from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.heads import HeadExtractor
 from classifiers.extractors.labelled import LabelledExtractor
 from classifiers.extractors.rereading import NumberReader
+from classifiers.extractors.sealed_names import SealedNameReader
 from classifiers.layout import sheet_of
 from dossiers.reading import Classification, FieldValue
 from pipeline.ports import OcrEngine, ReadPage
@@ -19,6 +20,10 @@ from pipeline.ports import OcrEngine, ReadPage
 #: Forms with a box for each digit, and the fields that stand in them.
 WITH_BOXES: Final = frozenset({"ct01"})
 BOXED_FIELDS: Final = frozenset({"personal_number", "head_of_household_number"})
+
+
+#: Names that stand under seals.
+SIGNERS: Final = frozenset({"signer_name", "register_signer_name", "certifier_name"})
 
 
 class PrintedExtractor:
@@ -38,6 +43,7 @@ class PrintedExtractor:
         self._labelled = labelled
         self._heads = heads
         self._boxes = BoxReader(engine) if engine is not None else None
+        self._sealed = SealedNameReader(engine) if engine is not None else None
         self._numbers = NumberReader(engine) if engine is not None else None
 
     def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
@@ -57,9 +63,11 @@ class PrintedExtractor:
         page: ReadPage,
         classification: Classification | None,
     ) -> FieldValue:
-        """Reads a number again that stands in boxes or does not fit its person."""
-        if self._boxes is None or self._numbers is None or classification is None:
+        """Reads again: a number in boxes, one that does not fit its person, a name under a seal."""
+        if self._boxes is None or self._numbers is None or self._sealed is None or classification is None:
             return value
+        if value.name in SIGNERS and value.value is None:
+            return self._sealed.mend(value, page.image)
         if classification.type_id in WITH_BOXES and value.name in BOXED_FIELDS and value.value is None:
             return self._boxes.mend(value, page.image, sheet_of(page.text).letter_height)
         if value.name.endswith("personal_number") and value.value is not None:

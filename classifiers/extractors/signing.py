@@ -22,6 +22,8 @@ _RANK: Final = re.compile(
     r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|bs|luật sư)\.?)[\s.]+",
     re.IGNORECASE,
 )
+#: A name of two words that stands so many letter heights off the middle of its office has lost a third.
+_OFF_CENTRE: Final = 0.9
 #: Signatures stand below this share of the page height.
 _LOWER: Final = 0.28
 #: A name that begins with one of these has lost its family name.
@@ -33,6 +35,8 @@ def signers(
 ) -> list[FieldValue]:
     """Finds the signer and, on an issued copy, the signer of the register.
 
+    Of a name whose family name is covered the rest stands in ``raw``, and ``value`` is ``None``.
+
     Of several names below lines of authority the last one on the right is the signer; one below the line
     ``NGƯỜI KÝ GIẤY KHAI SINH`` on the left is the register's.
 
@@ -43,7 +47,7 @@ def signers(
         needs_office: whether a name without a legible line of authority is not taken.
     """
     offices: list[Segment] = []
-    named: list[tuple[str, list[Token], str]] = []
+    named: list[tuple[str | None, list[Token], str]] = []
     for row in sheet.rows:
         if row.box.top < _LOWER * sheet.height and not is_later_page:
             continue
@@ -51,12 +55,16 @@ def signers(
             if _is_office(segment):
                 offices.append(segment)
                 continue
-            name = _name_of(segment)
+            name = _name_of(segment) or _rest_of_name(segment)
             office = next((each for each in reversed(offices[-4:]) if _is_below(segment, each)), None)
+            if name is not None and office is not None and _is_cut(segment, office):
+                name = None, name[1]
             if name is not None and office is not None:
                 named.append((*name, office.key))
     found = _told_apart(named, sheet, source, is_copy=_has_two(offices))
-    return found if found or needs_office else _without_office(sheet, source)
+    if needs_office or any(value.value is not None for value in found):
+        return found
+    return _without_office(sheet, source) or found
 
 
 def _without_office(sheet: Sheet, source: Source) -> list[FieldValue]:
@@ -85,7 +93,7 @@ def _has_two(offices: Sequence[Segment]) -> bool:
 
 
 def _told_apart(
-    named: Sequence[tuple[str, list[Token], str]], sheet: Sheet, source: Source, *, is_copy: bool
+    named: Sequence[tuple[str | None, list[Token], str]], sheet: Sheet, source: Source, *, is_copy: bool
 ) -> list[FieldValue]:
     found: dict[str, FieldValue] = {}
     for name, tokens, office in named:
@@ -94,6 +102,9 @@ def _told_apart(
             is_copy and is_left and office.startswith(("nguoikygiaykhaisinh", "nguoikygiaychungnhan"))
         )
         field = "register_signer_name" if is_register else "signer_name"
+        known = found.get(field)
+        if known is not None and known.value is not None and name is None:
+            continue
         if not (is_copy and is_left and field == "signer_name"):
             found[field] = field_of(field, name, tokens, source)
     return list(found.values())
@@ -115,6 +126,7 @@ def _name_of(segment: Segment) -> tuple[str, list[Token]] | None:
     words = text.split()
     if (
         not 2 <= len(words) <= 5
+        or (len(words) == 2 and not is_family_name(words[0]))
         or fold(words[0]) in _MIDDLE_NAMES
         or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words)
     ):
@@ -122,6 +134,31 @@ def _name_of(segment: Segment) -> tuple[str, list[Token]] | None:
     if not all(word[0].isupper() and word[1:].islower() for word in words if len(word) > 1):
         return None
     return text, list(segment.tokens[-len(words) :])
+
+
+def _rest_of_name(segment: Segment) -> tuple[None, list[Token]] | None:
+    """Given names whose family name is not legible: the value is empty, the words tell where it stands."""
+    tokens = list(segment.tokens)
+    rest: list[Token] = []
+    while tokens and _is_given(tokens[-1].text.strip(".,;:")):
+        rest.insert(0, tokens.pop())
+    return (None, rest) if 1 <= len(rest) <= 4 and len(tokens) <= 2 and _is_debris(tokens) else None
+
+
+def _is_given(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word[0].isupper() and word[1:].islower()
+
+
+def _is_cut(segment: Segment, office: Segment) -> bool:
+    """Whether two words are the rest of a name: they stand too far to the right of their office's middle."""
+    height = segment.box.bottom - segment.box.top
+    shift = (segment.box.left + segment.box.right - office.box.left - office.box.right) / 2
+    return len(segment.tokens) == 2 and shift > _OFF_CENTRE * height
+
+
+def _is_debris(tokens: Sequence[Token]) -> bool:
+    """What a seal leaves of a word: nothing, or a few signs that are no name."""
+    return all(len(token.text) <= 7 and not _is_given(token.text) for token in tokens)
 
 
 def _is_below(segment: Segment, office: Segment) -> bool:

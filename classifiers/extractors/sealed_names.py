@@ -1,0 +1,152 @@
+"""The family name of a signer under the ring of a seal, where no colour tells ink from seal.
+
+On black-and-white scans the ring runs through the first word of the name. The ring is a circle: it is
+found, fitted and painted over with what stands beside it, and the line is read again in three sizes. A family
+name is taken only if two readings lead to the same one of a closed list; else the name stays empty, since
+half a name is no name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import product
+from typing import Final
+
+import cv2
+import numpy as np
+
+from classifiers.extractors.family_names import AS_READ, nearest_family_name
+from classifiers.folding import key_of
+from dossiers.errors import EngineError
+from dossiers.reading import Box, FieldValue
+from pipeline.image import PageImage, Pixels
+from pipeline.ports import LineReader, OcrEngine
+
+_MM: Final = 25.4
+#: Resolution at which circles are looked for, and radii of seals in mm.
+_SEARCH_DPI: Final = 100.0
+_RADII_MM: Final = (13.0, 24.0)
+#: How far from the known words a seal is looked for: to the left, right, above and below, mm.
+_LEFT_MM, _RIGHT_MM, _ABOVE_MM, _BELOW_MM = 50.0, 15.0, 38.0, 8.0
+#: A circle found is at most so far off; it is fitted in two rounds of smaller steps.
+_SHIFTS_MM: Final = (0.45, 0.15)
+#: A radius at which this share of the directions is dark belongs to the ring.
+_RING: Final = 0.45
+#: Heights in px that the line is brought to, and how many readings must agree.
+_LINES_PX: Final = (40, 48, 64)
+_AGREEING: Final = 2
+#: A family name with its gap is at most so many letter heights wide.
+_WIDEST: Final = 6.5
+
+
+class SealedNameReader:
+    """Reads the family name of a signer again.
+
+    Args:
+        engine: reads single lines; one that cannot leaves every value as it is.
+    """
+
+    def __init__(self, engine: OcrEngine) -> None:
+        self._reader = engine if isinstance(engine, LineReader) else None
+
+    def mend(self, value: FieldValue, image: PageImage) -> FieldValue:
+        """Returns the whole name where readings agree; else the given value.
+
+        Args:
+            value: an empty signer whose ``raw`` holds the given names, and ``box`` their place.
+            image: the upright page.
+        """
+        if self._reader is None or value.value is not None or value.box is None or not value.raw:
+            return value
+        line = _uncovered_line(image, value.box)
+        if line is None:
+            return value
+        votes = Counter(name for name in self._readings(self._reader, line, image.dpi, value.raw) if name)
+        family, count = votes.most_common(1)[0] if votes else ("", 0)
+        if count < _AGREEING:
+            return value
+        name = f"{family} {value.raw}"
+        return replace(value, raw=name, value=name, checks=(*value.checks, (AS_READ, False)))
+
+    def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[str | None]:
+        found: list[str | None] = []
+        for height in _LINES_PX:
+            scale = height / line.shape[0] * 1.7
+            larger = cv2.resize(line, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+            padded = cv2.copyMakeBorder(larger, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
+            picture = PageImage(pixels=np.asarray(padded, np.uint8), dpi=min(1200.0, max(72.0, dpi * scale)))
+            try:
+                words = [word.text for word in reader.recognise_line(picture)]
+            except EngineError:
+                return []
+            found.append(_family_of(words, known))
+        return found
+
+
+def _family_of(words: list[str], known: str) -> str | None:
+    """The family name that the word before the known ones stands for."""
+    first = key_of(known.split()[0])
+    for at, word in enumerate(words):
+        if at and key_of(word) == first:
+            return nearest_family_name(words[at - 1])
+    return None
+
+
+def _uncovered_line(image: PageImage, box: Box) -> Pixels | None:
+    """The line of a name and what stands before it, without a ring; ``None`` where there is no ring."""
+    px = image.dpi / _MM
+    left, top = max(0, int(box.left - _LEFT_MM * px)), max(0, int(box.top - _ABOVE_MM * px))
+    cut = image.pixels[top : int(box.bottom + _BELOW_MM * px), left : int(box.right + _RIGHT_MM * px)]
+    grey = np.ascontiguousarray(cut if cut.ndim == 2 else cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY), np.uint8)
+    ring = _ring(grey, image.dpi)
+    if ring is None:
+        return None
+    painted = cv2.inpaint(grey, ring, 3, cv2.INPAINT_TELEA)
+    height = box.bottom - box.top
+    margin = int(0.35 * height)
+    start = max(0, int(box.left - left - _WIDEST * height))
+    line = painted[
+        max(0, box.top - top - margin) : box.bottom - top + margin, start : box.right - left + margin
+    ]
+    return np.asarray(line, np.uint8) if line.size else None
+
+
+def _ring(grey: Pixels, dpi: float) -> Pixels | None:
+    """A mask of the ring of a seal, 255 where it is; ``None`` where there is none."""
+    scale = _SEARCH_DPI / dpi
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    least, most = (int(radius * _SEARCH_DPI / _MM) for radius in _RADII_MM)
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(small, (3, 3), 0), cv2.HOUGH_GRADIENT, 1.5, 60,
+        param1=100, param2=40, minRadius=least, maxRadius=most,
+    )  # fmt: skip
+    if circles is None:
+        return None
+    x, y, radius = (float(each) / scale for each in circles[0][0])
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    for step in _SHIFTS_MM:
+        shifts = (-step * dpi / _MM, 0.0, step * dpi / _MM)
+        places = [(x + across, y + down) for across, down in product(shifts, shifts)]
+        x, y = max(places, key=lambda place: float((_shares(grey, place, radius, level) ** 2).sum()))
+    shares = _shares(grey, (x, y), radius, level)
+    if shares.max() <= _RING:
+        return None
+    rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
+    distance = np.minimum(np.hypot(columns - x, rows - y), shares.size - 1).astype(np.intp)
+    mask = np.asarray((shares > _RING)[distance], np.uint8) * np.uint8(255)
+    return np.asarray(cv2.dilate(mask, np.ones((2, 2), np.uint8)), np.uint8)
+
+
+def _shares(
+    grey: Pixels, centre: tuple[float, float], radius: float, level: float
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """For each distance from a centre, px, the share of directions in which it is dark; 0 far inside."""
+    size = (int(radius * 1.3), 240)
+    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR
+    around = cv2.warpPolar(grey, size, centre, size[0], flags)
+    within = cv2.warpPolar(np.full_like(grey, 255), size, centre, size[0], flags) > 127
+    shares = ((around < level) & within).sum(axis=0) / np.maximum(1, within.sum(axis=0))
+    shares[: int(radius * 0.5)] = 0
+    shares[-1] = 0
+    return np.asarray(shares, np.float64)
