@@ -17,6 +17,7 @@ from classifiers.cut.card_sides import Card, find_cards
 from classifiers.cut.costs import CONTRACTS, OFFICIAL
 from classifiers.cut.cues import cues_of, front_of, is_blank, is_illegible
 from classifiers.cut.optimum import cut
+from classifiers.marks.expectations import Expectations
 from classifiers.merging import disagreements, merge_fields
 from dossiers.document import PAGE_NEEDS_PERSON
 from dossiers.document_types import BLANK, UNKNOWN
@@ -43,9 +44,16 @@ class _Open:
 
 
 class StreamSegmenter:
-    """Proposes the documents of a stack."""
+    """Proposes the documents of a stack.
+
+    Args:
+        expectations: tells missing seals and signatures; ``None`` looks for none.
+    """
 
     name = "stream/2"
+
+    def __init__(self, expectations: Expectations | None = None) -> None:
+        self._expectations = expectations
 
     def assemble(
         self, readings: Sequence[PageReading], expected: Collection[str] = ()
@@ -78,7 +86,7 @@ class StreamSegmenter:
         documents += _papers(run, readings, expected)
         _let_follow(followers, documents)
         documents.sort(key=lambda each: min(each.positions))
-        return tuple(_propose(document, readings) for document in documents)
+        return tuple(_propose(document, readings, self._expectations) for document in documents)
 
 
 def _papers(run: Sequence[int], readings: Sequence[PageReading], expected: Collection[str]) -> list[_Open]:
@@ -123,18 +131,22 @@ def _let_follow(followers: Sequence[int], documents: list[_Open]) -> None:
         document.positions.sort()
 
 
-def _propose(document: _Open, readings: Sequence[PageReading]) -> DocumentProposal:
+def _propose(
+    document: _Open, readings: Sequence[PageReading], expectations: Expectations | None
+) -> DocumentProposal:
     pages = [readings[at] for at in document.positions]
     leading = _telling(document.type_id, pages)
     values = [value for page in pages for value in page.fields]
+    copy_kind = _copy_kind(pages)
+    missing = expectations.missing(document.type_id, copy_kind, pages) if expectations is not None else ()
     return DocumentProposal(
         type_id=document.type_id,
         positions=tuple(_ordered(document)),
         confidence=leading.confidence,
         evidence=leading.evidence,
-        copy_kind=_copy_kind(pages),
+        copy_kind=copy_kind,
         fields=merge_fields(values),
-        issues=_issues(document, values, pages),
+        issues=(*_issues(document, values, pages), *missing),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self, cast
 
+from classifiers.marks.expectations import load_expectations
 from classifiers.statistical import shelf
 from classifiers.stream import StreamSegmenter
 from dossiers import office_types
@@ -87,7 +88,7 @@ def bootstrap(settings: Settings) -> Application:
     closing.callback(readers.close)
     filing = Filing(
         records=records,
-        segmenter=StreamSegmenter(),
+        segmenter=StreamSegmenter(load_expectations(settings.data_dir)),
         checklist=lambda dossier: checklist_of(catalogue, dossier),
         clock=utc_now,
     )

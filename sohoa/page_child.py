@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import cast
 
+from classifiers.marks.finder import make as make_mark_finder
 from dossiers.office_types import learn_office_types
 from pipeline.child import serve
 from pipeline.confidence.calibration import load_calibration
@@ -69,6 +70,7 @@ def page_tools(options: ChildOptions) -> PageTools:
         field_extractors=_extractors(options.field_extractors, engine, options.plugins),
         knowledge=load_knowledge(),
         calibration=load_calibration(),
+        mark_finder=make_mark_finder(),
     )
 
 

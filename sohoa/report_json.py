@@ -109,6 +109,15 @@ def _page(report: DossierReport, line: PageLine) -> Json:
                 }
                 for doubt in reading.doubts
             ],
+            "marks": [
+                {
+                    "kind": mark.kind.value,
+                    "box": [mark.box.left, mark.box.top, mark.box.right, mark.box.bottom],
+                    "confidence": round(mark.confidence, 3),
+                    "text": mark.text,
+                }
+                for mark in reading.marks
+            ],
             "engine": reading.engine,
             "seconds": round(reading.seconds, 2),
         }

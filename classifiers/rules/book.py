@@ -14,6 +14,7 @@ from classifiers.folding import key_of
 from dossiers.document_types import DOCUMENT_TYPES
 from dossiers.errors import ConfigurationError
 from dossiers.office_types import office_tables
+from dossiers.reading import MarkKind
 
 #: Lowest place of a title, share of the page height, where the rule says nothing else.
 USUAL_ZONE: Final = 0.5
@@ -49,6 +50,7 @@ class PaperRule:
     against: tuple[Phrase, ...]
     whole: bool
     zone: float
+    expects: frozenset[MarkKind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,16 @@ def _paper(type_id: str, rule: Mapping[str, object]) -> PaperRule:
         against=_phrases(rule, "against"),
         whole=rule.get("whole") is True,
         zone=zone,
+        expects=_expects(type_id, rule),
     )
+
+
+def _expects(type_id: str, rule: Mapping[str, object]) -> frozenset[MarkKind]:
+    names = rule.get("expects", [])
+    try:
+        return frozenset(MarkKind(str(name)) for name in (names if isinstance(names, list) else [names]))
+    except ValueError as error:
+        raise _broken(f"{type_id}: expects") from error
 
 
 def _nature(type_id: str, rule: Mapping[str, object]) -> Nature:

@@ -39,6 +39,7 @@ def show_report(session: Session, report: DossierReport, *, brief: bool) -> None
         session.out.print(_field_table(session, report))
         session.out.print(_page_table(session, report))
         _show_doubts(session, report)
+        _show_marks(session, report)
     names = "; ".join(slot.rule.name for slot in report.missing)
     session.out.print(say("missing", names=names) if names else say("missing_none"), markup=False)
     for refusal in report.refusals:
@@ -173,6 +174,31 @@ def _show_doubts(session: Session, report: DossierReport) -> None:
         session.out.print(say("doubts"), markup=False)
     for text in lines:
         session.out.print(f"  {text}", markup=False, highlight=False)
+
+
+def _show_marks(session: Session, report: DossierReport) -> None:
+    """Prints seals, signatures and the like of every page; nothing where there are none."""
+    say = session.messages.say
+    lines = [
+        f"{say('page_line', number=line.page.number)}: {_marks(session, line.reading)}"
+        for line in report.pages
+        if line.reading is not None and line.reading.marks
+    ]
+    if lines:
+        session.out.print(say("marks"), markup=False)
+    for text in lines:
+        session.out.print(f"  {text}", markup=False, highlight=False)
+
+
+def _marks(session: Session, reading: PageReading) -> str:
+    """Each kind once, with how many there are and how sure the surest is."""
+    kinds = dict.fromkeys(mark.kind for mark in reading.marks)
+    sure = {kind: [mark.confidence for mark in reading.marks if mark.kind is kind] for kind in kinds}
+    return "; ".join(
+        f"{session.messages.say(f'mark_{kind.value}')}{f' ×{len(found)}' if len(found) > 1 else ''}"
+        f" ({max(found):.2f})"
+        for kind, found in sure.items()
+    )
 
 
 def _doubts(session: Session, reading: PageReading) -> list[str]:

@@ -1,0 +1,1 @@
+"""Evidence on paper: seals, signatures, marks of copies, handwriting."""
