@@ -23,7 +23,8 @@ _MOTTO: Final = ("conghoaxahoichunghiavietnam", "dociaptudohanhphuc")
 _FULL_LINE: Final = 45
 #: A page number or initials may stand below the last line of running text, a signature takes more lines.
 _FOOT_LINES: Final = 3
-_SIGNATURE_LINES: Final = 12
+_SIGNATURE_LINES: Final = 10
+_SIGNERS: Final = ("tm.", "kt.", "tl.", "tuq.", "chu tich", "pho chu tich", "giam doc", "truong", "nguoi ky")
 _SENTENCE_END: Final = frozenset('.;:!?/…)"”')
 _ARTICLE: Final = re.compile(r"^dieu (\d{1,3})\b")
 _ROMAN: Final = re.compile(r"^([ivx]{1,5})[.)] ")
@@ -51,7 +52,7 @@ class PageCues:
         is_signed: whether somebody was to sign at its foot.
         begins_amid: whether it begins within a sentence.
         ends_amid: whether it ends within a sentence.
-        opening: first number of each kind of heading (article, roman, item).
+        opening: first number of each kind of heading (article, roman, item), 0 where there is none.
         closing: last number of each kind.
         tokens: long numbers on it.
         enclosed: numbers of the documents that it says at its head to belong to (``kèm theo …``).
@@ -106,7 +107,7 @@ def cues_of(reading: PageReading, unread: int = 0) -> PageCues:
             is_within(phrase, key_of(line), 0.8) for line in lines[:_HEAD_LINES] for phrase in _MOTTO
         ),
         has_end=any(line.startswith("noi nhan") or line.endswith("./.") for line in folded),
-        is_signed=any("ghi ro ho" in line for line in folded[-_SIGNATURE_LINES:]),
+        is_signed=any(map(_is_signature, lines[-_SIGNATURE_LINES:], folded[-_SIGNATURE_LINES:])),
         begins_amid=_begins_amid(lines),
         ends_amid=_ends_amid(lines),
         opening=opening,
@@ -121,9 +122,14 @@ def _has_motto(head: Sequence[str]) -> bool:
     return any(is_within(phrase, key, _LIKE_MOTTO) for key in keys for phrase in _MOTTO)
 
 
+def _is_signature(line: str, folded: str) -> bool:
+    """Whether somebody is to sign here: ``(Ký, ghi rõ họ tên)``, or an office in capitals."""
+    return "ghi ro ho" in folded or (line.isupper() and folded.startswith(_SIGNERS))
+
+
 def _begins_amid(lines: Sequence[str]) -> bool:
-    """Whether the first full line starts with a small letter that is no ``a)``."""
-    line = next((line for line in lines[:2] if len(line) >= _FULL_LINE), "")
+    """Whether the first line, full or the end of a sentence, starts with a small letter that is no ``a)``."""
+    line = next((line for line in lines[:2] if len(line) >= _FULL_LINE or line[-1] in _SENTENCE_END), "")
     return len(line) > 1 and line[0].islower() and line[1] not in ").,"
 
 
