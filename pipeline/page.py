@@ -128,10 +128,10 @@ def _recognised(image: PageImage, tools: PageTools, limits: Limits) -> _Read:
     if glyphs is None:
         return _Read(page=_as_it_stands(image, _no_text(image)))
     found = recognise_upright(image, tools.engine, limits, glyphs)
-    unread = find_unread(glyphs, found.text, found.placement)
     if tools.knowledge is None:
-        return _Read(page=found, unread=unread)
+        return _Read(page=found, unread=find_unread(glyphs, found.text, found.placement))
     assessed = assess(found.text, tools.knowledge, tools.calibration)
+    unread = find_unread(glyphs, assessed.text, found.placement)
     return _Read(page=replace(found, text=assessed.text), doubts=assessed.doubts, unread=unread)
 
 

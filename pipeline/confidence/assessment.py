@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dossiers.reading import Doubt
 from pipeline.confidence.calibration import Calibration
 from pipeline.confidence.doubts import doubts_of, with_alternatives
+from pipeline.confidence.noise import without_noise
 from pipeline.language.candidates import Knowledge
 from pipeline.language.repair import repair
 from pipeline.text import PageText
@@ -21,7 +22,7 @@ class Assessed:
 
 
 def assess(text: PageText, knowledge: Knowledge, calibration: Calibration | None) -> Assessed:
-    """Repairs marks, then says how sure every word is.
+    """Repairs marks, then says how sure every word is; what is surely no print is left out.
 
     The repair goes first: it was tuned on the engine's own confidences.
 
@@ -35,4 +36,4 @@ def assess(text: PageText, knowledge: Knowledge, calibration: Calibration | None
     if calibration is None:
         return Assessed(text=marked)
     sure = calibration.calibrate(marked, knowledge.model)
-    return Assessed(text=sure, doubts=doubts_of(sure, repaired.flags))
+    return Assessed(text=without_noise(sure), doubts=doubts_of(sure, repaired.flags))

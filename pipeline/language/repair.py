@@ -14,6 +14,7 @@ from functools import cache
 
 from pipeline.language.candidates import CLOSED, MODEL_WEIGHT, Knowledge, Place, steps_of
 from pipeline.language.confusions import load_confusions
+from pipeline.language.dotted import without_joining_dots
 from pipeline.language.enumeration import plain_enumeration
 from pipeline.language.evidence import least_margin
 from pipeline.language.lattice import Step, best_path, cost_around
@@ -74,11 +75,11 @@ def repair(text: PageText, knowledge: Knowledge) -> Repaired:
         knowledge: see ``load_knowledge``.
 
     Returns:
-        The same words in the same boxes, some with other marks; confidences stay those of the engine, but
+        The same words in the same boxes, some with other marks, and those that leader dots had joined parted; confidences stay those of the engine, but
         for numbers and marks of paragraphs that were put right, which are surer of their place than of their
         shape.
     """
-    text = plain_enumeration(plain_numerals(text))
+    text = plain_enumeration(plain_numerals(without_joining_dots(text)))
     placement = _usual_placement(text)
     changes: list[Change] = []
     blocks: list[Block] = []

@@ -14,6 +14,8 @@ from pipeline.text import Block, Line, Word
 
 #: A date whose strokes were taken for letters: ``13!09I2021``; nothing else has this shape.
 _BROKEN_DATE: Final = re.compile(r"(?<!\d)(\d{2})[!Il|/]([01]\d)[!Il|/]((?:19|20)\d{2})(?!\d)")
+#: The ring of an at sign read as brackets.
+_RINGED_AT: Final = re.compile(r"(?<=\w)\(?@\)?(?=\w)")
 
 #: Dots and their misreadings in front of a word, or alone; two or more of them behind it.
 _LEADER_START: Final = re.compile(r"^[._,…·]+(?=\w|$)")
@@ -79,7 +81,7 @@ def plain_word(text: str) -> str:
     """NFC, no control characters, no inner white space: a word is one token everywhere it goes."""
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(each for each in composed if unicodedata.category(each)[0] not in "CZ")
-    return _BROKEN_DATE.sub(r"\1/\2/\3", kept)
+    return _RINGED_AT.sub("@", _BROKEN_DATE.sub(r"\1/\2/\3", kept))
 
 
 def without_leaders(text: str) -> str:

@@ -52,7 +52,7 @@ def print_alone(pixels: Pixels) -> Pixels:
     strong = chroma[is_near] >= 0.5 * np.percentile(chroma[is_near], 95)
     found = _without_ink(density, strong)
     forgiven = near[is_near] * np.float32(_RIM / max(1.0, float(np.percentile(chroma[is_near], 99))))
-    found = np.maximum(found - forgiven, 0) * _GAIN
+    found = np.asarray(np.maximum(found - forgiven, 0) * _GAIN, np.float32)
     shown = light.copy()
     shown[is_near] = np.exp(-found) * float(np.percentile(light[::4, ::4], 90))
     return shown
@@ -80,7 +80,7 @@ def _without_ink(density: _Floats, strong: _Bools) -> _Floats:
         clear = density[own, channel]
         ratio, thickest = _ink(clear, dense[own], strong[own])
         left[own] = (clear - ratio * np.minimum(dense[own], thickest)) / (1 - ratio)
-    return left
+    return np.asarray(left, np.float32)
 
 
 def _ink(clear: _Floats, dense: _Floats, strong: _Bools) -> tuple[float, float]:

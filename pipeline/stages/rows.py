@@ -94,7 +94,9 @@ def is_label(text: str) -> bool:
 
 
 def level(part: Line | Word) -> float:
-    """Returns the middle of the height, px."""
+    """Returns the middle of the height, px; of a line its usual word's, whatever tall sign stands in it."""
+    if isinstance(part, Line) and part.words:
+        return median((word.box.top + word.box.bottom) / 2 for word in part.words)
     return (part.box.top + part.box.bottom) / 2
 
 

@@ -24,6 +24,9 @@ _LEAST_CONTRAST: Final = 36
 _LEAST_SHARE: Final = 0.9
 #: Lines at least this long tell how a page leans, mm.
 _TELLING_MM: Final = 25.0
+#: Strokes on one level with a gap as narrow as this are one worn line, mm; levels differ by less than that.
+_WORN_GAP_MM: Final = 1.5
+_SAME_LEVEL_MM: Final = 0.6
 
 _Strokes = npt.NDArray[np.float64]
 
@@ -131,4 +134,19 @@ def _levelled(strokes: _Strokes, per_mm: float) -> tuple[_Strokes, float]:
     lean = _usual(slopes, np.where(length >= _TELLING_MM * per_mm, length, 0.0))
     middle = (strokes[:, 0] + strokes[:, 1]) / 2
     level = (strokes[:, 2] + strokes[:, 3]) / 2 - lean * middle
-    return np.stack([strokes[:, 0], strokes[:, 1], level], axis=1), lean
+    return _unbroken(np.stack([strokes[:, 0], strokes[:, 1], level], axis=1), per_mm), lean
+
+
+def _unbroken(strokes: _Strokes, per_mm: float) -> _Strokes:
+    """Joins the pieces of worn lines: of a stamp's frame, say, that was printed with gaps."""
+    joined: list[list[float]] = []
+    for start, end, level in strokes[np.argsort(strokes[:, 0], kind="stable")]:
+        for line in joined:
+            near = abs(line[2] - level) < _SAME_LEVEL_MM * per_mm
+            if near and 0 <= start - line[1] < _WORN_GAP_MM * per_mm:
+                weight, more = line[1] - line[0], end - start
+                line[1], line[2] = end, (line[2] * weight + level * more) / (weight + more)
+                break
+        else:
+            joined.append([float(start), float(end), float(level)])
+    return np.asarray(joined, np.float64).reshape(-1, 3)

@@ -212,3 +212,16 @@ def test_blocks_read_apart_are_put_where_they_begin(words_at: MakeLine, text_of_
     stamp = Block(lines=(line,), box=line.box, kind=BlockKind.STAMP)
     ordered = in_reading_order(text, _white(), apart=(stamp,))
     assert ordered.text.splitlines() == ["trên", "SAO_Y", "dưới"]
+
+
+def test_a_tall_sign_does_not_lift_its_line_over_the_line_above(
+    words_at: MakeLine, text_of_lines: MakeText
+) -> None:
+    line = words_at(160, ("VGP", 100), ("Cơ_quan:", 150), ("Văn_phòng", 240))
+    logo = replace(line.words[0], box=Box(left=100, top=90, right=140, bottom=182))
+    box = Box(left=100, top=90, right=330, bottom=182)
+    text = text_of_lines(
+        words_at(100, ("Người_ký:_Cổng", 150)), words_at(130, ("Email:_cong@vd.vn", 150)),
+        replace(line, words=(logo, *line.words[1:]), box=box),
+    )  # fmt: skip
+    assert _ordered(text) == ["Người_ký:_Cổng", "Email:_cong@vd.vn", "VGP Cơ_quan: Văn_phòng"]

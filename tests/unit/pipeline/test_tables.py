@@ -176,3 +176,14 @@ def test_a_drawn_table_is_read_by_the_engine_cell_by_cell(font_path: str) -> Non
     finally:
         engine.close()
     assert _cells(ordered) == {(r, c): word for r, row in enumerate(rows) for c, word in enumerate(row)}
+
+
+def test_a_worn_frame_with_a_gap_in_its_side_is_closed() -> None:
+    page = np.full((2339, 1654), 255, np.uint8)
+    cv2.line(page, (122, 353), (512, 353), 0, 3)
+    cv2.line(page, (124, 577), (456, 577), 0, 3)  # its right end is worn off
+    cv2.line(page, (122, 353), (122, 470), 0, 2)
+    cv2.line(page, (124, 480), (124, 580), 0, 2)
+    cv2.line(page, (510, 354), (510, 558), 0, 3)
+    (grid,) = find_grids(find_rules(PageImage(pixels=page, dpi=200)))
+    assert [round(edge, -1) for edge in grid.extent] == [120, 350, 510, 580]
