@@ -119,7 +119,10 @@ def test_strokes_below_the_line_that_asks_for_them_are_a_signature(
 
 
 def test_printed_names_are_no_signatures(page_of: PageMaker) -> None:
-    assert _kinds(_printed(page_of(SIGNING))) == []
+    page = _printed(page_of([*SIGNING, (980, 1660, "VĂN THỬ", 56)]))
+    pixels = page.image.pixels.copy()
+    cv2.line(pixels, (980, 1700), (1180, 1690), BLACK, 3)  # letters that touch
+    assert _kinds(_with(page, pixels)) == []
 
 
 def test_a_strip_of_a_seal_at_the_edge_is_an_edge_seal(page_of: PageMaker) -> None:
@@ -165,9 +168,14 @@ def test_marks_are_told_by_their_words(page_of: PageMaker, lines: list[str], kin
     [
         "- Bản sao giấy khai sinh của con;",
         "Số lượng bản sao đề nghị cấp",
+        "Bản sao",
         "Người ký: Sở Tư pháp",
         "Sổ công văn đến của cơ quan",
     ],
 )
 def test_running_text_about_copies_and_signers_is_no_mark(page_of: PageMaker, line: str) -> None:
     assert _kinds(page_of([(200, 600, line)])) == []
+
+
+def test_an_empty_line_for_the_day_of_signing_is_no_electronic_signature(page_of: PageMaker) -> None:
+    assert _kinds(page_of([(900, 600, "Người ký: Sở Tư pháp"), (900, 640, "Ngày ký: ........")])) == []
