@@ -158,6 +158,8 @@ def _levels(words: Sequence[_Placed]) -> list[list[Token]]:
     for placed in sorted(ordinary, key=lambda each: (each[1].box.left, each[1].box.top)):
         best, most = None, 0
         for level in levels:
+            if _is_apart(placed[1].box, level[-1][1].box):
+                continue
             shared = _shared_height(placed, level[-3:])
             if shared > most:
                 best, most = level, shared
@@ -170,15 +172,22 @@ def _levels(words: Sequence[_Placed]) -> list[list[Token]]:
     return [[token for _, word in level for token in _tokens(word)] for level in levels]
 
 
+def _is_apart(box: Box, last: Box) -> bool:
+    """Whether a word stands so far above or below a row's last one that no slope can join them."""
+    reach = _height(box) + _height(last)
+    return box.top - last.bottom > reach or last.top - box.bottom > reach
+
+
 def _shared_height(placed: _Placed, last: Sequence[_Placed]) -> int:
     """How much of its height a word has in common with the last words of a row, px; 0: not level with it."""
     line, word = placed
-    band = hull(each.box for _, each in last)
-    shared = min(band.bottom, word.box.bottom) - max(band.top, word.box.top)
-    if shared <= LEVEL_OVERLAP * min(_height(band), _height(word.box)):
+    box = word.box
+    top, bottom = min(each.box.top for _, each in last), max(each.box.bottom for _, each in last)
+    shared = min(bottom, box.bottom) - max(top, box.top)
+    if shared <= 0 or shared <= LEVEL_OVERLAP * min(bottom - top, _height(box)):
         return 0
     if any(number == line for number, _ in last):
-        return shared + _height(word.box)
+        return shared + _height(box)
     return 0 if _is_covered(word, [each for _, each in last]) else shared
 
 

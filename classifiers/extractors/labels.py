@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -44,25 +45,58 @@ class Mark:
 
 def find_marks(sheet: Sheet, labels: Iterable[str]) -> list[Mark]:
     """Finds every label on the page, from the top down; where two overlap the longer one stays."""
-    keyed = sorted({(key_of(label), label) for label in labels}, key=lambda each: (-len(each[0]), each[1]))
+    listed = _listed(tuple(dict.fromkeys(labels)))
     marks = []
     for index, row in enumerate(sheet.rows):
-        marks.extend(_marks_of_row(index, row, keyed))
+        marks.extend(_marks_of_row(index, row, listed))
     return marks
 
 
-def _marks_of_row(index: int, row: Row, keyed: Sequence[tuple[str, str]]) -> list[Mark]:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Labels with their keys, the longest first, and which of them a word may begin."""
+
+    keyed: tuple[tuple[str, str], ...]
+    by_first: dict[str, set[int]]
+    by_second: dict[str, set[int]]
+
+    def beginning_with(self, word: str) -> set[int]:
+        """Labels of whose first two letters the word has one right, a letter more or less allowed for."""
+        first = self.by_first.get(word[:1], set())
+        return first | self.by_second[word[1]] if word[1:2] in self.by_second else first
+
+
+@lru_cache(maxsize=128)
+def _listed(labels: tuple[str, ...]) -> _Listed:
+    keyed = tuple(
+        sorted({(key_of(label), label) for label in labels}, key=lambda each: (-len(each[0]), each[1]))
+    )
+    by_first: dict[str, set[int]] = {}
+    by_second: dict[str, set[int]] = {}
+    for number, (key, _) in enumerate(keyed):
+        for letters, places in ((key[:2], by_first), (key[1:3], by_second)):
+            for letter in letters:
+                places.setdefault(letter, set()).add(number)
+    return _Listed(keyed, by_first, by_second)
+
+
+def _marks_of_row(index: int, row: Row, listed: _Listed) -> list[Mark]:
     """Longer labels take their words first; of several places the one that agrees best."""
     tokens = row.tokens
     starts = _segment_starts(row)
+    places: dict[int, list[tuple[int, int, float]]] = {}
+    for start, token in enumerate(tokens):
+        for number in listed.beginning_with(token.key) if token.key else ():
+            stop, likeness = _match(listed.keyed[number][0], tokens, start)
+            if stop:
+                places.setdefault(number, []).append((start, stop, likeness))
     taken: list[Mark] = []
-    for key, label in keyed:
-        places = [(start, *_match(key, tokens, start)) for start in range(len(tokens))]
-        for start, stop, likeness in sorted(places, key=lambda place: (-place[2], place[0])):
-            if stop <= start or any(start < mark.stop and mark.start < stop for mark in taken):
+    for number in sorted(places):
+        for start, stop, likeness in sorted(places[number], key=lambda place: (-place[2], place[0])):
+            if any(start < mark.stop and mark.start < stop for mark in taken):
                 continue
             if _is_label(tokens, start, stop, starts):
-                taken.append(_mark(label, index, tokens, start, stop, likeness))
+                taken.append(_mark(listed.keyed[number][1], index, tokens, start, stop, likeness))
     return sorted(taken, key=lambda mark: mark.start)
 
 
@@ -80,8 +114,6 @@ def _mark(label: str, row: int, tokens: Sequence[Token], start: int, stop: int, 
 
 def _match(key: str, tokens: Sequence[Token], start: int) -> tuple[int, float]:
     """Returns the index after the last token of the best match from ``start`` on, 0 where none fits."""
-    if not tokens[start].key:
-        return 0, 0.0
     slack = 0 if len(key) <= _SHORT else max(1, len(key) // 7)
     least = 1.0 if len(key) <= _SHORT else LEAST_LIKENESS
     joined, best_stop, best = "", 0, 0.0
