@@ -29,15 +29,16 @@ class EvidenceFinder:
         sight, sheet = look_at(page), sheet_of(page.text)
         seals = find_round_seals(sight)
         rings = tuple(ring for _, ring in seals)
-        groups = group_strokes(sight, pen_ink(sight, rings))
-        signatures = find_signatures(sight, groups, signing_places(sheet, self._words))
+        pen = pen_ink(sight, rings)
+        places = signing_places(sheet, self._words)
+        signatures = find_signatures(sight, group_strokes(sight, pen), places, rings)
         worded = find_worded_marks(sheet, self._words)
         found = (
             *(mark for mark, _ in seals),
             *find_edge_seals(sight, rings),
             *signatures,
             *worded,
-            *find_handwriting(sight, groups, (*signatures, *worded)),
+            *find_handwriting(sight, pen, (*signatures, *worded)),
         )
         return sorted(found, key=lambda mark: (mark.box.top, mark.box.left))
 

@@ -18,7 +18,7 @@ from pipeline.image import Pixels
 _RULE_MM: Final = 11.0
 #: Strokes nearer than this belong together, mm across and down.
 _JOIN_ACROSS_MM: Final = 3.0
-_JOIN_DOWN_MM: Final = 1.4
+JOIN_DOWN_MM: Final = 1.4
 #: A piece of ink smaller than this is a dot, mm.
 _SPECK_MM: Final = 1.2
 #: A narrower group is nothing written, mm.
@@ -74,8 +74,14 @@ def pen_ink(sight: Sight, rings: tuple[Ring, ...]) -> Pixels:
     return dark
 
 
-def group_strokes(sight: Sight, ink: Pixels) -> tuple[Strokes, ...]:
-    """Groups pieces of pen ink that stand close together."""
+def group_strokes(sight: Sight, ink: Pixels, down_mm: float = JOIN_DOWN_MM) -> tuple[Strokes, ...]:
+    """Groups pieces of pen ink that stand close together.
+
+    Args:
+        sight: the page.
+        ink: what a pen may have written.
+        down_mm: how far apart lines may be to belong together.
+    """
     per_mm = sight.per_mm
     count, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     stats = np.asarray(found, np.int32)
@@ -89,7 +95,7 @@ def group_strokes(sight: Sight, ink: Pixels) -> tuple[Strokes, ...]:
     rows, columns, pieces = rows[kept], columns[kept], pieces[kept]
     mask = np.zeros_like(ink)
     mask[rows, columns] = 255
-    size = (2 * int(_JOIN_ACROSS_MM / 2 * per_mm) + 1, 2 * int(_JOIN_DOWN_MM / 2 * per_mm) + 1)
+    size = (2 * int(_JOIN_ACROSS_MM / 2 * per_mm) + 1, 2 * int(down_mm / 2 * per_mm) + 1)
     joined = cv2.dilate(mask, cv2.getStructuringElement(cv2.MORPH_RECT, size))
     groups, belongs = cv2.connectedComponents(np.asarray(joined, np.uint8))
     owner = np.zeros(count, np.int32)

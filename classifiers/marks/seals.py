@@ -9,7 +9,7 @@ import numpy as np
 
 from classifiers.marks.rings import Ring, find_rings
 from classifiers.marks.sight import Sight
-from dossiers.reading import Mark, MarkKind
+from dossiers.reading import Box, Mark, MarkKind
 from pipeline.image import Pixels
 
 #: How sure a red ring is; a ring by shape alone is less so.
@@ -19,6 +19,8 @@ _EDGE_GAP_MM: Final = 3.0
 _EDGE_REACH_MM: Final = 21.0
 _EDGE_HEIGHT_MM: Final = (12.0, 44.0)
 _EDGE_WIDTH_MM: Final = 2.5
+_EDGE_RED: Final = 0.85
+_EDGE_GREY: Final = 0.55
 #: A strip of a seal is drawn, not filled: this share of its box is ink.
 _EDGE_FILLING: Final = (0.06, 0.75)
 
@@ -29,10 +31,9 @@ def find_round_seals(sight: Sight) -> tuple[tuple[Mark, Ring], ...]:
     In colour a seal is red; only a grey page is searched by shape.
     """
     if sight.red is None:
-        free = cv2.bitwise_and(sight.ink, cv2.bitwise_not(sight.print))
         return tuple(
             (_mark(sight, ring, _by_shape(ring)), ring)
-            for ring in find_rings(np.asarray(free, np.uint8), sight.per_mm)
+            for ring in find_rings(_not_print(sight), sight.per_mm)
         )
     return tuple(
         (_mark(sight, ring, _RED_CONFIDENCE * min(1.0, 0.2 + ring.met)), ring)
@@ -52,15 +53,23 @@ def _mark(sight: Sight, ring: Ring, confidence: float) -> Mark:
 
 
 def find_edge_seals(sight: Sight, rings: tuple[Ring, ...]) -> tuple[Mark, ...]:
-    """Returns strips of red seals at the left and right edge of a colour page."""
-    if sight.red is None:
-        return ()
-    red = without_rings(sight.red, rings)
+    """Returns strips of seals at the left and right edge: red ones, on grey pages by their size and place."""
+    free = sight.red if sight.red is not None else _not_print(sight)
+    free = without_rings(free, rings)
+    confidence = _EDGE_RED if sight.red is not None else _EDGE_GREY
     reach = int(_EDGE_REACH_MM * sight.per_mm)
-    width = red.shape[1]
-    left = _strip(sight, red[:, :reach], 0, is_left=True)
-    right = _strip(sight, red[:, width - reach :], width - reach, is_left=False)
-    return tuple(mark for mark in (left, right) if mark is not None)
+    width = free.shape[1]
+    boxes = (
+        _strip(sight, free[:, :reach], 0, is_left=True),
+        _strip(sight, free[:, width - reach :], width - reach, is_left=False),
+    )
+    return tuple(
+        Mark(kind=MarkKind.EDGE_SEAL, box=box, confidence=confidence) for box in boxes if box is not None
+    )
+
+
+def _not_print(sight: Sight) -> Pixels:
+    return np.asarray(cv2.bitwise_and(sight.ink, cv2.bitwise_not(sight.print)), np.uint8)
 
 
 def without_rings(mask: Pixels, rings: tuple[Ring, ...]) -> Pixels:
@@ -71,7 +80,7 @@ def without_rings(mask: Pixels, rings: tuple[Ring, ...]) -> Pixels:
     return free
 
 
-def _strip(sight: Sight, part: Pixels, offset: int, *, is_left: bool) -> Mark | None:
+def _strip(sight: Sight, part: Pixels, offset: int, *, is_left: bool) -> Box | None:
     per_mm = sight.per_mm
     closed = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((9, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(closed, np.uint8))
@@ -84,6 +93,5 @@ def _strip(sight: Sight, part: Pixels, offset: int, *, is_left: bool) -> Mark | 
             and width >= _EDGE_WIDTH_MM * per_mm
             and _EDGE_FILLING[0] <= ink <= _EDGE_FILLING[1]
         ):
-            box = sight.on_page(offset + left, top, offset + left + width, top + height)
-            return Mark(kind=MarkKind.EDGE_SEAL, box=box, confidence=0.85)
+            return sight.on_page(offset + left, top, offset + left + width, top + height)
     return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from classifiers.layout import Segment, Sheet
 from classifiers.marks.pen import Strokes
+from classifiers.marks.rings import Ring
 from classifiers.marks.sight import Sight
 from classifiers.marks.words import MarkWords
 from dossiers.reading import Box, Mark, MarkKind
@@ -32,6 +33,12 @@ _LONGEST_LINE: Final = 44
 _ASKED: Final = 0.8
 _ASKED_BLUE: Final = 0.95
 _BLUE: Final = 0.6
+_DARK_FOOT: Final = 0.5
+#: What runs out of a seal: where, mm and shares of the seal's radius, and how long a stroke must be, mm.
+_SEALED: Final = 0.7
+_SEAL_GAP_MM: Final = 3.0
+_SEAL_BAND: Final = 0.7
+_SEALED_LONGEST_MM: Final = 4.5
 #: A signature that nobody asked for is larger, mm.
 _FREE_LONGEST_MM: Final = 9.0
 _FREE_TALLEST_MM: Final = 6.5
@@ -54,11 +61,22 @@ def _asks(segment: Segment, words: MarkWords) -> bool:
     )
 
 
-def find_signatures(sight: Sight, groups: Sequence[Strokes], places: Sequence[Box]) -> tuple[Mark, ...]:
-    """Tells which groups of strokes are signatures."""
+def find_signatures(
+    sight: Sight, groups: Sequence[Strokes], places: Sequence[Box], rings: Sequence[Ring]
+) -> tuple[Mark, ...]:
+    """Tells which groups of strokes are signatures.
+
+    Args:
+        sight: the page.
+        groups: strokes of pens.
+        places: lines that stand above signatures, px of the page.
+        rings: seals, which stand over the left third of a signature.
+    """
     marks = []
     for group in groups:
-        confidence = _confidence(sight, group, places)
+        confidence = max(
+            _confidence(sight, group, places), _SEALED if _is_sealed(sight, group, rings) else 0.0
+        )
         if confidence:
             box = sight.on_page(group.left, group.top, group.right, group.bottom)
             marks.append(Mark(kind=MarkKind.SIGNATURE, box=box, confidence=confidence))
@@ -80,10 +98,25 @@ def _confidence(sight: Sight, group: Strokes, places: Sequence[Box]) -> float:
         return 0.0
     if _is_asked_for(sight, group, places):
         return _ASKED_BLUE if group.is_blue else _ASKED
-    if group.is_blue and group.top > _FOOT * sight.ink.shape[0]:
-        return _BLUE
+    if group.top > _FOOT * sight.ink.shape[0]:
+        return _BLUE if group.is_blue else _DARK_FOOT
     is_large = group.longest >= _FREE_LONGEST_MM and group.tallest >= _FREE_TALLEST_MM
     return _BLUE if group.is_blue and is_large else 0.0
+
+
+def _is_sealed(sight: Sight, group: Strokes, rings: Sequence[Ring]) -> bool:
+    """Whether thin strokes run out of a seal at the height of its middle; print stands above or below."""
+    middle = (group.top + group.bottom) / 2
+    near = _SEAL_GAP_MM * sight.per_mm
+    return (
+        group.longest >= _SEALED_LONGEST_MM
+        and group.filling <= _MOST_FILLED
+        and any(
+            abs(middle - ring.y) <= _SEAL_BAND * ring.radius
+            and -near <= group.left - (ring.x + 0.7 * ring.radius) <= 0.4 * ring.radius + near
+            for ring in rings
+        )
+    )
 
 
 def _is_asked_for(sight: Sight, group: Strokes, places: Sequence[Box]) -> bool:
