@@ -155,7 +155,7 @@ def form(
 
 
 def pen(look: Look) -> Style:
-    """Values filled in by hand on a form: blue slanted print, or real pen strokes where the look has a hand."""
+    """Values filled in by hand: blue slanted print, or pen strokes where the look has a hand."""
     if look.hand:
         return Style(size=look.size * 1.05, colour=BLUE, hand=look.hand)
     return look.body.but(italic=True, colour=BLUE, family="serif")

@@ -1,4 +1,4 @@
-"""Machine-readable zones: identity cards (TD1, three lines of 30) and passports (TD3, two of 44), ICAO 9303."""
+"""Machine-readable zones (ICAO 9303): TD1 of cards, three lines of 30; TD3 of passports, two of 44."""
 
 from __future__ import annotations
 

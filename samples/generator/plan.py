@@ -20,6 +20,7 @@ class Part:
             replaced by the two-digit page number: one file for each page.
         scans: settings for each side in turn; the last one serves all further sides.
         blank_backs: whether the scanner also delivered the empty back of every sheet.
+        is_surplus: whether the paper lies in the stack of another procedure.
     """
 
     paper: Paper
@@ -27,6 +28,7 @@ class Part:
     kind: FileKind
     scans: tuple[ScanSettings, ...] = (ScanSettings(),)
     blank_backs: bool = False
+    is_surplus: bool = False
 
     def scan(self, side: int) -> ScanSettings:
         """Settings for the side with that index."""

@@ -85,13 +85,14 @@ class PageTruth(TypedDict):
 
 
 class DocumentTruth(TypedDict):
-    """One document: its pages in order and the values it states."""
+    """One document: its pages in order and the values it states; ``surplus`` only in mixed stacks."""
 
     id: int
     type_id: str
     pages: list[int]
     copy_kind: str
     fields: dict[str, str]
+    surplus: NotRequired[bool]
 
 
 class DossierTruth(TypedDict):
@@ -217,6 +218,9 @@ def dossier_truth(name: str, plan: DossierPlan, seed: int, pages: list[PageTruth
         }
         for number, part in enumerate(plan.parts, start=1)
     ]
+    if any(part.is_surplus for part in plan.parts):
+        for document, part in zip(documents, plan.parts, strict=True):
+            document["surplus"] = part.is_surplus
     return {
         "dossier": name,
         "procedure": plan.procedure or None,

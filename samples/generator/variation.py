@@ -43,12 +43,22 @@ def vary(plan: DossierPlan) -> DossierPlan:
     return replace(plan, parts=parts)
 
 
-def _bundled(parts: list[Part], rng: random.Random) -> list[Part]:
+def one_pass(parts: list[Part], rng: random.Random, *, has_backs: bool) -> list[Part]:
+    """All papers through one scanner in one run, born-digital ones printed first; one file or one a page."""
+    scanned: list[Part] = [replace(part, kind="jpg") for part in parts]
+    bundle = _bundled(scanned, rng, has_backs=has_backs)
+    if bundle[0].kind == "tiff_jpeg" and rng.random() < 0.5:
+        return [replace(part, kind="jpg", file="trang-*.jpg") for part in bundle]
+    return bundle
+
+
+def _bundled(parts: list[Part], rng: random.Random, *, has_backs: bool | None = None) -> list[Part]:
     """All papers through one scanner in one run: one file, one resolution, one mode."""
     mode: Mode = rng.choice(("color", "gray", "bilevel"))
     kind = _bundle_kind(rng, mode)
     base = ScanSettings(dpi=rng.choice((200, 300)), mode=mode, degradations=_degradations(rng, is_card=True))
-    has_backs = rng.random() < 0.4
+    if has_backs is None:
+        has_backs = rng.random() < 0.4
     bundle = []
     for part in parts:
         if part.kind in ("pdf_born", "pdf_signed"):

@@ -12,6 +12,9 @@ from samples.generator.scene import Look, Paper, Scene, Sheet
 from samples.generator.style import Span, Style
 from samples.generator.wording import slashed, spoken
 
+#: What ``print_rows`` prints: a cell, cells side by side, or a heading.
+Rows = Sequence[Cell | tuple[Cell, ...] | str]
+
 
 def single(canvas: Canvas, type_id: str) -> Paper:
     """A paper of one side."""
@@ -73,7 +76,7 @@ def date_cell(label: str, day: date, field: str = "birth_date", share: float = 1
     return Cell(label=label, text=slashed(day), field=field, value=day.isoformat(), share=share)
 
 
-def print_rows(rows: Form, y: float, wanted: Sequence[Cell | tuple[Cell, ...] | str]) -> float:
+def print_rows(rows: Form, y: float, wanted: Rows) -> float:
     """Prints rows of cells one below the other; a text alone is a bold heading."""
     for each in wanted:
         if isinstance(each, str):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from samples.generator.canvas import Canvas
 from samples.generator.families import Couple
 from samples.generator.flow import Flow
 from samples.generator.layout import Cell, Form, Signer, form, recipients, republic_head, sign, title
@@ -34,10 +35,14 @@ _NOTICES: Final = (
     ("BÁO CÁO", "Kết quả số hóa hồ sơ, kết quả giải quyết thủ tục hành chính", "BC-UBND"),
 )
 _WORDS: Final = (
-    "Thực hiện nhiệm vụ được giao trong năm {year}, {office} đã tổ chức rà soát toàn bộ hồ sơ đang lưu tại bộ phận một cửa và tại các phòng chuyên môn.",
-    "Qua rà soát, tỷ lệ hồ sơ được số hóa đạt {share}%, tăng so với cùng kỳ năm trước; các hồ sơ còn lại đang được bổ sung thành phần theo quy định.",
-    "Để nâng cao chất lượng phục vụ người dân, doanh nghiệp, các đơn vị bố trí cán bộ trực tiếp nhận hồ sơ đầy đủ trong giờ hành chính và chịu trách nhiệm về chất lượng ảnh quét.",
-    "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về Văn phòng Hội đồng nhân dân và Ủy ban nhân dân để tổng hợp, giải quyết.",
+    "Thực hiện nhiệm vụ được giao trong năm {year}, {office} đã tổ chức rà soát toàn bộ hồ sơ đang lưu "
+    "tại bộ phận một cửa và tại các phòng chuyên môn.",
+    "Qua rà soát, tỷ lệ hồ sơ được số hóa đạt {share}%, tăng so với cùng kỳ năm trước; các hồ sơ còn lại "
+    "đang được bổ sung thành phần theo quy định.",
+    "Để nâng cao chất lượng phục vụ người dân, doanh nghiệp, các đơn vị bố trí cán bộ trực tiếp nhận hồ "
+    "sơ đầy đủ trong giờ hành chính và chịu trách nhiệm về chất lượng ảnh quét.",
+    "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về Văn phòng Hội đồng nhân dân và "
+    "Ủy ban nhân dân để tổng hợp, giải quyết.",
 )
 
 
@@ -69,9 +74,9 @@ def notice(scene: Scene, topic: int) -> Paper:
         flow.text(
             words.format(year=scene.today.year, office=scene.committee, share=scene.rng.randint(71, 99))
         )
-    flow.text(
-        f"{scene.committee} {'kính trình xem xét, quyết định' if kind == 'TỜ TRÌNH' else 'thông báo để các đơn vị biết, thực hiện'}./."
-    )
+    asks = "kính trình xem xét, quyết định"
+    tells = "thông báo để các đơn vị biết, thực hiện"
+    flow.text(f"{scene.committee} {asks if kind == 'TỜ TRÌNH' else tells}./.")
     flow.need(56)
     recipients(
         flow.canvas, flow.look.left, flow.y + 4, ("- Như trên;", "- Thường trực HĐND;", "- Lưu: VT, VP.")
@@ -106,11 +111,13 @@ def minutes(scene: Scene, people: tuple[Person, Person]) -> Paper:
     flow.text(f"2. Chủ hộ: {people[0].title.lower()} {people[0].name}, sinh ngày {slashed(people[0].born)}.")
     flow.text(f"3. Người chứng kiến: {people[1].title.lower()} {people[1].name}.")
     flow.text(
-        "Nội dung kiểm tra: ranh giới thửa đất đúng với hồ sơ địa chính, mốc giới còn nguyên vẹn, không có tranh chấp với các hộ liền kề."
+        "Nội dung kiểm tra: ranh giới thửa đất đúng với hồ sơ địa chính, mốc giới còn nguyên vẹn, không "
+        "có tranh chấp với các hộ liền kề."
     )
     end = day + timedelta(days=0)
     flow.text(
-        f"Biên bản lập xong hồi 10 giờ cùng ngày ({slashed(end)}), đã đọc lại cho mọi người cùng nghe và ký tên xác nhận."
+        f"Biên bản lập xong hồi 10 giờ cùng ngày ({slashed(end)}), đã đọc lại cho mọi người cùng nghe và "
+        "ký tên xác nhận."
     )
     flow.need(50)
     y = flow.y + 5
@@ -181,6 +188,13 @@ def older_marriage(scene: Scene, pair: Couple) -> Paper:
             Cell(label="Ghi chú:", text="", field="note"),
         ),
     )
+    _couple_signs(scene, canvas, y, pair)
+    canvas.write(look.left - 8, 281, Span(text="TP/HT-2010-KH2", style=Style(size=9)))
+    return single(canvas, "gcn_ket_hon")
+
+
+def _couple_signs(scene: Scene, canvas: Canvas, y: float, pair: Couple) -> None:
+    area = pair.husband.home.area
     for centre, office, person in ((52.0, "Vợ", pair.wife), (105.0, "Chồng", pair.husband)):
         sign(scene, canvas, centre, y + 6, Signer(over=(office,), name=person.name, field=""), room=24)
     signer = Signer(
@@ -191,5 +205,3 @@ def older_marriage(scene: Scene, pair: Couple) -> Paper:
         field="registrar_name",
     )
     sign(scene, canvas, 158, y + 6, signer, room=27)
-    canvas.write(look.left - 8, 281, Span(text="TP/HT-2010-KH2", style=Style(size=9)))
-    return single(canvas, "gcn_ket_hon")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from samples.generator.canvas import Canvas
 from samples.generator.layout import Cell, Signer, form, pen, republic_head, sign, title
-from samples.generator.papers.frame import applicant_signs, date_cell, name_cell, print_rows, single
+from samples.generator.papers.frame import Rows, applicant_signs, date_cell, name_cell, print_rows, single
 from samples.generator.people import Person
 from samples.generator.plots import Plot
 from samples.generator.scene import Look, Paper, Scene, Sheet
@@ -134,22 +134,7 @@ def two_page(scene: Scene, plot: Plot) -> Paper:
     y = print_rows(
         rows,
         y + 4,
-        (
-            "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:",
-            name_cell(f"{owner.title}:", owner, bold=True),
-            Cell(label="CCCD số:", text=owner.number, field="personal_number"),
-            "2. Thông tin thửa đất:",
-            (
-                Cell(label="a) Thửa đất số:", text=plot.parcel, field="parcel_number"),
-                Cell(label="; tờ bản đồ số:", text=plot.map_sheet, field="map_sheet"),
-            ),
-            Cell(label="b) Diện tích:", text=f"{plot.area} m²", field="area", value=plot.area_value),
-            Cell(label="c) Loại đất:", text="Đất ở"),
-            Cell(label="d) Thời hạn sử dụng:", text="Lâu dài"),
-            Cell(label="đ) Hình thức sử dụng:", text="Sử dụng riêng"),
-            Cell(label="e) Địa chỉ:", text=plot.place.text, field="parcel_address"),
-            "3. Thông tin tài sản gắn liền với đất: -/-",
-        ),
+        _two_page_rows(plot, owner),
     )
     day = Span(
         text=spoken(plot.issued),
@@ -178,6 +163,11 @@ def two_page(scene: Scene, plot: Plot) -> Paper:
         Span(text=serial, style=Style(size=14, bold=True, colour=RED), field="serial_number"),
         anchor="r",
     )
+    _two_page_back(back, look, plot)
+    return Paper(type_id=_TYPE, sheets=[Sheet(canvas=each, type_id=_TYPE) for each in (front, back)])
+
+
+def _two_page_back(back: Canvas, look: Look, plot: Plot) -> None:
     body = look.body
     for y_back, words in (
         (24.0, "4. Sơ đồ thửa đất, tài sản gắn liền với đất:"),
@@ -195,7 +185,6 @@ def two_page(scene: Scene, plot: Plot) -> Paper:
         Span(text="Số vào sổ cấp GCN: ", style=body),
         Span(text=plot.book, style=body.but(bold=True), field="document_number"),
     )
-    return Paper(type_id=_TYPE, sheets=[Sheet(canvas=each, type_id=_TYPE) for each in (front, back)])
 
 
 def _pink(scene: Scene) -> Canvas:
@@ -208,7 +197,7 @@ def _pink(scene: Scene) -> Canvas:
     return canvas
 
 
-def _tax_head(scene: Scene, canvas: Canvas, look: Look, code: str, lines: tuple[str, ...]) -> float:
+def _tax_head(canvas: Canvas, look: Look, code: str, lines: tuple[str, ...]) -> float:
     right = 210 - look.right
     canvas.box((right - 56, look.top - 10, right, look.top), width=0.3)
     canvas.write(
@@ -222,7 +211,7 @@ def income_tax(scene: Scene, plot: Plot, buyer: Person) -> Paper:
     """``03/BĐS-TNCN``: income tax on the transfer of real estate."""
     canvas, look = scene.sheet(), scene.look(size=12.0)
     seller = plot.owners[0]
-    y = _tax_head(scene, canvas, look, "03/BĐS-TNCN", ("TỜ KHAI THUẾ THU NHẬP CÁ NHÂN",))
+    y = _tax_head(canvas, look, "03/BĐS-TNCN", ("TỜ KHAI THUẾ THU NHẬP CÁ NHÂN",))
     words = "(Áp dụng đối với cá nhân có thu nhập từ chuyển nhượng bất động sản)"
     canvas.write(105, y, Span(text=words, style=look.body.but(italic=True)), anchor="m")
     rows = form(canvas, look, fill=pen(look))
@@ -275,7 +264,7 @@ def land_tax(scene: Scene, plot: Plot) -> Paper:
     canvas, look = scene.sheet(), scene.look(size=12.0)
     owner = plot.owners[0]
     lines = ("TỜ KHAI THUẾ SỬ DỤNG ĐẤT PHI NÔNG NGHIỆP",)
-    y = _tax_head(scene, canvas, look, "04/TK-SDDPNN", lines)
+    y = _tax_head(canvas, look, "04/TK-SDDPNN", lines)
     rows = form(canvas, look, fill=pen(look))
     y = print_rows(
         rows,
@@ -352,3 +341,22 @@ def older_change_form(scene: Scene, plot: Plot, applicant: Person) -> Paper:
     )
     applicant_signs(scene, canvas, y + 3, "NGƯỜI VIẾT ĐƠN", applicant)
     return single(canvas, "don_dang_ky_bien_dong")
+
+
+def _two_page_rows(plot: Plot, owner: Person) -> Rows:
+    return (
+        "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:",
+        name_cell(f"{owner.title}:", owner, bold=True),
+        Cell(label="CCCD số:", text=owner.number, field="personal_number"),
+        "2. Thông tin thửa đất:",
+        (
+            Cell(label="a) Thửa đất số:", text=plot.parcel, field="parcel_number"),
+            Cell(label="; tờ bản đồ số:", text=plot.map_sheet, field="map_sheet"),
+        ),
+        Cell(label="b) Diện tích:", text=f"{plot.area} m²", field="area", value=plot.area_value),
+        Cell(label="c) Loại đất:", text="Đất ở"),
+        Cell(label="d) Thời hạn sử dụng:", text="Lâu dài"),
+        Cell(label="đ) Hình thức sử dụng:", text="Sử dụng riêng"),
+        Cell(label="e) Địa chỉ:", text=plot.place.text, field="parcel_address"),
+        "3. Thông tin tài sản gắn liền với đất: -/-",
+    )

@@ -1,6 +1,6 @@
 """Papers that belong to no known type: what lies in a stack by mistake, or is handed in without need.
 
-All wording is invented. Their type in the truth is ``unknown``: a reader should say that it does not know them.
+All wording is invented. Their type in the truth is ``unknown``: nobody should give them another name.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from samples.generator.canvas import Canvas
 from samples.generator.flow import Flow
-from samples.generator.layout import Column, Entry, Signer, form, pen, republic_head, sign, table, title
 from samples.generator.layout import Cell as FormCell
+from samples.generator.layout import Column, Entry, Signer, form, pen, republic_head, sign, table, title
 from samples.generator.papers.frame import single
 from samples.generator.people import Person
 from samples.generator.scene import Paper, Scene
@@ -146,7 +146,10 @@ def quotation(scene: Scene) -> Paper:
     canvas.rule(look.left, 31, 190, 31, width=0.6, colour=(20, 70, 140))
     y = title(canvas, 46, "BẢNG BÁO GIÁ", size=19)
     canvas.write(look.left, y + 2, Span(text="Kính gửi: Quý khách hàng", style=look.body.but(bold=True)))
-    words = "Lời đầu tiên xin cảm ơn quý khách đã quan tâm. Công ty chúng tôi xin gửi bảng giá thiết bị văn phòng như sau:"
+    words = (
+        "Lời đầu tiên xin cảm ơn quý khách đã quan tâm. "
+        "Công ty chúng tôi xin gửi bảng giá thiết bị văn phòng như sau:"
+    )
     y = canvas.paragraph(look.left, y + 10, look.width, [Span(text=words, style=look.body)], leading=6.4)
     y, total = _goods(scene, canvas, look.left - 3, y + 1)
     for line in (
@@ -189,10 +192,14 @@ def reunion(scene: Scene) -> Paper:
 
 
 _ARTICLE: Final = (
-    "Sáng sớm, khi sương còn phủ trên mặt sông, những chiếc thuyền nhỏ đã tấp nập chở rau quả về bến. Chợ họp từ bốn giờ và tan khi mặt trời lên quá ngọn tre.",
-    "Theo lời các cụ cao niên, chợ có từ hơn trăm năm nay. Người bán, người mua phần lớn quen biết nhau, ít ai mặc cả, chỉ hỏi thăm chuyện mùa màng, con cái.",
-    "Mấy năm gần đây, đường sá thuận tiện, nhiều người chọn siêu thị, nhưng cứ đến phiên chính chợ vẫn đông. Khách phương xa tìm về để nếm bánh đa, mua một con gà, ngắm dòng sông.",
-    "Chị bán bánh cho biết mỗi phiên chị làm khoảng ba trăm chiếc, chưa đến tám giờ đã hết. Bí quyết, chị cười, là gạo mới và củi khô.",
+    "Sáng sớm, khi sương còn phủ trên mặt sông, những chiếc thuyền nhỏ đã tấp nập chở rau quả về bến. "
+    "Chợ họp từ bốn giờ và tan khi mặt trời lên quá ngọn tre.",
+    "Theo lời các cụ cao niên, chợ có từ hơn trăm năm nay. Người bán, người mua phần lớn quen biết nhau, "
+    "ít ai mặc cả, chỉ hỏi thăm chuyện mùa màng, con cái.",
+    "Mấy năm gần đây, đường sá thuận tiện, nhiều người chọn siêu thị, nhưng cứ đến phiên chính chợ vẫn "
+    "đông. Khách phương xa tìm về để nếm bánh đa, mua một con gà, ngắm dòng sông.",
+    "Chị bán bánh cho biết mỗi phiên chị làm khoảng ba trăm chiếc, chưa đến tám giờ đã hết. Bí quyết, "
+    "chị cười, là gạo mới và củi khô.",
     "Chiều xuống, bến vắng, chỉ còn tiếng nước vỗ mạn thuyền. Người ta bảo, còn sông thì còn chợ.",
 )
 
@@ -246,7 +253,10 @@ def absence(scene: Scene, child: Person, parent: Person) -> Paper:
         ("Lý do:", scene.rng.choice(("Cháu bị sốt", "Gia đình có việc riêng", "Cháu đi khám mắt"))),
     ):
         y = rows.row(y, FormCell(label=label, text=text))
-    words = "Tôi xin hứa sẽ nhắc cháu chép bài và làm bài tập đầy đủ. Kính mong nhà trường và cô giáo chủ nhiệm tạo điều kiện."
+    words = (
+        "Tôi xin hứa sẽ nhắc cháu chép bài và làm bài tập đầy đủ. "
+        "Kính mong nhà trường và cô giáo chủ nhiệm tạo điều kiện."
+    )
     y = canvas.paragraph(
         look.left, y + 2, look.width, [Span(text=words, style=look.body)], leading=look.leading, indent=8
     )
@@ -279,7 +289,8 @@ def manual(scene: Scene) -> Paper:
             "3. Cách nấu cơm",
             (
                 "Vo gạo, cho nước đến vạch tương ứng với số cốc gạo.",
-                "Đậy nắp, cắm điện, nhấn nút NẤU. Khi đèn chuyển sang GIỮ ẤM, chờ thêm mười phút rồi mới mở nắp.",
+                "Đậy nắp, cắm điện, nhấn nút NẤU. Khi đèn chuyển sang GIỮ ẤM, chờ thêm mười phút rồi mới "
+                "mở nắp.",
                 "Không mở nắp khi nồi đang sôi để tránh bị bỏng hơi nước.",
             ),
         ),

@@ -12,10 +12,10 @@ from samples.generator.families import couple, family
 from samples.generator.papers import (
     birth,
     cards,
-    certificates,
     certification,
     contract,
     death,
+    enterprise,
     household,
     land,
     marriage,
@@ -26,6 +26,15 @@ from samples.generator.papers import (
     residence,
     stray,
     tax,
+)
+from samples.generator.papers import (
+    building as building_papers,
+)
+from samples.generator.papers import (
+    health as health_papers,
+)
+from samples.generator.papers import (
+    schooling as school_papers,
 )
 from samples.generator.papers.residence import Member
 from samples.generator.plan import DossierPlan, Part
@@ -66,9 +75,9 @@ def building(scene: Scene) -> DossierPlan:
     pair = couple(scene)
     parcel = plot(scene, (pair.husband, pair.wife))
     papers = [
-        certificates.permit_request(scene, parcel),
+        building_papers.permit_request(scene, parcel),
         older_land.red_book(scene, parcel),
-        certificates.building_permit(scene, parcel),
+        building_papers.building_permit(scene, parcel),
         old_cards.driving_licence(scene, pair.wife),
     ]
     edge_seal(scene, papers[2], f"ỦY BAN NHÂN DÂN {scene.area.ward}", scene.area.province)
@@ -79,9 +88,9 @@ def schooling(scene: Scene) -> DossierPlan:
     """Diploma and school report, once as certified and once as stamped copy."""
     home = family(scene, born=date(2010, 8, 19))
     papers = [
-        certificates.diploma(scene, home.mother),
-        certificates.school_report(scene, home.child),
-        certificates.diploma(scene, home.father),
+        school_papers.diploma(scene, home.mother),
+        school_papers.school_report(scene, home.child),
+        school_papers.diploma(scene, home.father),
         old_cards.cmnd(scene, home.mother),
     ]
     copy_stamp(scene, papers[2].sheets[0].canvas, "BẢN SAO", x=215.0, y=14.0)
@@ -93,9 +102,9 @@ def health(scene: Scene) -> DossierPlan:
     """Health check, request about a disability and its confirmation."""
     home = family(scene, born=date(2011, 1, 9))
     papers = [
-        certificates.disability_request(scene, home.mother),
-        certificates.disability(scene, home.mother),
-        certificates.health_check(scene, home.father),
+        health_papers.disability_request(scene, home.mother),
+        health_papers.disability(scene, home.mother),
+        health_papers.health_check(scene, home.father),
         old_cards.passport(scene, home.father),
     ]
     return _plan(scene, "suc-khoe", "Giấy tờ về sức khỏe, khuyết tật", home.mother.number, papers)
@@ -139,11 +148,11 @@ def residence_forms(scene: Scene) -> DossierPlan:
 def companies(scene: Scene) -> DossierPlan:
     """Enterprise registration, its stamped copy, an authorisation with a certified signature."""
     pair = couple(scene)
-    copy = certificates.enterprise(scene, pair.wife)
+    copy = enterprise.certificate(scene, pair.wife)
     copy_stamp(scene, copy.sheets[0].canvas, "SAO Y BẢN CHÍNH")
     copy.copy_kind = "chung_thuc"
     papers = [
-        certificates.enterprise(scene, pair.husband),
+        enterprise.certificate(scene, pair.husband),
         copy,
         official.authorisation(scene, pair.husband, pair.wife, "nộp hồ sơ đăng ký doanh nghiệp"),
     ]
