@@ -76,7 +76,7 @@ def look_at(page: ReadPage) -> Sight:
     small = _shrunk(image.pixels, scale)
     grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
     even = _evened(grey)
-    red, blue = (None, None) if small.ndim == 2 else _inks(small)
+    red, blue = (None, None) if small.ndim == 2 else _inks(small, float(np.median(grey[::4, ::4])) / 255)
     return Sight(
         ink=np.asarray(cv2.threshold(even, _INK_LEVEL, 255, cv2.THRESH_BINARY_INV)[1], np.uint8),
         red=red,
@@ -110,8 +110,8 @@ def _shrunk(pixels: Pixels, scale: float) -> Pixels:
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def _inks(small: Pixels) -> tuple[Pixels | None, Pixels | None]:
-    """Red and blue ink; a picture whose channels agree everywhere is grey."""
+def _inks(small: Pixels, light: float) -> tuple[Pixels | None, Pixels | None]:
+    """Red and blue ink; a picture whose channels agree everywhere is grey. In poor light inks differ less."""
     if not (chroma_of(small) > 20).any():
         return None, None
     red, green, blue = cv2.split(small)
@@ -120,7 +120,9 @@ def _inks(small: Pixels) -> tuple[Pixels | None, Pixels | None]:
     inks = []
     for over, least in ((red_over, _LEAST_RED), (blue_over, _LEAST_BLUE)):
         tint = float(np.median(over[::4, ::4]))
-        inks.append(np.asarray(cv2.threshold(over, tint + least, 255, cv2.THRESH_BINARY)[1], np.uint8))
+        inks.append(
+            np.asarray(cv2.threshold(over, tint + least * light, 255, cv2.THRESH_BINARY)[1], np.uint8)
+        )
     return inks[0], inks[1]
 
 
