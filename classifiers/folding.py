@@ -18,6 +18,8 @@ _QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '
 _CHARACTERS: Final = _DASHES | _QUOTES
 #: Signs that recognition takes for each other in printed words; only for matching, never in a value.
 _LOOKALIKES: Final = {ord("0"): "o", ord("1"): "i", ord("l"): "i", ord("|"): "i", ord("!"): "i"}
+#: Less alike than this is not alike at all.
+_LEAST_LIKENESS: Final = 0.5
 
 
 def fold(text: str) -> str:
@@ -37,7 +39,7 @@ def likeness(expected: str, found: str) -> float:
 
 
 def begins_like(expected_key: str, found_key: str) -> float:
-    """Tells how well the found key starts with the expected one, 0 to 1; both made by ``key_of``.
+    """Tells how well the found key starts with the expected one, 0.5 to 1, or 0 for less; see ``key_of``.
 
     A letter too many or too few in the found text is allowed for by comparing with prefixes of nearly the
     same length.
@@ -45,11 +47,14 @@ def begins_like(expected_key: str, found_key: str) -> float:
     size = len(expected_key)
     if not size or len(found_key) < size * 0.8:
         return 0.0
-    slack = max(1, size // 12)
-    return max(
-        Levenshtein.normalized_similarity(expected_key, found_key[: size + shift])
-        for shift in range(-slack, slack + 1)
-    )
+    if found_key.startswith(expected_key):
+        return 1.0
+    slack, best = max(1, size // 12), 0.0
+    for end in range(size - slack, size + slack + 1):
+        # The bar lets the comparison end early: most keys have nothing in common.
+        bar = max(best, _LEAST_LIKENESS)
+        best = max(best, Levenshtein.normalized_similarity(expected_key, found_key[:end], score_cutoff=bar))
+    return best
 
 
 def is_within(expected_key: str, found_key: str, least: float = 0.88) -> bool:

@@ -50,7 +50,7 @@ class Settings(BaseModel):
     workers: int = Field(ge=1, le=64)
     engine: str = "tesseract"
     engine_options: dict[str, str] = Field(default_factory=dict)
-    classifier: str = "rules"
+    classifier: str = "combined"
     code_extractors: tuple[str, ...] = ("codes",)
     field_extractors: tuple[str, ...] = ("labels",)
     object_store: str = "filesystem"

@@ -22,10 +22,11 @@ from classifiers.training.example import Example, decode_example, encode_example
 from classifiers.training.making import ExampleMaker
 from classifiers.training.session import DELIVERED
 from classifiers.training.trial import train
+from dossiers.document_types import UNKNOWN
 
 DATA: Final = Path("classifiers/statistical/data")
 #: Pages kept of one type, so that no type outweighs the others.
-MOST_PAGES: Final = 36
+MOST_PAGES: Final = 40
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -68,6 +69,8 @@ def _made(maker: ExampleMaker, options: argparse.Namespace) -> Iterator[Example]
             printed.page, printed.values, example_id=example_id, group=printed.group, type_id=printed.type_id
         )
     for read in read_pages(options.folder) if options.folder else ():
+        if not read.page.text.words:
+            continue
         yield maker.make(
             read.page, read.values, example_id=read.name, group=read.dossier, type_id=read.type_id
         )
@@ -79,7 +82,7 @@ def _bounded(examples: Sequence[Example]) -> list[Example]:
     kept = []
     for example in examples:
         counts[example.type_id] += 1
-        if counts[example.type_id] <= MOST_PAGES:
+        if counts[example.type_id] <= MOST_PAGES or example.type_id == UNKNOWN:
             kept.append(example)
     return kept
 

@@ -13,7 +13,7 @@ from typing import Final
 from benchmarks.language.reading import NoClassifier
 from classifiers.codes import reader
 from dossiers.document_types import BLANK
-from dossiers.reading import FieldValue, Outcome
+from dossiers.reading import FieldValue
 from pipeline.codec import decode_result, encode_result
 from pipeline.image import PageImage
 from pipeline.language.repair import load_knowledge
@@ -51,7 +51,7 @@ class ReadTruth:
 
 
 def read_pages(folder: Path, limit: int = 0) -> Iterator[ReadTruth]:
-    """Yields the pages of all dossiers of a folder, but for those on which nothing is legible.
+    """Yields the pages of all dossiers of a folder that are not blank.
 
     Args:
         folder: as ``samples.generator`` writes it.
@@ -66,8 +66,6 @@ def read_pages(folder: Path, limit: int = 0) -> Iterator[ReadTruth]:
             if limit and count == limit:
                 return
             read = _read((path.parent / page["file"]).read_bytes(), page["index"])
-            if read is None:
-                continue
             count += 1
             yield ReadTruth(
                 name=f"{folder.name}/{truth['dossier']}/{page['n']}",
@@ -79,10 +77,8 @@ def read_pages(folder: Path, limit: int = 0) -> Iterator[ReadTruth]:
             )
 
 
-def _read(content: bytes, index: int) -> tuple[ReadPage, tuple[FieldValue, ...]] | None:
+def _read(content: bytes, index: int) -> tuple[ReadPage, tuple[FieldValue, ...]]:
     result = _result(content, index)
-    if result.reading.outcome is Outcome.BLANK or not result.text.words:
-        return None
     decoded = decode_page(content, index, Limits())
     image: PageImage = upright(decoded.image, result.placement)
     return ReadPage(image=image, text=result.text), result.reading.fields

@@ -20,6 +20,8 @@ from dossiers.document_types import UNKNOWN
 
 #: How much the pages of hidden types count beside those of known ones when the choice is fitted.
 _HIDDEN_SHARE: Final = 0.7
+#: The same when probabilities are made to fit: one paper in so many is of a type that nobody knows.
+_HIDDEN_AT_COUNTER: Final = 0.05
 #: Of papers of hidden types, this share shall be called unknown, unless too many others would be.
 _UNKNOWN_SHARE: Final = 0.94
 _MOST_ABSTAINED: Final = 0.02
@@ -137,7 +139,27 @@ def _fit_choice(pages: Sequence[_Weighed]) -> Floats:
     if len(set(truth)) < 2:
         return _NO_CHOICE
     fitted = logistic_regression(np.stack(rows), truth, freedom=_CHOICE_FREEDOM, sample_weights=weights)
-    return np.append(fitted.weights[0], fitted.bias[0]).astype(np.float32)
+    return _calibrated(pages, np.append(fitted.weights[0], fitted.bias[0]).astype(np.float32))
+
+
+def _calibrated(pages: Sequence[_Weighed], choice: Floats) -> Floats:
+    """The same order of candidates, but probabilities as they are met at the counter (Platt scaling).
+
+    Hidden types count much for telling known from unknown, yet most papers of an office are known to it.
+    """
+    odds, truth, weights = [], [], []
+    for page in pages:
+        best = choose(page.evidence, choice)
+        if best is not None:
+            odds.append([float(np.log(best.probability / (1 - best.probability + 1e-9) + 1e-9))])
+            truth.append(best.type_id == page.wanted)
+            weights.append(_HIDDEN_AT_COUNTER if page.is_hidden else page.weight)
+    if len(set(truth)) < 2:
+        return choice
+    fitted = logistic_regression(np.asarray(odds), truth, freedom=10.0, sample_weights=weights)
+    scaled = choice * max(0.2, float(fitted.weights[0][0]))
+    scaled[-1] += float(fitted.bias[0])
+    return scaled.astype(np.float32)
 
 
 def _verdict(page: _Weighed, choice: Floats) -> Verdict:
@@ -158,7 +180,7 @@ def _threshold(known: Sequence[Verdict], unseen: Sequence[Verdict]) -> float:
     foreign += [each.probability for each in known if each.wanted == UNKNOWN]
     wanted = float(np.quantile(foreign, _UNKNOWN_SHARE)) if foreign else 0.5
     bearable = float(np.quantile(right, _MOST_ABSTAINED)) if right else 0.5
-    return round(float(np.clip(min(wanted, bearable), 0.3, 0.9)), 4)
+    return round(float(np.clip(min(wanted, bearable), 0.3, 0.98)), 4)
 
 
 def _version(model: LinearModel, examples: Sequence[Example]) -> str:
