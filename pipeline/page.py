@@ -18,6 +18,7 @@ from pipeline.confidence.decision import outcome_of, reading_issues
 from pipeline.confidence.doubts import with_doubts
 from pipeline.confidence.unread import Unread, find_unread
 from pipeline.geometry import Placement
+from pipeline.handwritten import without_guesses
 from pipeline.image import PageImage
 from pipeline.language.candidates import Knowledge
 from pipeline.limits import Limits
@@ -154,10 +155,11 @@ def _described(
     outcome = outcome_of(found.text, read.unread, is_blank=found.is_blank)
     page = ReadPage(image=found.image, text=found.text, source_is_pdf_text=is_pdf_text)
     classification, fields = _understand(page, tools, outcome)
+    marks = _marks_on(page, tools, outcome)
     reading = PageReading(
         outcome=outcome,
         classification=classification,
-        fields=with_doubts(fields, read.doubts),
+        fields=without_guesses(with_doubts(fields, read.doubts), marks),
         text=found.text.text,
         page_number=find_page_number(found.text),
         rotated_degrees=found.placement.rotated_degrees,
@@ -169,7 +171,7 @@ def _described(
         pipeline_version=PIPELINE_VERSION,
         seconds=time.monotonic() - started,
         doubts=read.doubts,
-        marks=_marks_on(page, tools, outcome),
+        marks=marks,
     )
     flags = (
         *(("PDF_TEXT",) if is_pdf_text else ()),
