@@ -1,7 +1,7 @@
 """Signs that are surely no print: what an engine makes of handwriting, frames, seal rims and dirt.
 
-A word is left out if fewer than one in ten such words is right and it holds neither three letters in a row nor
-a number: it could not even be searched for. Its ink then counts as unread, so a clerk still learns of it
+A word is left out if fewer than one in ten such words is right and it holds neither three letters in a row
+nor a number: it could not even be searched for. Its ink then counts as unread, so a clerk still learns of it
 (see ``unread``). On the development pages this took out 42 of 21,000 words, none of them right.
 """
 

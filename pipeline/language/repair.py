@@ -75,9 +75,9 @@ def repair(text: PageText, knowledge: Knowledge) -> Repaired:
         knowledge: see ``load_knowledge``.
 
     Returns:
-        The same words in the same boxes, some with other marks, and those that leader dots had joined parted; confidences stay those of the engine, but
-        for numbers and marks of paragraphs that were put right, which are surer of their place than of their
-        shape.
+        The same words in the same boxes, some with other marks; those that leader dots had joined are
+        parted. Confidences stay those of the engine, but for numbers and marks of paragraphs that were put
+        right, which are surer of their place than of their shape.
     """
     text = plain_enumeration(plain_numerals(without_joining_dots(text)))
     placement = _usual_placement(text)
