@@ -1,4 +1,4 @@
-"""What a sandboxed child does for its parent: inspect a file, read a page, render a document."""
+"""What a sandboxed child does for its parent: inspects files, reads pages, renders documents, cuts zones."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.child import Handler
 from pipeline.codec import decode_result, encode_result
+from pipeline.crops import crops_of
 from pipeline.frames import WORK, Frame, names_of, number_of, text_of
 from pipeline.inspect import inspect_file
 from pipeline.limits import Limits
@@ -22,6 +23,7 @@ PROBE: Final = "probe"
 INSPECT: Final = "inspect"
 READ: Final = "read"
 RENDER: Final = "render"
+CROP: Final = "crop"
 
 
 def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Mapping[str, Handler]:
@@ -56,7 +58,11 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
     def render(request: Frame) -> Frame:
         return Frame(head={}, parts=(_rendered(request, bounds),))
 
-    return {PROBE: probe, INSPECT: inspect, READ: read, RENDER: render}
+    def crop(request: Frame) -> Frame:
+        result, content = decode_result(request.parts[0]), request.parts[1]
+        return Frame(head={}, parts=crops_of(content, number_of(request.head, "index"), result, bounds))
+
+    return {PROBE: probe, INSPECT: inspect, READ: read, RENDER: render, CROP: crop}
 
 
 def _rendered(request: Frame, limits: Limits) -> bytes:

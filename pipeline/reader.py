@@ -14,7 +14,7 @@ from dossiers.errors import EngineError, IntegrityError
 from pipeline.codec import decode_result, encode_result
 from pipeline.frames import Frame, Head, number_of, text_of
 from pipeline.inspect import Inspection
-from pipeline.jobs import INSPECT, PROBE, READ, RENDER
+from pipeline.jobs import CROP, INSPECT, PROBE, READ, RENDER
 from pipeline.page import PageResult
 from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.sandbox import Sandbox
@@ -25,7 +25,7 @@ _NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfPage:
-    """One page of a document to be rendered.
+    """One page of a document to be rendered or cut.
 
     Attributes:
         content: bytes of the original file.
@@ -108,6 +108,16 @@ class PageReader:
         }
         results = tuple(encode_result(page.result) for page in pages)
         return _only_part(self._sandbox.ask(Frame(head=head, parts=(*results, *files))))
+
+    def crops(self, page: PdfPage) -> tuple[bytes, ...]:
+        """Returns the handwritten zones of a page as PNG, in the order of ``crops.handwritten_zones``.
+
+        Raises:
+            InputError: the page cannot be decoded.
+            EngineError: the child failed or took too long.
+        """
+        parts = (encode_result(page.result), page.content)
+        return self._sandbox.ask(Frame(head={"job": CROP, "index": page.index}, parts=parts)).parts
 
     def close(self) -> None:
         """Ends the child, even at work; may be called from any thread and twice."""

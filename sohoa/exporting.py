@@ -1,4 +1,4 @@
-"""Writes a dossier as ordinary files: searchable PDFs, text, ALTO, originals and a description.
+"""Writes a dossier as ordinary files: searchable PDFs, text, ALTO, originals, handwriting and a description.
 
 Rule: a folder appears under its name only when it is complete; exporting again replaces it. Names of
 files are made by us, never taken from those that were received.
@@ -16,6 +16,8 @@ from dossiers.document_types import BLANK
 from dossiers.errors import ResourceError
 from pipeline.alto import to_alto
 from pipeline.codec import decode_result
+from pipeline.crops import handwritten_zones
+from pipeline.reader import PdfPage
 from sohoa.bootstrap import Application
 from sohoa.report import DossierReport
 from sohoa.report_json import report_as_json
@@ -62,6 +64,7 @@ def _write_all(application: Application, report: DossierReport, folder: Path) ->
         if document.type_id != BLANK:
             _write_document(application, report, document, folder)
     _write_alto(application, report, folder / "alto")
+    _write_crops(application, report, folder / "handwriting")
     originals = folder / "originals"
     originals.mkdir()
     for number, file in enumerate(report.files, start=1):
@@ -88,3 +91,20 @@ def _write_alto(application: Application, report: DossierReport, folder: Path) -
             number = line.page.number
             told = to_alto(result.text, f"page {number}", result.reading.engine, number)
             (folder / f"p{number:04d}.xml").write_bytes(told)
+
+
+def _write_crops(application: Application, report: DossierReport, folder: Path) -> None:
+    """Writes the zones written by hand as ``p0001-01.png``; no folder where there are none."""
+    for line in report.pages:
+        if line.reading is None or line.artefact_key is None or not handwritten_zones(line.reading):
+            continue
+        page = PdfPage(
+            content=application.originals.get(line.page.original_key),
+            index=line.page.index,
+            result=decode_result(application.derivatives.get(line.artefact_key)),
+        )
+        with application.readers.borrow() as reader:
+            crops = reader.crops(page)
+        folder.mkdir(exist_ok=True)
+        for number, crop in enumerate(crops, start=1):
+            (folder / f"p{line.page.number:04d}-{number:02d}.png").write_bytes(crop)

@@ -17,7 +17,8 @@ from sohoa.report import report_on
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
 @pass_session
 def export(session: Session, codes: tuple[str, ...], folder: Path) -> None:
-    """Writes the dossiers with the CODES into folders: PDF/A, text, ALTO, originals and dossier.json.
+    """Writes the dossiers with the CODES into folders: PDF/A, text, ALTO, originals, pictures of
+    what was written by hand, and dossier.json.
 
     \b
     Example:
