@@ -7,7 +7,7 @@ a kill in between can change it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -75,7 +75,9 @@ class Filing:
                 return
             pages = [p for p in work.pages.of_dossier(dossier_id) if p.state is not PageState.QUARANTINED]
             readings = [self._reading(work, page) for page in pages]
-        documents = self._assemble(dossier_id, pages, readings)
+            rules = self._checklist(work.dossiers.get(dossier_id))
+        expected = {type_id for rule in rules for type_id in rule.accepts}
+        documents = self._assemble(dossier_id, pages, readings, expected)
         with self._records.transaction() as work:
             if not _is_waiting(work, dossier_id):
                 self._store(work, work.dossiers.get(dossier_id), documents, lease)
@@ -122,10 +124,14 @@ class Filing:
             work.tasks.finish(lease)
 
     def _assemble(
-        self, dossier_id: str, pages: Sequence[Page], readings: Sequence[PageReading]
+        self,
+        dossier_id: str,
+        pages: Sequence[Page],
+        readings: Sequence[PageReading],
+        expected: Collection[str],
     ) -> tuple[Document, ...]:
         page_ids = tuple(page.page_id for page in pages)
-        proposals = self._segmenter.assemble(readings)
+        proposals = self._segmenter.assemble(readings, expected)
         return tuple(
             document_from(proposal, dossier_id, ordinal, page_ids)
             for ordinal, proposal in enumerate(proposals, start=1)

@@ -6,7 +6,7 @@ Every operation may raise ``ResourceError`` when the thing behind it is unavaila
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,8 +80,15 @@ class Inspector(Protocol):
 class Segmenter(Protocol):
     """Cuts a stack of pages into documents."""
 
-    def assemble(self, readings: Sequence[PageReading]) -> tuple[DocumentProposal, ...]:
-        """Proposes documents; a pure function. Every position is in exactly one of them."""
+    def assemble(
+        self, readings: Sequence[PageReading], expected: Collection[str] = ()
+    ) -> tuple[DocumentProposal, ...]:
+        """Proposes documents; a pure function. Every position is in exactly one of them.
+
+        Args:
+            readings: the pages in the order of the stack.
+            expected: document types that the checklist asks for; a hint, they need not be there.
+        """
         ...
 
 

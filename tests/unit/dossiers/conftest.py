@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -30,7 +30,9 @@ class LettersInspector:
 class PageByPage:
     """Makes every page a document of the type it shows."""
 
-    def assemble(self, readings: Sequence[PageReading]) -> tuple[DocumentProposal, ...]:
+    def assemble(
+        self, readings: Sequence[PageReading], expected: Collection[str] = ()
+    ) -> tuple[DocumentProposal, ...]:
         return tuple(
             DocumentProposal(
                 type_id=reading.classification.type_id,

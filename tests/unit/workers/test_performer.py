@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -31,7 +31,9 @@ ONE_DOCUMENT = DocumentProposal(
 
 
 class OneDocument:
-    def assemble(self, readings: Sequence[PageReading]) -> tuple[DocumentProposal, ...]:
+    def assemble(
+        self, readings: Sequence[PageReading], expected: Collection[str] = ()
+    ) -> tuple[DocumentProposal, ...]:
         return (ONE_DOCUMENT,) if readings else ()
 
 
