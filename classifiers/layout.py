@@ -208,16 +208,15 @@ def _middle(box: Box) -> float:
     return (box.top + box.bottom) / 2
 
 
-#: A colon, or a bracketed note number, that glues a label to its value.
-_GLUE: Final = re.compile(r"(?<=[^\W\d]):(?=[^\s:])")
+#: A colon that glues a label to its value, a point that glues an item number to its label.
+_GLUE: Final = re.compile(r"(?<=[^\W\d]:)(?=[^\s:])|(?<=\d[.)])(?=[^\W\d_]{2})")
 
 
 def _tokens(word: Word) -> list[Token]:
-    """Cuts a word at a colon between a letter and something else; the box is shared out by length."""
+    """Cuts a word where it is glued; the box is shared out by length."""
     parts = _GLUE.split(word.text)
     if len(parts) == 1:
         return [Token(text=word.text, box=word.box, confidence=word.confidence, key=key_of(word.text))]
-    parts = [part + ":" for part in parts[:-1]] + parts[-1:]
     width, total, at = word.box.right - word.box.left, len(word.text), 0
     tokens = []
     for part in parts:

@@ -18,13 +18,17 @@ _HEADINGS: Final = tuple(
     key_of(text)
     for text in ("chứng thực bản sao đúng với bản chính", "sao y bản chính", "bản sao đúng với bản chính")
 )
+#: A stamp ``SAO Y BẢN CHÍNH`` in this upper part says what the paper is; it certifies at the foot.
+_HEAD: Final = 0.3
 _NUMBER: Final = key_of("số chứng thực")
 
 
 def certification_row(sheet: Sheet) -> int | None:
     """Returns the row in which a certification of copy begins; ``None`` where there is none."""
     for at, row in enumerate(sheet.rows):
-        if any(is_within(heading, segment.key) for segment in row.segments for heading in _HEADINGS):
+        if row.box.top > _HEAD * sheet.height and any(
+            is_within(heading, segment.key) for segment in row.segments for heading in _HEADINGS
+        ):
             return at
     return None
 

@@ -39,7 +39,7 @@ def place_date(sheet: Sheet, type_id: str, source: Source) -> FieldValue | None:
         is_high = (row.box.top + row.box.bottom) / 2 < _HEAD * sheet.height
         for segment in row.segments:
             if _is_date_line(segment):
-                dates = all_dates(segment.text)
+                dates = all_dates(segment.text) or all_dates(_without_capitals(segment))
                 (head if is_high else foot).append((segment, dates[-1][0] if dates else None))
     if type_id in _BY_FIRST_WORDS:
         opening = _opening(sheet, source)
@@ -54,6 +54,13 @@ def place_date(sheet: Sheet, type_id: str, source: Source) -> FieldValue | None:
         return None
     segment, day = lines[0]
     return field_of("issue_date", day, segment.tokens, source)
+
+
+def _without_capitals(segment: Segment) -> str:
+    """A date line without words of a line in capitals that runs into it: an office below."""
+    return " ".join(
+        token.text for token in segment.tokens if not (token.key.isalpha() and token.text.isupper())
+    )
 
 
 def _is_date_line(segment: Segment) -> bool:

@@ -16,6 +16,7 @@ from classifiers.layout import Row, Sheet, Token
 #: How alike a label and the words on the page must be; short labels must agree exactly.
 LEAST_LIKENESS: Final = 0.84
 _SHORT: Final = 6
+_TINY: Final = 3
 #: What may stand before a label at the start of a segment: ``1.``, ``a)``, ``-``, ``(2)``, ``[04]``.
 _NUMBERING: Final = re.compile(r"[-–+*•(\[]*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđA-Z]|[IVX]{1,4})?[.)\]:\-]*")
 
@@ -95,8 +96,9 @@ def _marks_of_row(index: int, row: Row, listed: _Listed) -> list[Mark]:
         for start, stop, likeness in sorted(places[number], key=lambda place: (-place[2], place[0])):
             if any(start < mark.stop and mark.start < stop for mark in taken):
                 continue
-            if _is_label(tokens, start, stop, starts):
-                taken.append(_mark(listed.keyed[number][1], index, tokens, start, stop, likeness))
+            label = listed.keyed[number][1]
+            if _is_label(tokens, start, stop, starts) and _is_meant(label, tokens, start, stop):
+                taken.append(_mark(label, index, tokens, start, stop, likeness))
     return sorted(taken, key=lambda mark: mark.start)
 
 
@@ -141,6 +143,15 @@ def _segment_starts(row: Row) -> set[int]:
             starts.add(place)
         at += len(segment.tokens)
     return starts
+
+
+def _is_meant(label: str, tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether a label of two or three letters is one: it has a colon or its very marks, or else is a name."""
+    if sum(len(token.key) for token in tokens[start:stop]) > _TINY:
+        return True
+    after = tokens[stop].text if stop < len(tokens) else ""
+    text = " ".join(token.text for token in tokens[start:stop])
+    return text.endswith(":") or after.startswith(":") or text.strip(".,;") == label
 
 
 def _is_label(tokens: Sequence[Token], start: int, stop: int, starts: set[int]) -> bool:

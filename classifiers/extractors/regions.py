@@ -48,7 +48,8 @@ def value_tokens(
     if rule.is_below:
         row, below = _below(sheet, mark, marks, limit)
         if below and rule.kind is Kind.LONG_TEXT:
-            start = Mark(label="", row=row, start=0, stop=0, left=mark.left, right=mark.right, likeness=1)
+            left = min(mark.left, below[0].box.left)
+            start = Mark(label="", row=row, start=0, stop=0, left=left, right=mark.right, likeness=1)
             return below + _continued(sheet, start, marks, below, limit, is_card=True)
         return below
     return beside

@@ -18,6 +18,8 @@ _NONE: Final = re.compile(r"[\s\-–—/.…·_x]*")
 #: Letters that recognition puts where a box holds a digit.
 AS_DIGIT: Final = str.maketrans("OoQDIl|!ZSBG", "000011112586")
 _ADDRESS_FORM: Final = re.compile(r"^(?:ông|bà|anh|chị|cháu)\b(?:\s*[/(]\s*bà\)?)?[\s:.]*", re.IGNORECASE)
+#: Square metres, in brackets or not, with a misread exponent.
+_UNIT: Final = re.compile(r"\(?\bm\s?[2²?’'*]\)?")
 _SEX: Final = re.compile(r"\b(nam|nu)\b")
 
 
@@ -103,6 +105,12 @@ def _sex(text: str) -> str | None:
 
 
 def _text(text: str) -> str | None:
+    """The text without its English half, or without the English half of its label."""
+    text = re.sub(r"^/\s*\S+\s+", "", text).split(" / ")[0]
+    return text if any(sign.isalnum() for sign in text) else None
+
+
+def _long_text(text: str) -> str | None:
     return text if any(sign.isalnum() for sign in text) else None
 
 
@@ -127,7 +135,7 @@ def _serial(text: str) -> str | None:
 
 def _numeric(text: str) -> str | None:
     """A quantity with a decimal point: a comma is decimal, a dot before three digits parts thousands."""
-    match = re.search(r"\d+(?:[.,]\d+)*", text)
+    match = re.search(r"\d+(?:[.,]\d+)*", _UNIT.sub(" ", text))
     if match is None:
         return None
     whole = re.sub(r"\.(?=\d{3}(?:\D|$))", "", match.group())
@@ -143,7 +151,7 @@ _READERS: Final = {
     Kind.AMOUNT: _amount,
     Kind.SEX: _sex,
     Kind.TEXT: _text,
-    Kind.LONG_TEXT: _text,
+    Kind.LONG_TEXT: _long_text,
     Kind.SYMBOL: symbol,
     Kind.SERIAL: _serial,
     Kind.NUMERIC: _numeric,
