@@ -49,7 +49,7 @@ class Learning:
 
         Raises:
             RecordError: ``NOT_FOUND``, no such document or type.
-            IllegalMove: the document was withdrawn.
+            IllegalMove: the document was withdrawn, or confirmed as another type.
         """
         if type_id not in DOCUMENT_TYPES or type_id in _NOT_LEARNED:
             raise RecordError(
