@@ -17,6 +17,7 @@ _LONGEST_ARRIVAL: Final = 40
 #: The time of an electronic signature stands within so many rows below the signer, and has so many digits.
 _ROWS_OF_SIGNATURE: Final = 6
 _DIGITS_OF_TIME: Final = 8
+_LETTERS_OF_LOGO: Final = 14
 
 
 def find_worded_marks(sheet: Sheet, words: MarkWords) -> tuple[Mark, ...]:
@@ -58,7 +59,7 @@ def _electronic(sheet: Sheet, words: MarkWords) -> Iterator[Mark]:
     """A line with the time of signing, with the lines above it up to the signer, in one column."""
     for at, row in enumerate(sheet.rows):
         for segment in row.segments:
-            if any(segment.key.startswith(each) for each in words.signed_at) and _has_time(segment):
+            if _tells_time(segment, words):
                 above = _above(segment, sheet.rows[max(0, at - _ROWS_OF_SIGNATURE) : at])
                 heads = [number for number, each in enumerate(above) if _is_head(each, words)]
                 if heads:
@@ -66,8 +67,11 @@ def _electronic(sheet: Sheet, words: MarkWords) -> Iterator[Mark]:
                     yield _mark(MarkKind.E_SIGNATURE, lines, _sureness(*lines))
 
 
-def _has_time(segment: Segment) -> bool:
-    return sum(map(str.isdigit, segment.text)) >= _DIGITS_OF_TIME
+def _tells_time(segment: Segment, words: MarkWords) -> bool:
+    """Whether a line tells when it was signed; letters of a logo may stand before it."""
+    key = segment.key
+    is_named = any(each in key[: len(each) + _LETTERS_OF_LOGO] for each in words.signed_at)
+    return is_named and sum(map(str.isdigit, segment.text)) >= _DIGITS_OF_TIME
 
 
 def _is_head(segment: Segment, words: MarkWords) -> bool:

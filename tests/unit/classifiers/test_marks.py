@@ -177,5 +177,15 @@ def test_running_text_about_copies_and_signers_is_no_mark(page_of: PageMaker, li
     assert _kinds(page_of([(200, 600, line)])) == []
 
 
+def test_a_logo_may_stand_before_the_lines_of_an_electronic_signature(page_of: PageMaker) -> None:
+    lines = [
+        "Người ký: Cổng thông tin",
+        "VGP: Cơ quan: Văn phòng",
+        "CHINHPHII Thời gian ký: 09.07.2025 08:44",
+    ]
+    page = page_of([(900, 100 + 40 * at, line) for at, line in enumerate(lines)])
+    assert _kinds(page) == [MarkKind.E_SIGNATURE]
+
+
 def test_an_empty_line_for_the_day_of_signing_is_no_electronic_signature(page_of: PageMaker) -> None:
     assert _kinds(page_of([(900, 600, "Người ký: Sở Tư pháp"), (900, 640, "Ngày ký: ........")])) == []
