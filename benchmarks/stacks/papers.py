@@ -32,12 +32,10 @@ class Paper:
     Attributes:
         name: how people find it: dossier and number.
         dossier: name of its dossier, with that of its folder.
-        procedure: code of the dossier's procedure, empty where it has none.
     """
 
     name: str
     dossier: str
-    procedure: str
     type_id: str
     pages: tuple[PaperPage, ...]
 
@@ -81,7 +79,6 @@ def _papers(path: Path, kept: KeptReadings) -> list[Paper]:
         Paper(
             name=f"{path.parent.name}/{document['id']}",
             dossier=f"{path.parent.parent.name}/{path.parent.name}",
-            procedure=truth["procedure"] or "",
             type_id=document["type_id"],
             pages=tuple(pages[n] for n in document["pages"]),
         )

@@ -43,7 +43,6 @@ class Stack:
     """Pages in the order in which they were fed, and the documents that they are."""
 
     name: str
-    procedure: str
     pages: tuple[PaperPage, ...]
     documents: tuple[Wanted, ...]
 
@@ -78,7 +77,7 @@ def make_stack(papers: Sequence[Paper], seed: str) -> Stack:
         paper = others.pop()
         if sum(len(item.pages) for item in items) + len(paper.pages) <= SIZES[1]:
             items.insert(_place_for(paper, items, rng), _item(paper, rng))
-    return _laid(seed, own[0].procedure, items, rng)
+    return _laid(seed, items, rng)
 
 
 def _item(paper: Paper, rng: random.Random) -> _Item:
@@ -108,7 +107,7 @@ def _place_for(paper: Paper, items: Sequence[_Item], rng: random.Random) -> int:
     return rng.randint(0, len(items))
 
 
-def _laid(name: str, procedure: str, items: Sequence[_Item], rng: random.Random) -> Stack:
+def _laid(name: str, items: Sequence[_Item], rng: random.Random) -> Stack:
     order = [(number, page) for number, item in enumerate(items) for page in item.pages]
     for at, (one, other) in enumerate(pairwise(items)):
         if one.paper.is_card and other.paper.is_card and rng.random() < _FRONTS_FIRST_SHARE:
@@ -117,7 +116,6 @@ def _laid(name: str, procedure: str, items: Sequence[_Item], rng: random.Random)
                 order[start + 1], order[start + 2] = order[start + 2], order[start + 1]
     return Stack(
         name=name,
-        procedure=procedure,
         pages=tuple(page for _, page in order),
         documents=tuple(
             Wanted(
