@@ -23,6 +23,8 @@ JOIN_DOWN_MM: Final = 1.4
 _SPECK_MM: Final = 1.2
 #: A narrower group is nothing written, mm.
 _LEAST_WIDTH_MM: Final = 4.0
+#: Less ink than this many px is nothing written.
+_LEAST_INK: Final = 15
 
 _Stats = npt.NDArray[np.int32]
 
@@ -83,13 +85,16 @@ def group_strokes(sight: Sight, ink: Pixels, down_mm: float = JOIN_DOWN_MM) -> t
         down_mm: how far apart lines may be to belong together.
     """
     per_mm = sight.per_mm
+    if cv2.countNonZero(ink) < _LEAST_INK:
+        return ()
     count, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     stats = np.asarray(found, np.int32)
     is_stroke = np.maximum(stats[:, 2], stats[:, 3]) >= _SPECK_MM * per_mm
     is_stroke[0] = False
     if not is_stroke.any():
         return ()
-    rows, columns = np.nonzero(ink)
+    places = cv2.findNonZero(ink).reshape(-1, 2)
+    columns, rows = places[:, 0], places[:, 1]
     pieces = labels[rows, columns]
     kept = is_stroke[pieces]
     rows, columns, pieces = rows[kept], columns[kept], pieces[kept]

@@ -81,11 +81,12 @@ def _centres(ink: Pixels, radii: _Floats) -> list[tuple[float, float]]:
     across = cv2.Sobel(soft, cv2.CV_32F, 1, 0)
     down = cv2.Sobel(soft, cv2.CV_32F, 0, 1)
     size = cv2.magnitude(across, down)
-    rows, columns = np.nonzero(size > _STEEP)
-    if rows.size == 0:
+    steep = (size > _STEEP).view(np.uint8)
+    if not cv2.countNonZero(steep):
         return []
-    some = slice(None, None, 1 + rows.size // _MOST_VOTERS)
-    rows, columns = rows[some], columns[some]
+    places = cv2.findNonZero(steep).reshape(-1, 2)
+    some = places[:: 1 + len(places) // _MOST_VOTERS]
+    columns, rows = some[:, 0], some[:, 1]
     unit_x, unit_y = across[rows, columns] / size[rows, columns], down[rows, columns] / size[rows, columns]
     height, width = ink.shape[0] // _CELL + 1, ink.shape[1] // _CELL + 1
     reaches = np.concatenate((radii[::2], -radii[::2]))[:, None]

@@ -19,6 +19,8 @@ _EDGE_GAP_MM: Final = 3.0
 _EDGE_REACH_MM: Final = 21.0
 _EDGE_HEIGHT_MM: Final = (12.0, 44.0)
 _EDGE_WIDTH_MM: Final = 2.5
+#: A strip has at least so many px near the edge.
+_LEAST_RIM: Final = 6
 _EDGE_RED: Final = 0.85
 _EDGE_GREY: Final = 0.55
 #: A strip of a seal is drawn, not filled: this share of its box is ink.
@@ -82,6 +84,10 @@ def without_rings(mask: Pixels, rings: tuple[Ring, ...]) -> Pixels:
 
 def _strip(sight: Sight, part: Pixels, offset: int, *, is_left: bool) -> Box | None:
     per_mm = sight.per_mm
+    gap_px = int(_EDGE_GAP_MM * per_mm) + 1
+    rim = part[:, :gap_px] if is_left else part[:, part.shape[1] - gap_px :]
+    if cv2.countNonZero(np.ascontiguousarray(rim)) < _LEAST_RIM:
+        return None
     closed = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((9, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(closed, np.uint8))
     for left, top, width, height, _ in stats[1:count]:

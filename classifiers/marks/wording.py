@@ -12,6 +12,8 @@ from dossiers.reading import Box, Mark, MarkKind
 
 #: Marks of copies stand in lines of their own with hardly more letters than their words.
 _SPARE_LETTERS: Final = 6
+#: Shorter lines hold no certification; it is compared sign by sign, which takes its time.
+_SHORTEST_CERTIFIED: Final = 18
 #: Head line of an arrival stamp.
 _LONGEST_ARRIVAL: Final = 40
 #: The time of an electronic signature stands within so many rows below the signer, and has so many digits.
@@ -35,12 +37,12 @@ def _copies(sheet: Sheet, words: MarkWords) -> Iterator[Mark]:
 
 def _kind(segment: Segment, words: MarkWords) -> MarkKind | None:
     key = segment.key
-    if any(is_within(each, key) for each in words.certified):
+    if len(key) >= _SHORTEST_CERTIFIED and any(is_within(each, key) for each in words.certified):
         return MarkKind.CERTIFIED_COPY
-    if any(is_within(each, key) for each in words.arrival) and len(key) <= _LONGEST_ARRIVAL:
-        return MarkKind.ARRIVAL_STAMP if _is_capital(segment) else None
     if not _is_capital(segment):
         return None
+    if len(key) <= _LONGEST_ARRIVAL and any(is_within(each, key) for each in words.arrival):
+        return MarkKind.ARRIVAL_STAMP
     if any(_is_line(each, key) for each in words.true_copy):
         return MarkKind.TRUE_COPY
     return MarkKind.COPY if any(_is_line(each, key) for each in words.copy) else None
