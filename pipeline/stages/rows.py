@@ -75,12 +75,21 @@ def parted_like_neighbours(rows: Sequence[Row], place: int) -> Row:
     return tuple(part for line in row for part in _parted_at(line, gutters)) if gutters else row
 
 
+def _asks(line: Line) -> bool:
+    """Whether a line holds a label of a form: its value is not parted from it, nor within itself."""
+    return any(word.text.endswith(":") for word in line.words)
+
+
 def with_their_values(row: Row) -> Iterator[Line]:
-    """Joins labels and values of one row: ``Năm sinh: 1996`` and ``Dân tộc: Kinh`` stay in one line."""
+    """Joins labels and values of one row: ``Năm sinh: 1996`` and ``Dân tộc: Kinh`` stay in one line.
+
+    So does a sentence that a dotted line interrupts: ``lúc 17 …… giờ 37 …… phút``.
+    """
     words: list[Word] = list(row[0].words)
     for before, line in pairwise(row):
         is_value = before.text.endswith(":") and not before.text.lower().startswith(HEADS_OF_LISTS)
-        if not is_value and not is_label(line.text):
+        goes_on = line.text[:1].islower()
+        if not is_value and not goes_on and not is_label(line.text):
             yield line_of(words)
             words = []
         words.extend(line.words)
@@ -119,6 +128,9 @@ def _is_near(row: Row, other: Row) -> bool:
 
 
 def _parted_at(line: Line, gutters: Sequence[Span]) -> Iterator[Line]:
+    if _asks(line):
+        yield line
+        return
     height = median(height_of(word) for word in line.words)
     gaps = [after.box.left - before.box.right for before, after in pairwise(line.words)]
     least = max(_LEAST_GAP * height, _WIDER_GAP * median(gaps)) if gaps else 0.0

@@ -225,3 +225,18 @@ def test_a_tall_sign_does_not_lift_its_line_over_the_line_above(
         replace(line, words=(logo, *line.words[1:]), box=box),
     )  # fmt: skip
     assert _ordered(text) == ["Người_ký:_Cổng", "Email:_cong@vd.vn", "VGP Cơ_quan: Văn_phòng"]
+
+
+def test_gaps_of_dotted_lines_make_no_columns_of_a_form(words_at: MakeLine, text_of_lines: MakeText) -> None:
+    text = text_of_lines(
+        words_at(100, ("Họ_và_tên_cha:", 100), ("PHẠM", 250), ("QUÝ", 300), ("KHÁNH", 342)),
+        words_at(130, ("Đã_sinh_con_lúc_17", 100), ("giờ_37", 340), ("phút,_ngày_29", 440)),
+        words_at(160, ("Tại:_Trung_tâm", 100)),
+        words_at(190, ("Số_con:", 100), ("01", 342), ("Con_thứ_mấy:_03", 440)),
+        words_at(220, ("Giới_tính:_Nữ", 100), ("Cân_nặng:_4000_gam", 440)),
+        words_at(250, ("Dự_định_đặt_tên:", 100), ("PHẠM", 270), ("LINH", 322)),
+    )
+    assert _ordered(text) == [
+        "Họ_và_tên_cha: PHẠM QUÝ KHÁNH", "Đã_sinh_con_lúc_17 giờ_37 phút,_ngày_29", "Tại:_Trung_tâm",
+        "Số_con: 01 Con_thứ_mấy:_03", "Giới_tính:_Nữ Cân_nặng:_4000_gam", "Dự_định_đặt_tên: PHẠM LINH",
+    ]  # fmt: skip
