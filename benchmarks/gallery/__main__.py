@@ -22,6 +22,7 @@ from benchmarks.language.pages import load_pages
 from benchmarks.language.reading import NoClassifier
 from benchmarks.page_case import load_dossiers
 from benchmarks.text_score import normalised, one_string, places, printed_lines, score
+from pipeline.confidence.calibration import load_calibration
 from pipeline.language.repair import load_knowledge
 from pipeline.limits import Limits
 from pipeline.ocr.tesseract_inprocess import make
@@ -76,7 +77,12 @@ def _source(shown: ShownPage, folder: Path | None) -> Source | None:
 
 def _drawn(shown: ShownPage, source: Source) -> str:
     engine = Watched(make({}))
-    tools = PageTools(engine=engine, classifier=NoClassifier(), knowledge=load_knowledge())
+    tools = PageTools(
+        engine=engine,
+        classifier=NoClassifier(),
+        knowledge=load_knowledge(),
+        calibration=load_calibration(),
+    )
     result = read_page(source.content, 0, tools)
     engine.close()
     original = decode_page(source.content, 0, Limits()).image
