@@ -21,6 +21,8 @@ _FULL_LINE: Final = 0.7
 #: The item number of the next label.
 _NUMBERING: Final = re.compile(r"[(\[]?\d{1,2}[.)\]]?|[a-zđ]\)")
 _MOST_LINES: Final = 4
+#: A printed label has at most so many words.
+_LABEL_WORDS: Final = 8
 #: The last word of a sentence.
 _ENDED: Final = re.compile(r"\w[.;]$")
 #: The next line of a value begins at most so many letter heights to the right of its first word.
@@ -75,6 +77,8 @@ def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, li
     tokens = _without_second_label(
         [token for token in row.tokens[mark.stop : stop] if token.box.left < limit]
     )
+    if mark.label.startswith("["):
+        tokens = _behind_colon(tokens)
     if stop is not None and len(tokens) > 1 and _NUMBERING.fullmatch(tokens[-1].text):
         tokens = tokens[:-1]
     is_digits = rule.kind is Kind.PERSONAL_NUMBER and bool(tokens) and tokens[0].text[:1].isdigit()
@@ -82,6 +86,12 @@ def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, li
     if rule.is_below and is_far and not is_digits:
         return []
     return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP or rule.is_below else tokens
+
+
+def _behind_colon(tokens: list[Token]) -> list[Token]:
+    """What stands behind an illegible label that follows a number in brackets; nothing without its colon."""
+    colon = next((at for at, token in enumerate(tokens[:_LABEL_WORDS]) if token.text.endswith(":")), None)
+    return [] if colon is None else tokens[colon + 1 :]
 
 
 def _without_second_label(tokens: list[Token]) -> list[Token]:

@@ -57,6 +57,26 @@ def _number(value: int) -> str:
     return f"{lead} lăm" if unit == 5 else f"{lead} {_UNITS[unit]}"
 
 
+def number_in_words(value: int) -> str:
+    """Returns 0 to 999999 in words, for example ``một trăm bốn mươi``."""
+    thousands, rest = divmod(value, 1000)
+    if thousands:
+        head = f"{number_in_words(thousands)} nghìn"
+        return f"{head} {_hundreds(rest, is_after=True)}" if rest else head
+    return _hundreds(rest, is_after=False)
+
+
+def _hundreds(value: int, *, is_after: bool) -> str:
+    """0 to 999; after thousands the hundreds are said though they are none."""
+    hundreds, tail = divmod(value, 100)
+    if not hundreds and not is_after:
+        return _number(tail)
+    head = f"{_UNITS[hundreds]} trăm"
+    if not tail:
+        return head
+    return f"{head} {_number(tail)}" if tail >= 10 else f"{head} linh {_UNITS[tail]}"
+
+
 def _year(value: int) -> str:
     thousands, rest = divmod(value, 1000)
     hundreds, tail = divmod(rest, 100)
