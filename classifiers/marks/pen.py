@@ -87,8 +87,10 @@ def group_strokes(sight: Sight, ink: Pixels, down_mm: float = JOIN_DOWN_MM) -> t
     per_mm = sight.per_mm
     if cv2.countNonZero(ink) < _LEAST_INK:
         return ()
+    x, y, width, height = cv2.boundingRect(ink)
+    ink = np.ascontiguousarray(ink[y : y + height, x : x + width])
     count, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    stats = np.asarray(found, np.int32)
+    stats = np.asarray(found, np.int32) + np.array([x, y, 0, 0, 0], np.int32)
     is_stroke = np.maximum(stats[:, 2], stats[:, 3]) >= _SPECK_MM * per_mm
     is_stroke[0] = False
     if not is_stroke.any():

@@ -6,7 +6,7 @@ what seals hold: a second ring or letters inside it, and something in the middle
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -57,6 +57,8 @@ def find_rings(ink: Pixels, per_mm: float) -> tuple[Ring, ...]:
     """Returns the seal-like rings of a mask of ink, the surest first; no two overlap."""
     if cv2.countNonZero(ink) < _LEAST_INK:
         return ()
+    left, top, width, height = cv2.boundingRect(ink)
+    ink = np.ascontiguousarray(ink[top : top + height, left : left + width])
     radii = np.arange(_SMALLEST_MM, _LARGEST_MM, _STEP_MM, dtype=np.float32) * per_mm
     thick = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), np.uint8)
     rings = [_best_ring(thick, x, y, radii) for x, y in _centres(ink, radii)]
@@ -67,7 +69,7 @@ def find_rings(ink: Pixels, per_mm: float) -> tuple[Ring, ...]:
         )
         if is_apart and _holds_something(ink, ring):
             found.append(ring)
-    return tuple(found)
+    return tuple(replace(ring, x=ring.x + left, y=ring.y + top) for ring in found)
 
 
 def _worth(ring: Ring, radii: _Floats) -> float:
