@@ -81,15 +81,11 @@ def _asks(line: Line) -> bool:
 
 
 def with_their_values(row: Row) -> Iterator[Line]:
-    """Joins labels and values of one row: ``Năm sinh: 1996`` and ``Dân tộc: Kinh`` stay in one line.
-
-    So does a sentence that a dotted line interrupts: ``lúc 17 …… giờ 37 …… phút``.
-    """
+    """Joins labels and values of one row: ``Năm sinh: 1996`` and ``Dân tộc: Kinh`` stay in one line."""
     words: list[Word] = list(row[0].words)
     for before, line in pairwise(row):
         is_value = before.text.endswith(":") and not before.text.lower().startswith(HEADS_OF_LISTS)
-        goes_on = line.text[:1].islower()
-        if not is_value and not goes_on and not is_label(line.text):
+        if not is_value and not is_label(line.text):
             yield line_of(words)
             words = []
         words.extend(line.words)

@@ -237,6 +237,6 @@ def test_gaps_of_dotted_lines_make_no_columns_of_a_form(words_at: MakeLine, text
         words_at(250, ("Dự_định_đặt_tên:", 100), ("PHẠM", 270), ("LINH", 322)),
     )
     assert _ordered(text) == [
-        "Họ_và_tên_cha: PHẠM QUÝ KHÁNH", "Đã_sinh_con_lúc_17 giờ_37 phút,_ngày_29", "Tại:_Trung_tâm",
+        "Họ_và_tên_cha: PHẠM QUÝ KHÁNH", "Đã_sinh_con_lúc_17", "giờ_37", "phút,_ngày_29", "Tại:_Trung_tâm",
         "Số_con: 01 Con_thứ_mấy:_03", "Giới_tính:_Nữ Cân_nặng:_4000_gam", "Dự_định_đặt_tên: PHẠM LINH",
     ]  # fmt: skip
