@@ -37,6 +37,7 @@ FURTHER: Final[tuple[tuple[str, Recipe], ...]] = (
     ("handwritten_forms", further.handwritten_forms),
     ("empty_forms", further.empty_forms),
     ("strays", further.strays),
+    ("request_forms", further.request_forms),
 )
 
 

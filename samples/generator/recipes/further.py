@@ -34,6 +34,9 @@ from samples.generator.papers import (
     health as health_papers,
 )
 from samples.generator.papers import (
+    request_forms as form_papers,
+)
+from samples.generator.papers import (
     schooling as school_papers,
 )
 from samples.generator.papers.residence import Member
@@ -225,3 +228,11 @@ def strays(scene: Scene) -> DossierPlan:
     papers = [make(scene) for make in chosen]
     papers.append(stray.absence(scene, home.child, home.mother))
     return _plan(scene, "giay-la", "Giấy tờ không thuộc loại nào", home.mother.number, papers)
+
+
+def request_forms(scene: Scene) -> DossierPlan:
+    """Five of the requests of civil status, criminal record and social aid."""
+    home = family(scene)
+    chosen = scene.rng.sample(form_papers.REQUESTS, 5)
+    papers = [form_papers.request(scene, kind, home) for kind in chosen]
+    return _plan(scene, "to-khai-khac", "Các tờ khai khác", home.mother.number, papers)
