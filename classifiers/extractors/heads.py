@@ -60,7 +60,13 @@ class HeadExtractor:
         """Returns the values found; a number line without a number gives ``None``, never a guess."""
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
         if classification is not None and classification.type_id in _SIGNED_CARDS:
-            return tuple(signers(sheet_of(page.text), source))
+            sheet = sheet_of(page.text)
+            day = (
+                place_date(sheet, classification.type_id, source)
+                if classification.type_id == "cmnd"
+                else None
+            )
+            return (*(() if day is None else (day,)), *signers(sheet, source))
         if classification is not None and classification.type_id == "can_cuoc_back":
             return _issuer(sheet_of(page.text), source)
         if classification is None or classification.type_id in _CARDS:

@@ -151,7 +151,7 @@ def _is_meant(label: str, tokens: Sequence[Token], start: int, stop: int) -> boo
         return True
     after = tokens[stop].text if stop < len(tokens) else ""
     text = " ".join(token.text for token in tokens[start:stop])
-    return text.endswith(":") or after.startswith(":") or text.strip(".,;") == label
+    return text.endswith(":") or after.startswith(":") or text.strip(".,;").casefold() == label.casefold()
 
 
 def _is_label(tokens: Sequence[Token], start: int, stop: int, starts: set[int]) -> bool:

@@ -2,8 +2,8 @@
 
 On black-and-white scans the ring runs through the first word of the name. The ring is a circle: it is
 found, fitted and painted over with what stands beside it, and the line is read again in three sizes. A family
-name is taken only if two readings lead to the same one of a closed list; else the name stays empty, since
-half a name is no name.
+name is taken only if two readings lead to the same one of a closed list, one of them letter by
+letter; else the name stays empty, since half a name is no name.
 """
 
 from __future__ import annotations
@@ -54,23 +54,26 @@ class SealedNameReader:
         """Returns the whole name where readings agree; else the given value.
 
         Args:
-            value: an empty signer whose ``raw`` holds the given names, and ``box`` their place.
+            value: an empty signer whose ``raw`` holds middle and given name, and ``box`` their place; of a
+                given name alone nobody knows what is missing.
             image: the upright page.
         """
-        if self._reader is None or value.value is not None or value.box is None or not value.raw:
+        if self._reader is None or value.value is not None or value.box is None or " " not in value.raw:
             return value
-        line = _uncovered_line(image, value.box)
+        line = uncovered_line(image, value.box)
         if line is None:
             return value
-        votes = Counter(name for name in self._readings(self._reader, line, image.dpi, value.raw) if name)
-        family, count = votes.most_common(1)[0] if votes else ("", 0)
-        if count < _AGREEING:
+        readings = self._readings(self._reader, line, image.dpi, value.raw)
+        votes = Counter(nearest_family_name(word) for word in readings)
+        family, count = votes.most_common(1)[0] if votes else (None, 0)
+        if family is None or count < _AGREEING or key_of(family) not in map(key_of, readings):
             return value
         name = f"{family} {value.raw}"
         return replace(value, raw=name, value=name, checks=(*value.checks, (AS_READ, False)))
 
-    def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[str | None]:
-        found: list[str | None] = []
+    def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[str]:
+        """The word before the known ones in each size; empty where there is none."""
+        found: list[str] = []
         for height in _LINES_PX:
             scale = height / line.shape[0] * 1.7
             larger = cv2.resize(line, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
@@ -80,20 +83,19 @@ class SealedNameReader:
                 words = [word.text for word in reader.recognise_line(picture)]
             except EngineError:
                 return []
-            found.append(_family_of(words, known))
+            found.append(_word_before(words, known))
         return found
 
 
-def _family_of(words: list[str], known: str) -> str | None:
-    """The family name that the word before the known ones stands for."""
+def _word_before(words: list[str], known: str) -> str:
     first = key_of(known.split()[0])
     for at, word in enumerate(words):
         if at and key_of(word) == first:
-            return nearest_family_name(words[at - 1])
-    return None
+            return words[at - 1]
+    return ""
 
 
-def _uncovered_line(image: PageImage, box: Box) -> Pixels | None:
+def uncovered_line(image: PageImage, box: Box) -> Pixels | None:
     """The line of a name and what stands before it, without a ring; ``None`` where there is no ring."""
     px = image.dpi / _MM
     left, top = max(0, int(box.left - _LEFT_MM * px)), max(0, int(box.top - _ABOVE_MM * px))

@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 
 
 def _name(text: str) -> str | None:
-    """Letters and spaces up to the first sign that no name has; a name has at least two letters.
+    """Letters and spaces up to the first sign that no name has; a name has at least two words.
 
     Dots between words are leaders. After a name in capitals small letters are something else.
     """
@@ -58,7 +58,7 @@ def _name(text: str) -> str | None:
     while words and len(words[-1]) == 1 and not words[-1].isupper():
         words.pop()
     name = " ".join(words)
-    return name if len(name) >= 2 and len(words) <= 9 else None
+    return name if 2 <= len(words) <= 9 else None
 
 
 def _date(text: str) -> str | None:
