@@ -33,6 +33,8 @@ _LEFT_MM, _RIGHT_MM, _ABOVE_MM, _BELOW_MM = 50.0, 15.0, 38.0, 8.0
 _SHIFTS_MM: Final = (0.45, 0.15)
 #: A radius at which this share of the directions is dark belongs to the ring.
 _RING: Final = 0.45
+#: Darker is ink, whatever the picture; of one bit's two greys none is between.
+_LEAST_LEVEL: Final = 96.0
 #: Heights in px that the line is brought to, and how many readings must agree.
 _LINES_PX: Final = (40, 48, 64)
 _AGREEING: Final = 2
@@ -127,6 +129,7 @@ def _ring(grey: Pixels, dpi: float) -> Pixels | None:
         return None
     x, y, radius = (float(each) / scale for each in circles[0][0])
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    level = max(level, _LEAST_LEVEL)
     for step in _SHIFTS_MM:
         shifts = (-step * dpi / _MM, 0.0, step * dpi / _MM)
         places = [(x + across, y + down) for across, down in product(shifts, shifts)]

@@ -78,8 +78,11 @@ def test_only_one_ticked_box_is_a_choice(page_of, printed, full, choice) -> None
 
 
 def test_a_name_that_looks_like_a_short_label_is_a_name(page_of, printed) -> None:
-    page = page_of([(200, 450, "Họ, chữ đệm, tên: ĐỖ TÀI MẪU")])
-    assert _found(printed, page, "giay_khai_sinh")["person_name"].value == "ĐỖ TÀI MẪU"
+    page = page_of(
+        [(200, 450, "Dự định đặt tên con là: TÀI THỊ MẪU"), (200, 520, "Họ và tên cha: ĐỖ VĂN MẪU")]
+    )
+    found = _found(printed, page, "giay_chung_sinh")
+    assert (found["person_name"].value, found["father_name"].value) == ("TÀI THỊ MẪU", "ĐỖ VĂN MẪU")
 
 
 def test_a_number_in_brackets_leads_to_the_value_of_an_illegible_label(page_of, printed) -> None:
