@@ -14,9 +14,11 @@ from pipeline.image import Pixels
 
 #: How sure a red ring is; a ring by shape alone is less so.
 _RED_CONFIDENCE: Final = 0.97
+#: Handwriting meets a circle in many directions too: without colour more of them are asked for.
+_LEAST_MET_BY_SHAPE: Final = 0.72
 #: A strip at the edge: how far from the edge it may begin and reach, its height, mm.
-_EDGE_GAP_MM: Final = 3.0
-_EDGE_REACH_MM: Final = 21.0
+_EDGE_GAP_MM: Final = 5.5
+_EDGE_REACH_MM: Final = 26.0
 _EDGE_HEIGHT_MM: Final = (12.0, 44.0)
 _EDGE_WIDTH_MM: Final = 2.5
 #: A strip has at least so many px near the edge.
@@ -36,6 +38,7 @@ def find_round_seals(sight: Sight) -> tuple[tuple[Mark, Ring], ...]:
         return tuple(
             (_mark(sight, ring, _by_shape(ring)), ring)
             for ring in find_rings(_not_print(sight), sight.per_mm)
+            if ring.met >= _LEAST_MET_BY_SHAPE
         )
     return tuple(
         (_mark(sight, ring, _RED_CONFIDENCE * min(1.0, 0.2 + ring.met)), ring)
