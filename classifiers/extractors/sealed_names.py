@@ -140,7 +140,7 @@ def _ring(grey: Pixels, dpi: float) -> Pixels | None:
     rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
     distance = np.minimum(np.hypot(columns - x, rows - y), shares.size - 1).astype(np.intp)
     mask = np.asarray((shares > _RING)[distance], np.uint8) * np.uint8(255)
-    return np.asarray(cv2.dilate(mask, np.ones((2, 2), np.uint8)), np.uint8)
+    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _shares(
