@@ -82,7 +82,7 @@ def _listed(labels: tuple[str, ...]) -> _Listed:
 
 
 def _marks_of_row(index: int, row: Row, listed: _Listed) -> list[Mark]:
-    """Longer labels take their words first; of several places the one that agrees best."""
+    """Longer labels take their words first; the same words go to the label that agrees best."""
     tokens = row.tokens
     starts = _segment_starts(row)
     places: dict[int, list[tuple[int, int, float]]] = {}
@@ -91,10 +91,13 @@ def _marks_of_row(index: int, row: Row, listed: _Listed) -> list[Mark]:
             stop, likeness = _match(listed.keyed[number][0], tokens, start)
             if stop:
                 places.setdefault(number, []).append((start, stop, likeness))
+    best: dict[tuple[int, int], float] = {}
+    for start, stop, likeness in (place for each in places.values() for place in each):
+        best[start, stop] = max(likeness, best.get((start, stop), 0.0))
     taken: list[Mark] = []
     for number in sorted(places):
         for start, stop, likeness in sorted(places[number], key=lambda place: (-place[2], place[0])):
-            if any(start < mark.stop and mark.start < stop for mark in taken):
+            if likeness < best[start, stop] or any(start < mark.stop and mark.start < stop for mark in taken):
                 continue
             label = listed.keyed[number][1]
             if _is_label(tokens, start, stop, starts) and _is_meant(label, tokens, start, stop):

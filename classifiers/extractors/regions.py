@@ -79,13 +79,19 @@ def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, li
     )
     if mark.label.startswith("["):
         tokens = _behind_colon(tokens)
-    if stop is not None and len(tokens) > 1 and _NUMBERING.fullmatch(tokens[-1].text):
+    if stop is not None and tokens and _is_number_of_next(tokens):
         tokens = tokens[:-1]
     is_digits = rule.kind is Kind.PERSONAL_NUMBER and bool(tokens) and tokens[0].text[:1].isdigit()
     is_far = bool(tokens) and tokens[0].box.left - mark.right > GAP_HEIGHTS * _height(row)
     if rule.is_below and is_far and not is_digits:
         return []
     return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP or rule.is_below else tokens
+
+
+def _is_number_of_next(tokens: Sequence[Token]) -> bool:
+    """Whether the last word is the item number of the label that follows: alone, it needs its point."""
+    last = tokens[-1].text
+    return _NUMBERING.fullmatch(last) is not None and (len(tokens) > 1 or last[-1] in ".)]")
 
 
 def _behind_colon(tokens: list[Token]) -> list[Token]:
