@@ -124,8 +124,8 @@ def _match(key: str, tokens: Sequence[Token], start: int) -> tuple[int, float]:
     joined, best_stop, best = "", 0, 0.0
     for at in range(start, len(tokens)):
         joined += tokens[at].key
-        if len(joined) > len(key) + slack:
-            break
+        if len(joined) > len(key) + slack or (at > start and tokens[at - 1].text.endswith(":")):
+            break  # a label ends at its colon, however alike the value makes it
         if len(joined) < len(key) - slack or not tokens[at].key:
             continue
         likeness = Levenshtein.normalized_similarity(key, joined)

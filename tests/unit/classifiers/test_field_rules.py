@@ -85,6 +85,14 @@ def test_a_name_that_looks_like_a_short_label_is_a_name(page_of, printed) -> Non
     assert (found["person_name"].value, found["father_name"].value) == ("TÀI THỊ MẪU", "ĐỖ VĂN MẪU")
 
 
+def test_a_label_ends_at_its_colon(page_of, printed) -> None:
+    page = page_of(
+        [(200, 450, "Họ, chữ đệm, tên người mẹ: HỒ THỊ MẪU"), (200, 520, "Họ, chữ đệm, tên người cha:")]
+    )
+    found = _found(printed, page, "giay_khai_sinh")
+    assert (found["mother_name"].value, found["father_name"].value) == ("HỒ THỊ MẪU", None)
+
+
 def test_a_number_in_brackets_leads_to_the_value_of_an_illegible_label(page_of, printed) -> None:
     page = page_of([(200, 450, "[04] Ng3ời nxp thx: LÊ VĂN MẪU"), (200, 520, "[06] Mã số thuế: 0100109107")])
     found = _found(printed, page, "to_khai_le_phi_truoc_ba")
