@@ -1,8 +1,8 @@
 """Family names: a closed list, unlike given names.
 
 Recognition loses marks of the commonest name of all (``NGUYÊN``). Where the first word of a name is no family
-name and exactly one common one has its letters, that one is meant. What was read stays beside it, and a
-failed check tells the clerk.
+name and exactly one common one has its letters, that one is probably meant. The value stays as it was read, as
+every name does; the clerk is offered the other, and a failed check says so.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from rapidfuzz.distance import Levenshtein
 from classifiers.folding import fold, key_of
 from dossiers.reading import FieldValue, Source
 
-#: The check that fails where a family name was given other marks than were read.
-AS_READ: Final = "family_name_as_read"
+#: The check that fails where the first word of a name is no family name.
+KNOWN: Final = "family_name_known"
 #: How alike a word and the family name it is taken for are at least.
 _NEAR: Final = 0.74
 #: Family names that most people have.
@@ -64,11 +64,11 @@ def nearest_family_name(word: str) -> str | None:
 
 
 def with_family_names(values: Iterable[FieldValue]) -> list[FieldValue]:
-    """Gives each recognised name the marks of its family name where only one can be meant."""
-    return [_mended(value) for value in values]
+    """Offers for each recognised name the family name that alone can be meant; no value is changed."""
+    return [_offered(value) for value in values]
 
 
-def _mended(value: FieldValue) -> FieldValue:
+def _offered(value: FieldValue) -> FieldValue:
     if value.value is None or value.source is not Source.OCR or not _is_name(value.name):
         return value
     first, _, rest = value.value.partition(" ")
@@ -78,9 +78,8 @@ def _mended(value: FieldValue) -> FieldValue:
     written = only.upper() if first.isupper() else only
     return replace(
         value,
-        value=f"{written} {rest}",
-        checks=(*value.checks, (AS_READ, False)),
-        alternatives=(value.value, *value.alternatives),
+        checks=(*value.checks, (KNOWN, False)),
+        alternatives=tuple(dict.fromkeys((f"{written} {rest}", *value.alternatives))),
     )
 
 

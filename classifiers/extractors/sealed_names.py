@@ -2,8 +2,8 @@
 
 On black-and-white scans the ring runs through the first word of the name. The ring is a circle: it is
 found, fitted and painted over with what stands beside it, and the line is read again in three sizes. A family
-name is taken only if two readings lead to the same one of a closed list, one of them letter by
-letter; else the name stays empty, since half a name is no name.
+name is taken only if two readings lead to the same one of a closed list and one of them is that very name;
+else the name stays empty, since half a name is no name, and what it may be is offered.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from classifiers.extractors.family_names import AS_READ, nearest_family_name
+from classifiers.extractors.family_names import nearest_family_name
 from classifiers.folding import key_of
 from dossiers.errors import EngineError
 from dossiers.reading import Box, FieldValue
@@ -71,7 +71,9 @@ class SealedNameReader:
         if family is None or count < _AGREEING or key_of(family) not in map(key_of, readings):
             return value
         name = f"{family} {value.raw}"
-        return replace(value, raw=name, value=name, checks=(*value.checks, (AS_READ, False)))
+        if family.lower() in (word.lower() for word in readings):
+            return replace(value, raw=name, value=name)
+        return replace(value, alternatives=(name, *value.alternatives))
 
     def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[str]:
         """The word before the known ones in each size; empty where there is none."""

@@ -117,17 +117,16 @@ def test_half_a_name_below_an_office_is_empty_and_keeps_its_place(page_of, print
     assert signer.box is not None
 
 
-def test_a_family_name_gets_its_marks_and_says_so() -> None:
+def test_a_name_stays_as_read_and_the_family_name_meant_is_offered() -> None:
     read = FieldValue(
         name="mother_name", raw="NGUYÊN THỊ MẪU", value="NGUYÊN THỊ MẪU", box=None, confidence=0.9,
         source=Source.OCR,
     )  # fmt: skip
-    (mended,) = with_family_names([read])
-    assert mended.value == "NGUYỄN THỊ MẪU"
-    assert mended.raw == "NGUYÊN THỊ MẪU"
-    assert mended.alternatives == ("NGUYÊN THỊ MẪU",)
-    assert mended.checks == (("family_name_as_read", False),)
-    assert with_family_names([replace(read, source=Source.PDF_TEXT)])[0].value == "NGUYÊN THỊ MẪU"
+    (offered,) = with_family_names([read])
+    assert offered.value == "NGUYÊN THỊ MẪU"
+    assert offered.alternatives == ("NGUYỄN THỊ MẪU",)
+    assert offered.checks == (("family_name_known", False),)
+    assert with_family_names([replace(read, source=Source.PDF_TEXT)])[0].alternatives == ()
 
 
 @pytest.mark.parametrize(
