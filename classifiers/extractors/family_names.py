@@ -1,8 +1,8 @@
 """Family names: a closed list, unlike given names.
 
 Recognition loses marks of the commonest name of all (``NGUYÊN``). Where the first word of a name is no family
-name and exactly one common one has its letters, that one is probably meant. The value stays as it was read, as
-every name does; the clerk is offered the other, and a failed check says so.
+name and exactly one common one has its letters, that one is probably meant. The value stays as it was read,
+as every name does; the clerk is offered the other, and a failed check says so.
 """
 
 from __future__ import annotations
