@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sohoa.cli.main import main
+from sohoa.cli.start import main
 
 if __name__ == "__main__":
     main()
