@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from rich.table import Table
@@ -163,31 +163,29 @@ def _either(session: Session, names: Sequence[str]) -> str:
 
 
 def _show_doubts(session: Session, report: DossierReport) -> None:
-    """Prints the doubtful names and numbers of every page; nothing where there are none."""
-    say = session.messages.say
-    lines = [
-        f"{say('page_line', number=line.page.number)}: {'; '.join(_doubts(session, line.reading))}"
-        for line in report.pages
-        if line.reading is not None and line.reading.doubts
-    ]
-    if lines:
-        session.out.print(say("doubts"), markup=False)
-    for text in lines:
-        session.out.print(f"  {text}", markup=False, highlight=False)
+    """Prints the doubtful names and numbers of every page."""
+    _show_by_page(session, report, "doubts", lambda reading: "; ".join(_doubts(session, reading)))
 
 
 def _show_marks(session: Session, report: DossierReport) -> None:
-    """Prints seals, signatures and the like of every page; nothing where there are none."""
+    """Prints seals, signatures and the like of every page."""
+    _show_by_page(session, report, "marks", lambda reading: _marks(session, reading))
+
+
+def _show_by_page(
+    session: Session, report: DossierReport, title: str, told: Callable[[PageReading], str]
+) -> None:
+    """Prints a title and what is told of each page; nothing where nothing is."""
     say = session.messages.say
     lines = [
-        f"{say('page_line', number=line.page.number)}: {_marks(session, line.reading)}"
+        f"{say('page_line', number=line.page.number)}: {text}"
         for line in report.pages
-        if line.reading is not None and line.reading.marks
+        if line.reading is not None and (text := told(line.reading))
     ]
     if lines:
-        session.out.print(say("marks"), markup=False)
-    for text in lines:
-        session.out.print(f"  {text}", markup=False, highlight=False)
+        session.out.print(say(title), markup=False)
+    for line in lines:
+        session.out.print(f"  {line}", markup=False, highlight=False)
 
 
 def _marks(session: Session, reading: PageReading) -> str:
