@@ -187,10 +187,75 @@ class IntegrityError(ResourceError):
     retryable = False
 
 
+class DeviceCode(StrEnum):
+    """What troubles a scanner."""
+
+    BUSY = "DEVICE_BUSY"
+    JAM = "PAPER_JAM"
+    COVER_OPEN = "COVER_OPEN"
+    FEEDER_EMPTY = "FEEDER_EMPTY"
+    DOUBLE_FEED = "DOUBLE_FEED"
+    OFFLINE = "DEVICE_OFFLINE"
+    UNSUPPORTED_SETTING = "UNSUPPORTED_SETTING"
+    DRIVER_FAILED = "DRIVER_FAILED"
+
+
+_DEVICE_SENTENCES: dict[DeviceCode, tuple[str, str]] = {
+    DeviceCode.BUSY: (
+        "Máy quét đang bận; hãy đợi lượt quét trước kết thúc rồi thử lại.",
+        "The scanner is busy; wait for the scan before to end, then try again.",
+    ),
+    DeviceCode.JAM: (
+        "Kẹt giấy; hãy lấy tờ bị kẹt ra, đặt lại vào khay rồi quét tiếp.",
+        "Paper jam; take the sheet out, put it back into the feeder and go on.",
+    ),
+    DeviceCode.COVER_OPEN: (
+        "Nắp máy quét đang mở; hãy đóng nắp rồi quét tiếp.",
+        "The cover of the scanner is open; close it and go on.",
+    ),
+    DeviceCode.FEEDER_EMPTY: (
+        "Khay nạp giấy không có giấy; hãy đặt giấy vào khay rồi quét.",
+        "The feeder is empty; put the paper in and scan.",
+    ),
+    DeviceCode.DOUBLE_FEED: (
+        "Máy kéo hai tờ cùng lúc; hãy tách giấy, đặt lại hai tờ đó rồi quét tiếp.",
+        "Two sheets were fed at once; part them, put both back and go on.",
+    ),
+    DeviceCode.OFFLINE: (
+        "Không liên lạc được với máy quét; hãy kiểm tra nguồn điện và dây nối rồi thử lại.",
+        "The scanner does not answer; check its power and cable, then try again.",
+    ),
+    DeviceCode.UNSUPPORTED_SETTING: (
+        "Máy quét không quét được theo thiết lập này; hãy chọn cấu hình quét khác.",
+        "The scanner cannot scan with these settings; choose another profile.",
+    ),
+    DeviceCode.DRIVER_FAILED: (
+        "Máy quét báo lỗi; hãy tắt, bật lại máy rồi thử lại.",
+        "The scanner failed; switch it off and on, then try again.",
+    ),
+}
+
+#: Trouble that may be over without anybody touching the device.
+_PASSING_TROUBLE: frozenset[DeviceCode] = frozenset({DeviceCode.BUSY, DeviceCode.OFFLINE})
+
+
 class DeviceError(SohoaError):
-    """A scanner reports trouble: busy, jam, cover open, double feed, driver failed."""
+    """A scanner reports trouble; pages that it yielded before are good.
+
+    Args:
+        reason: what troubles it; picks the sentences for people.
+        detail: a short technical English remark of the driver; no citizen data.
+        sheet: 1-based sheet to put back first, where it is known.
+    """
 
     exit_code = 6
+
+    def __init__(self, reason: DeviceCode, detail: str = "", *, sheet: int | None = None) -> None:
+        vi, en = _DEVICE_SENTENCES[reason]
+        super().__init__(reason.value, vi=vi, en=en, hint=detail)
+        self.reason = reason
+        self.sheet = sheet
+        self.retryable = reason in _PASSING_TROUBLE
 
 
 class EngineError(SohoaError):

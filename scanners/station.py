@@ -12,7 +12,7 @@ from typing import Protocol
 from dossiers.errors import InputCode, InputError
 from dossiers.intake import RawFile, Receipt
 from dossiers.tasks import Priority
-from scanners.driver import RawPage, ScannerDriver, Unreadable
+from scanners.driver import PageSource, RawPage, Unreadable
 
 
 class IntakePort(Protocol):
@@ -44,7 +44,7 @@ class Station:
         self._dossier_id = dossier_id
         self._priority = priority
 
-    def run(self, driver: ScannerDriver, on_arrival: Callable[[Arrival], None]) -> tuple[Arrival, ...]:
+    def run(self, driver: PageSource, on_arrival: Callable[[Arrival], None]) -> tuple[Arrival, ...]:
         """Takes in every item and tells each arrival as it happens; may be repeated.
 
         Raises:
@@ -57,7 +57,7 @@ class Station:
             arrivals.append(arrival)
         return tuple(arrivals)
 
-    def _arrivals(self, driver: ScannerDriver) -> Iterator[Arrival]:
+    def _arrivals(self, driver: PageSource) -> Iterator[Arrival]:
         for item in driver.scan():
             yield self._refuse(item) if isinstance(item, Unreadable) else self._receive(item)
 

@@ -15,7 +15,7 @@ from dossiers.dossier import Dossier
 from dossiers.intake import MAX_FILE_BYTES
 from dossiers.page import PageState
 from dossiers.tasks import Priority
-from scanners.drivers.folder import FolderDriver
+from scanners.folder import FolderSource
 from scanners.station import Arrival, Station
 from sohoa.bootstrap import Application
 from sohoa.plan import PlannedDossier
@@ -76,7 +76,7 @@ def digitize(
 def _receive(application: Application, plan: PlannedDossier, watcher: Watcher) -> Dossier:
     dossier = application.intake.open_dossier(plan.opening)
     watcher.opened(dossier)
-    driver = FolderDriver(plan.paths, MAX_FILE_BYTES)
+    driver = FolderSource(plan.paths, MAX_FILE_BYTES)
     station = Station(application.intake, dossier.dossier_id, Priority.COUNTER)
     station.run(driver, lambda arrival: watcher.arrived(dossier, arrival))
     driver.close()

@@ -13,7 +13,7 @@ from dossiers.intake import MAX_FILE_BYTES
 from pipeline.page import PageResult
 from pipeline.reader import PdfPage
 from scanners.driver import Unreadable
-from scanners.drivers.folder import FolderDriver
+from scanners.folder import FolderSource
 from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
 from workers.reader_pool import ReaderPool
@@ -65,7 +65,7 @@ def open_file(path: Path, settings: Settings) -> Iterator[OpenFile]:
     Raises:
         InputError: it cannot be taken (rules R1-R6).
     """
-    [item] = FolderDriver([path], MAX_FILE_BYTES).scan() if not path.is_dir() else [None]
+    [item] = FolderSource([path], MAX_FILE_BYTES).scan() if not path.is_dir() else [None]
     if item is None:
         raise InputError(InputCode.NOT_A_FILE)
     if isinstance(item, Unreadable):

@@ -9,11 +9,11 @@ import pytest
 
 from dossiers.errors import InputCode
 from scanners.driver import RawPage, Unreadable
-from scanners.drivers.folder import FolderDriver
+from scanners.folder import FolderSource
 
 
 def _scan(*paths: Path, max_bytes: int = 1000):
-    return list(FolderDriver(paths, max_bytes).scan())
+    return list(FolderSource(paths, max_bytes).scan())
 
 
 def test_files_come_in_the_order_people_count(tmp_path):
@@ -76,7 +76,7 @@ def test_a_file_that_vanished_is_told(tmp_path):
 def test_it_knows_how_many_are_to_come(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.png").write_bytes(b"x")
-    assert FolderDriver([tmp_path], 10).expected() == 3
+    assert FolderSource([tmp_path], 10).expected() == 3
 
 
 def test_a_name_that_is_no_utf_8_is_taken_and_shown_readably(tmp_path):

@@ -20,7 +20,7 @@ from scanners.driver import RawPage, Unreadable
 SIDECARS: Final = frozenset({"dossier.toml", "truth.json"})
 
 
-class FolderDriver:
+class FolderSource:
     """Yields the files named, and those in the folders named, folders deeply.
 
     Hidden files and sidecars inside a folder are passed over; a file that is named itself never is.
