@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from dossiers.case_ports import CaseRecords, ResultRecords
 from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.events import Event
@@ -350,6 +351,16 @@ class UnitOfWork(Protocol):
     @property
     def examples(self) -> TrainingExamples:
         """Training examples."""
+        ...
+
+    @property
+    def cases(self) -> CaseRecords:
+        """Cases: the legal life of dossiers."""
+        ...
+
+    @property
+    def results(self) -> ResultRecords:
+        """Issued results."""
         ...
 
 

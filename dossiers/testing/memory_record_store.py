@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from threading import Lock, get_ident
 
 from dossiers.errors import RecordError
+from dossiers.testing.memory_cases import MemoryCaseRecords
 from dossiers.testing.memory_documents import MemoryDocumentRecords
 from dossiers.testing.memory_dossiers import MemoryDossierRecords
 from dossiers.testing.memory_events import MemoryEventLog
 from dossiers.testing.memory_examples import MemoryTrainingExamples
 from dossiers.testing.memory_pages import MemoryPageRecords
+from dossiers.testing.memory_results import MemoryResultRecords
 from dossiers.testing.memory_search import MemorySearchIndex
 from dossiers.testing.memory_state import MemoryState
 from dossiers.testing.memory_tasks import MemoryTaskRecords
@@ -28,6 +30,8 @@ class MemoryUnitOfWork:
         self.events = MemoryEventLog(state)
         self.search = MemorySearchIndex(state)
         self.examples = MemoryTrainingExamples(state)
+        self.cases = MemoryCaseRecords(state)
+        self.results = MemoryResultRecords(state)
 
 
 class MemoryRecordStore:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from dossiers.case import Case, CaseStep, SupplementRequest
 from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.errors import RecordError
 from dossiers.events import Event
 from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
+from dossiers.result import IssuedResult
 from dossiers.slot import Slot
 from dossiers.tasks import Task
 from dossiers.training_example import TrainingExample
@@ -60,6 +62,10 @@ class MemoryState:
     events: dict[int, Event] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     examples: dict[str, TrainingExample] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    case_steps: dict[int, CaseStep] = field(default_factory=dict)
+    supplements: dict[tuple[str, int], SupplementRequest] = field(default_factory=dict)
+    results: dict[str, IssuedResult] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

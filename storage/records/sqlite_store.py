@@ -12,11 +12,13 @@ from sqlalchemy import Connection, Engine
 from dossiers.errors import RecordError, ResourceError
 from storage.records.engine import make_engine, make_file
 from storage.records.migrate import migrate
+from storage.records.sql_cases import SqlCaseRecords
 from storage.records.sql_documents import SqlDocumentRecords
 from storage.records.sql_dossiers import SqlDossierRecords
 from storage.records.sql_events import SqlEventLog
 from storage.records.sql_examples import SqlTrainingExamples
 from storage.records.sql_pages import SqlPageRecords
+from storage.records.sql_results import SqlResultRecords
 from storage.records.sql_search import SqlSearchIndex
 from storage.records.sql_tasks import SqlTaskRecords
 
@@ -32,6 +34,8 @@ class SqlUnitOfWork:
         self.events = SqlEventLog(connection)
         self.search = SqlSearchIndex(connection)
         self.examples = SqlTrainingExamples(connection)
+        self.cases = SqlCaseRecords(connection)
+        self.results = SqlResultRecords(connection)
 
 
 class SqliteRecordStore:

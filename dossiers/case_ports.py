@@ -1,0 +1,94 @@
+"""What cases and results need from the records; part of ``dossiers.ports.UnitOfWork``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from dossiers.case import Case, CaseStep, SupplementRequest
+from dossiers.result import IssuedResult, Revocation
+
+
+class CaseRecords(Protocol):
+    """Cases, their steps and their supplement requests."""
+
+    def add(self, case: Case) -> None:
+        """Adds the case of a dossier.
+
+        Raises:
+            RecordError: ``DUPLICATE``, the dossier has one; ``NOT_FOUND``, there is no such dossier.
+        """
+        ...
+
+    def find(self, dossier_id: str) -> Case | None:
+        """Returns the case of a dossier; ``None`` where it was digitized without one."""
+        ...
+
+    def save(self, case: Case) -> None:
+        """Saves over the version it carries; channel and receiving point stay as they are.
+
+        Raises:
+            RecordError: ``NOT_FOUND``.
+            StaleVersion: somebody saved it since.
+        """
+        ...
+
+    def add_step(self, step: CaseStep) -> None:
+        """Appends a step; ``NOT_FOUND`` without a case."""
+        ...
+
+    def steps(self, dossier_id: str) -> Sequence[CaseStep]:
+        """Steps of a case in the order of appending."""
+        ...
+
+    def put_supplement(self, request: SupplementRequest) -> None:
+        """Keeps a request in place of the one with the same number; ``NOT_FOUND`` without a case."""
+        ...
+
+    def supplements(self, dossier_id: str) -> Sequence[SupplementRequest]:
+        """Requests of a case by number."""
+        ...
+
+    def opened_between(self, start: datetime, end: datetime, receiving_point: str) -> Sequence[Case]:
+        """Cases of a receiving point whose dossiers were opened from ``start`` until before ``end``.
+
+        In the order of opening.
+        """
+        ...
+
+
+class ResultRecords(Protocol):
+    """Results that the office issued."""
+
+    def add(self, result: IssuedResult) -> None:
+        """Adds a result.
+
+        Raises:
+            RecordError: ``DUPLICATE``, its code or its number in the dossier is taken; ``NOT_FOUND``, there
+                is no such dossier.
+        """
+        ...
+
+    def find(self, code: str) -> IssuedResult | None:
+        """Returns the result with this code, revoked or not; ``None`` where there is none."""
+        ...
+
+    def of_dossier(self, dossier_id: str) -> Sequence[IssuedResult]:
+        """Results of a dossier by number, revoked ones too."""
+        ...
+
+    def of_document(self, document_id: str) -> Sequence[IssuedResult]:
+        """Results that a document holds, in the order of recording, revoked ones too.
+
+        Whoever reuses a document asks here and drops it when one of them ``is_revoked`` at the moment.
+        """
+        ...
+
+    def revoke(self, code: str, revocation: Revocation) -> None:
+        """Marks a result revoked; never undone.
+
+        Raises:
+            RecordError: ``NOT_FOUND``, or ``RESULT_REVOKED`` where it is revoked already.
+        """
+        ...
