@@ -10,14 +10,15 @@ import argparse
 import json
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from vietnam_provinces import Province, Ward
 
+from classifiers.extractors.field_book import field_data
+
 RULES: Final = Path("classifiers/rules/papers.toml")
-FIELDS: Final = Path("classifiers/extractors/fields.toml")
 COLLECTED: Final = Path("pipeline/language/data/collected.json")
 #: What a label in two languages is cut at.
 _LANGUAGES: Final = " / "
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "label": _phrases(
             [
                 *_labels(tomllib.loads(RULES.read_text("utf-8"))),
-                *_field_labels(tomllib.loads(FIELDS.read_text("utf-8"))),
+                *_field_labels(field_data()),
             ]
         ),
         "province": sorted({each.name for each in Province.iter_all()}),
@@ -60,8 +61,8 @@ def _labels(papers: dict[str, dict[str, dict[str, object]]]) -> Iterator[str]:
             yield from _texts(paper.get(name))
 
 
-def _field_labels(groups: dict[str, dict[str, object]]) -> Iterator[str]:
-    for group in groups.values():
+def _field_labels(groups: Mapping[str, object]) -> Iterator[str]:
+    for group in _tables(list(groups.values())):
         yield from _texts(group.get("stops"))
         for section in _tables(group.get("sections")):
             yield from _texts(section.get("anchors"))

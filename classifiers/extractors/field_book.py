@@ -1,4 +1,4 @@
-"""``fields.toml`` as values, checked when it is loaded."""
+"""The files of ``fields/`` as values, checked when they are loaded."""
 
 from __future__ import annotations
 
@@ -17,12 +17,28 @@ def load_field_book() -> Mapping[str, TypeRules]:
     Raises:
         ConfigurationError: the file names an unknown type or kind, or lacks a part.
     """
-    data = tomllib.loads(files("classifiers.extractors").joinpath("fields.toml").read_text("utf-8"))
-    return read_field_book(data)
+    return read_field_book(field_data())
+
+
+def field_data() -> Mapping[str, object]:
+    """Reads the groups of all files in ``fields/`` as one table.
+
+    Raises:
+        ConfigurationError: a group stands in two files.
+    """
+    folder = files("classifiers.extractors").joinpath("fields")
+    data: dict[str, object] = {}
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            groups = tomllib.loads(file.read_text("utf-8"))
+            if twice := data.keys() & groups.keys():
+                raise _broken(f"{file.name}: {min(twice)} stands in another file too")
+            data.update(groups)
+    return data
 
 
 def read_field_book(data: Mapping[str, object]) -> Mapping[str, TypeRules]:
-    """Reads field rules from a table laid out like ``fields.toml``, by document type.
+    """Reads field rules from a table laid out like the files of ``fields/``, by document type.
 
     Raises:
         ConfigurationError: as ``load_field_book``.

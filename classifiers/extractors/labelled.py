@@ -1,4 +1,4 @@
-"""The extractor of labelled fields: reads what ``fields.toml`` describes."""
+"""The extractor of labelled fields: reads what the files of ``fields/`` describe."""
 
 from __future__ import annotations
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import string
-import tomllib
-from importlib.resources import files
 
 import pytest
 
+from classifiers.extractors.field_book import load_field_book
 from sohoa.locale.messages import load_messages
 
 
@@ -23,8 +22,7 @@ def test_both_languages_hold_the_same_keys_with_the_same_places():
 
 
 def test_every_field_that_our_extractors_fill_has_a_label_in_both_languages():
-    book = tomllib.loads(files("classifiers.extractors").joinpath("fields.toml").read_text(encoding="utf-8"))
-    names = {name for group in book.values() for name in group.get("fields", {})}
+    names = {rule.name for rules in load_field_book().values() for rule in rules.fields}
     assert len(names) > 50
     for language in ("vi", "en"):
         unnamed = {name for name in names if load_messages(language).field(name) == name}
