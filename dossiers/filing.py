@@ -11,12 +11,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from dossiers.consistency import with_remarks
 from dossiers.document import Document, document_from
 from dossiers.document_types import BLANK
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import RecordError
 from dossiers.events import Event, EventKind
-from dossiers.page import Page, PageState, derived_id
+from dossiers.page import Page, PageState, derived_id, last_received
 from dossiers.ports import Clock, RecordStore, Segmenter, UnitOfWork
 from dossiers.reading import PageReading
 from dossiers.slot import Slot, SlotRule, missing
@@ -138,7 +139,8 @@ class Filing:
         )
 
     def _store(self, work: UnitOfWork, dossier: Dossier, documents: Sequence[Document], lease: Lease) -> None:
-        documents = [_marked(document, dossier.code) for document in documents]
+        received = last_received(work.dossiers.files(dossier.dossier_id), dossier.opened_at)
+        documents = with_remarks([_marked(document, dossier.code) for document in documents], received)
         work.documents.replace_proposed(dossier.dossier_id, documents)
         owners = {page_id: document for document in documents for page_id in document.page_ids}
         pages = work.pages.of_dossier(dossier.dossier_id)

@@ -7,12 +7,14 @@ review + quarantined. A file that is refused never becomes pages; its bytes are 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from dossiers.errors import IllegalMove
+from dossiers.local_time import day_in_vietnam
 
 
 class PageState(StrEnum):
@@ -61,6 +63,11 @@ class ReceivedFile:
     page_count: int
     flags: tuple[str, ...]
     received_at: datetime
+
+
+def last_received(files: Iterable[ReceivedFile], opened_at: datetime) -> date:
+    """The day in Viet Nam on which the last file of a dossier came; without files the day it was opened."""
+    return day_in_vietnam(max((file.received_at for file in files), default=opened_at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dossiers.consistency import Place, Remark, find_remarks
 from dossiers.document import Document
 from dossiers.dossier import Dossier
-from dossiers.page import Page, PageState, ReceivedFile, Refusal
+from dossiers.page import Page, PageState, ReceivedFile, Refusal, last_received
 from dossiers.ports import RecordStore, UnitOfWork
 from dossiers.reading import PageReading
 from dossiers.slot import Slot, missing, other_papers
@@ -53,6 +54,20 @@ class DossierReport:
         if not self.slots:
             return ()
         return explain_slots(self.slots, self.documents, self.dossier.citizen_number)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the papers say differently about the same people, and dates that cannot be."""
+        return find_remarks(self.documents, last_received(self.files, self.dossier.opened_at))
+
+    def page_of(self, place: Place) -> int | None:
+        """1-based number of the page a value stands on; ``None`` where no reading of a page holds it."""
+        own = self.document(place.document_id).page_ids
+        for line in self.pages:
+            is_own = line.page.page_id in own
+            if is_own and line.reading is not None and place.value in line.reading.fields:
+                return line.page.number
+        return None
 
     @property
     def is_partial(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dossiers.consistency import Remark
 from dossiers.document import Document
 from dossiers.reading import FieldValue
 from dossiers.reading_json import Json
@@ -33,6 +34,7 @@ def report_as_json(report: DossierReport) -> dict[str, Json]:
         ],
         "missing": [slot.rule.name for slot in report.missing],
         "explanations": [_explanation(report, each) for each in report.explanations],
+        "remarks": [_remark(report, each) for each in report.remarks],
         "documents": [_document(report, document) for document in report.documents],
         "pages": [_page(report, line) for line in report.pages],
         "refused": [{"name": refusal.name, "code": refusal.code} for refusal in report.refusals],
@@ -47,6 +49,21 @@ def _explanation(report: DossierReport, explanation: Explanation) -> Json:
         "document": report.document(document_id).ordinal if document_id else None,
         "vi": explanation.vi,
         "en": explanation.en,
+    }
+
+
+def _remark(report: DossierReport, remark: Remark) -> Json:
+    return {
+        "kind": remark.kind.value,
+        "places": [
+            {
+                "document": report.document(place.document_id).ordinal,
+                "page": report.page_of(place),
+                "field": place.value.name,
+                "value": place.value.value,
+            }
+            for place in remark.places
+        ],
     }
 
 

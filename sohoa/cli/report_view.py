@@ -8,6 +8,7 @@ from typing import Final
 
 from rich.table import Table
 
+from dossiers.consistency import Place
 from dossiers.document import Document
 from dossiers.document_names import document_name, type_name
 from dossiers.document_types import BLANK
@@ -36,6 +37,7 @@ def show_report(session: Session, report: DossierReport, *, brief: bool) -> None
         if report.other_papers:
             session.out.print(_papers_table(session, report))
         _show_explanations(session, report)
+        _show_remarks(session, report)
         session.out.print(_field_table(session, report))
         session.out.print(_page_table(session, report))
         _show_doubts(session, report)
@@ -113,6 +115,24 @@ def _show_explanations(session: Session, report: DossierReport) -> None:
     for each in report.explanations:
         told = each.vi if session.messages.language == "vi" else each.en
         session.out.print(f"  - {told}", markup=False, highlight=False)
+
+
+def _show_remarks(session: Session, report: DossierReport) -> None:
+    """Prints what does not fit together, with both places."""
+    say = session.messages.say
+    if report.remarks:
+        session.out.print(say("remarks"), style="bold")
+    for remark in report.remarks:
+        places = " – ".join(_place(session, report, place) for place in remark.places)
+        session.out.print(f"  - {say(f'remark_{remark.kind}')}: {places}", markup=False, highlight=False)
+
+
+def _place(session: Session, report: DossierReport, place: Place) -> str:
+    document, page = report.document(place.document_id), report.page_of(place)
+    where = [f"{document.ordinal}. {document_name(document, session.messages.language)}"]
+    where += [session.messages.say("page_line", number=page)] if page is not None else []
+    where.append(session.messages.field(place.value.name))
+    return f"{_shown(session, place.value.value or '')} ({', '.join(where)})"
 
 
 def _papers_table(session: Session, report: DossierReport) -> Table:

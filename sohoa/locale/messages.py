@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Final
+
+#: A value in a row of a table: ``member[2].birth_date``.
+_IN_ROW: Final = re.compile(r"(?P<of>\w+)\[(?P<number>\d+)\]\.(?P<column>\w+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,11 @@ class Messages:
 
     def field(self, name: str) -> str:
         """Returns what people call a field; its own name where a plugin made it up."""
-        return self.texts.get(f"field_{name}", name)
+        row = _IN_ROW.fullmatch(name)
+        if row is None or f"row_{row['of']}" not in self.texts:
+            return self.texts.get(f"field_{name}", name)
+        column = self.texts.get(f"column_{row['of']}_{row['column']}") or self.field(row["column"])
+        return f"{self.say('row_' + row['of'], number=row['number'])}: {column}"
 
     def issue(self, code: str) -> str:
         """Returns what people call an issue; its own code where a plugin made it up."""

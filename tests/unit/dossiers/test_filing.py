@@ -277,3 +277,19 @@ def test_a_paper_with_the_code_of_another_dossier_is_told(office, make_reading):
     office.read_all(coded)
     office.file_all()
     assert [document.issues for document in _documents(office, dossier_id)] == [("OTHER_DOSSIER",), ()]
+
+
+def test_papers_that_name_one_person_differently_carry_the_remark(office, make_reading):
+    dossier_id = _receive(office, b"ab")
+
+    def named(number: int):
+        told = {"personal_number": "003090123456", "person_name": ("Lê Hoa", "Lê Hòa")[number]}
+        values = tuple(
+            FieldValue(name=name, raw=value, value=value, box=None, confidence=1.0, source=Source.OCR)
+            for name, value in told.items()
+        )
+        return replace(make_reading(), fields=values)
+
+    office.read_all(named)
+    office.file_all()
+    assert [document.issues for document in _documents(office, dossier_id)] == [("TONES_DIFFER",)] * 2

@@ -122,7 +122,7 @@ def _report() -> DossierReport:
 
 @pytest.fixture
 def shown():
-    def show(language: str) -> str:
+    def show(language: str, report: DossierReport | None = None) -> str:
         out = Console(file=io.StringIO(), width=160)
         session = Session(
             settings=Settings(data_dir=Path("x"), workers=1),
@@ -131,7 +131,7 @@ def shown():
             err=out,
             verbose=False,
         )
-        show_report(session, _report(), brief=False)
+        show_report(session, report or _report(), brief=False)
         return out.file.getvalue()
 
     return show
@@ -193,3 +193,33 @@ def test_why_a_paper_is_where_it_is_stands_in_the_view_and_in_json(shown):
     assert (missing["standing"], missing["slot"], missing["document"]) == ("missing", "a", None)
     assert (surplus["standing"], surplus["slot"], surplus["document"]) == ("other", None, 1)
     assert surplus["vi"].startswith("Thừa: ")
+
+
+def _report_with_two_names() -> DossierReport:
+    """The card's number stands on a form too, beside another name; the form is page 3."""
+    report = _report()
+    (card,) = report.documents
+    number = _field("personal_number", "003090123456")
+    names = (_field("member[1].personal_number", "003090123456"), _field("member[1].name", "Lê Hoa"))
+    form = replace(
+        card, document_id="form", ordinal=2, type_id="ct01", page_ids=("p3",), fields=names, issues=()
+    )
+    pages = (*report.pages[:2], replace(report.pages[2], reading=replace(_READING, fields=names)))
+    card = replace(card, fields=(*card.fields, number))
+    return replace(report, documents=(card, form), pages=pages)
+
+
+def test_what_two_papers_say_differently_is_told_with_both_places(shown):
+    report = _report_with_two_names()
+    text = " ".join(shown("vi", report).split())
+    assert "Họ tên của cùng một người khác nhau: [red]Nguyễn[/red] (1. Căn cước công dân, Họ và tên)" in text
+    assert "– Lê Hoa (2. Tờ khai thay đổi thông tin cư trú (CT01), tr. 3, Thành viên 1: Họ và tên)" in text
+    assert "Names of one person differ: " in shown("en", report)
+    (remark,) = report_as_json(report)["remarks"]
+    assert remark["kind"] == "NAMES_DIFFER"
+    assert remark["places"][1] == {
+        "document": 2,
+        "page": 3,
+        "field": "member[1].name",
+        "value": "Lê Hoa",
+    }
