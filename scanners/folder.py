@@ -36,6 +36,11 @@ class FolderSource:
         self._files = tuple(_files(paths))
         self._max_bytes = max_bytes
 
+    @property
+    def paths(self) -> Sequence[Path]:
+        """The files to come, in order."""
+        return self._files
+
     def expected(self) -> int:
         """How many files are to come."""
         return len(self._files)

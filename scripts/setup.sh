@@ -7,7 +7,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils"
-TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace"
+TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace
+    libsane1 sane-utils sane-airscan"
 BENCH_PACKAGES="unpaper"
 UV_VERSION="0.13.9"
 

@@ -1,1 +1,1 @@
-"""The drivers that come with Sohoa, one file each."""
+"""The drivers that come with Sohoa, one package each, and what they share."""
