@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     DOSSIER_EXPORTED = "dossier_exported"
     SLOT_PINNED = "slot_pinned"
     TYPE_CONFIRMED = "type_confirmed"
+    PAGE_REPLACED = "page_replaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

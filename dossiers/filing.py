@@ -50,7 +50,8 @@ class Filing:
         with self._records.transaction() as work:
             page = work.pages.get(lease.task.subject_id)
             if work.pages.add_reading(page.page_id, effect_key, reading, artefact_key):
-                work.search.index_page(page, reading.text)
+                if page.state is not PageState.REPLACED:
+                    work.search.index_page(page, reading.text)
                 self._note(work, EventKind.PAGE_READ, page.dossier_id, page.page_id, reading.outcome)
             if page.state is PageState.RECEIVED:
                 work.pages.save(page.moved(PageState.READ))
@@ -170,7 +171,8 @@ class Filing:
     def _file_when_read(self, work: UnitOfWork, lease: Lease) -> None:
         dossier_id = lease.task.dossier_id
         if not _is_waiting(work, dossier_id):
-            generation = str(len(work.pages.of_dossier(dossier_id)))
+            # Grows with every page that arrives, those included that take the place of another.
+            generation = str(sum(1 + page.revision for page in work.pages.of_dossier(dossier_id)))
             work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, lease, generation))
 
     def _task(self, kind: TaskKind, subject_id: str, lease: Lease, generation: str = "") -> Task:

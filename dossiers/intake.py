@@ -13,10 +13,10 @@ from typing import Final
 
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.dossier import DigitizationState, Dossier
-from dossiers.errors import EngineError, InputCode, InputError
+from dossiers.errors import EngineError, InputCode, InputError, RecordError
 from dossiers.events import Event, EventKind
 from dossiers.local_time import day_in_vietnam
-from dossiers.page import Page, ReceivedFile, Refusal, derived_id
+from dossiers.page import Page, PageState, ReceivedFile, Refusal, derived_id
 from dossiers.ports import Clock, Inspection, Inspector, ObjectStore, RecordStore, UnitOfWork
 from dossiers.tasks import Priority, Task, TaskKind
 
@@ -37,11 +37,24 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFile:
-    """A file or scanner page as it arrives: its bytes, the name it came under, and who is waiting."""
+    """A file or scanner page as it arrives: its bytes, the name it came under, and who is waiting.
+
+    Attributes:
+        name: what people know it by; never used as a path.
+        content: the bytes, unaltered.
+        priority: who waits.
+        receipt_key: what makes receiving it twice the same receipt; empty: its bytes do. A station gives
+            one for every sheet, because two sheets may look the same to the last bit, and both are to be kept.
+        flags: remarks to be kept with the file, stable codes.
+        replaces: page that this one was scanned in place of; a file of one page then.
+    """
 
     name: str
     content: bytes
     priority: Priority = Priority.COUNTER
+    receipt_key: str = ""
+    flags: tuple[str, ...] = ()
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +117,23 @@ class Intake:
     def receive_file(self, dossier_id: str, raw: RawFile) -> Receipt:
         """Takes in one file; may be repeated.
 
+        A page that it replaces keeps its bytes and its row and hands its number over; where that page was
+        replaced meanwhile, the one that is in its place now is meant.
+
         Raises:
             InputError: the file is refused; its bytes and the reason are on record.
+            RecordError: ``NOT_FOUND``, no such page to be replaced.
             ResourceError: a store is unavailable; nothing was acknowledged.
         """
-        receipt_key = hashlib.sha256(raw.content).hexdigest()
+        receipt_key = raw.receipt_key or hashlib.sha256(raw.content).hexdigest()
         with self._records.transaction() as work:
             known = work.dossiers.file_by_receipt(dossier_id, receipt_key)
         if known is not None:
             return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
         try:
             inspection = self._inspect(raw)
+            if raw.replaces is not None and inspection.page_count != 1:
+                raise InputError(InputCode.LIMIT_EXCEEDED, "one page takes the place of one page")
         except InputError as refusal:
             self._refuse(dossier_id, receipt_key, raw, refusal.reason)
             raise
@@ -172,7 +191,7 @@ class Intake:
             media_type=inspection.media_type,
             byte_count=len(raw.content),
             page_count=inspection.page_count,
-            flags=inspection.flags,
+            flags=(*inspection.flags, *raw.flags),
             received_at=self._clock(),
         )
         with self._records.transaction() as work:
@@ -180,7 +199,10 @@ class Intake:
             if known is not None:  # another process was quicker
                 return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
             work.dossiers.add_file(file)
-            self._add_pages(work, file, raw.priority)
+            if raw.replaces is None:
+                self._add_pages(work, file, raw.priority)
+            else:
+                self._replace_page(work, file, raw.replaces, raw.priority)
             dossier = work.dossiers.get(dossier_id)
             if dossier.state is not DigitizationState.RECEIVING:
                 work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))
@@ -192,25 +214,50 @@ class Intake:
         present = work.pages.of_dossier(file.dossier_id)
         first = present[-1].number + 1 if present else 1
         for index in range(file.page_count):
-            page = Page(
-                page_id=derived_id(file.file_id, str(index)),
-                dossier_id=file.dossier_id,
-                file_id=file.file_id,
-                original_key=file.original_key,
-                index=index,
-                number=first + index,
+            _add_page(work, file, priority, index=index, number=first + index)
+
+    def _replace_page(self, work: UnitOfWork, file: ReceivedFile, page_id: str, priority: Priority) -> None:
+        meant = work.pages.get(page_id)
+        pages = work.pages.of_dossier(file.dossier_id)
+        old = next((page for page in pages if page.number == meant.number), None)
+        if meant.dossier_id != file.dossier_id or old is None:
+            raise RecordError(
+                "NOT_FOUND",
+                vi="Không tìm thấy trang này trong hồ sơ.",
+                en=f"the dossier has no page {page_id}",
             )
-            work.pages.add(page)
-            work.tasks.add(
-                Task(
-                    task_id=derived_id(TaskKind.READ_PAGE, page.page_id),
-                    kind=TaskKind.READ_PAGE,
-                    subject_id=page.page_id,
-                    dossier_id=file.dossier_id,
-                    priority=priority,
-                    due_at=file.received_at,
-                )
-            )
+        work.pages.save(old.moved(PageState.REPLACED))
+        work.search.index_page(old, "")
+        new = _add_page(work, file, priority, index=0, number=old.number, revision=old.revision + 1)
+        detail = f"page {new.number}"
+        work.events.append(_fact(EventKind.PAGE_REPLACED, file.dossier_id, old.page_id, self._clock, detail))
+
+
+def _add_page(
+    work: UnitOfWork, file: ReceivedFile, priority: Priority, *, index: int, number: int, revision: int = 0
+) -> Page:
+    """Adds a page and makes its reading due."""
+    page = Page(
+        page_id=derived_id(file.file_id, str(index)),
+        dossier_id=file.dossier_id,
+        file_id=file.file_id,
+        original_key=file.original_key,
+        index=index,
+        number=number,
+        revision=revision,
+    )
+    work.pages.add(page)
+    work.tasks.add(
+        Task(
+            task_id=derived_id(TaskKind.READ_PAGE, page.page_id),
+            kind=TaskKind.READ_PAGE,
+            subject_id=page.page_id,
+            dossier_id=file.dossier_id,
+            priority=priority,
+            due_at=file.received_at,
+        )
+    )
+    return page
 
 
 def _fact(kind: EventKind, dossier_id: str, subject_id: str, clock: Clock, detail: str = "") -> Event:

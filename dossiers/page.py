@@ -1,7 +1,8 @@
 """Files that were received and the pages in them.
 
 Rule: a page belongs to one dossier for ever and is always somewhere: received = filed + waiting + in
-review + quarantined. A file that is refused never becomes pages; its bytes are kept apart.
+review + quarantined + replaced. A file that is refused never becomes pages; its bytes are kept apart. A page
+that was scanned anew stays on record behind the one that took its place.
 """
 
 from __future__ import annotations
@@ -25,14 +26,22 @@ class PageState(StrEnum):
     FILED = "filed"  # in a document whose type is known
     IN_REVIEW = "in_review"  # in a document that a clerk must look at
     QUARANTINED = "quarantined"  # could not be read after all attempts; a clerk must look
+    REPLACED = "replaced"  # scanned anew: another page has its number, this one is history
 
 
 _MOVES: Final[dict[PageState, frozenset[PageState]]] = {
-    PageState.RECEIVED: frozenset({PageState.READ, PageState.QUARANTINED}),
-    PageState.READ: frozenset({PageState.FILED, PageState.IN_REVIEW}),
-    PageState.FILED: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED}),
-    PageState.IN_REVIEW: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED}),
-    PageState.QUARANTINED: frozenset({PageState.QUARANTINED, PageState.IN_REVIEW, PageState.RECEIVED}),
+    PageState.RECEIVED: frozenset({PageState.READ, PageState.QUARANTINED, PageState.REPLACED}),
+    PageState.READ: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.REPLACED}),
+    PageState.FILED: frozenset(
+        {PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
+    ),
+    PageState.IN_REVIEW: frozenset(
+        {PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
+    ),
+    PageState.QUARANTINED: frozenset(
+        {PageState.QUARANTINED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
+    ),
+    PageState.REPLACED: frozenset(),
 }
 
 
@@ -43,13 +52,14 @@ class ReceivedFile:
     Attributes:
         file_id: stable id derived from dossier and receipt key.
         dossier_id: the dossier it was received for.
-        receipt_key: what makes receiving it twice the same receipt (SHA-256 of a file's bytes).
+        receipt_key: what makes receiving it twice the same receipt: SHA-256 of a file's bytes, or of a
+            scanner page's session, place in it and bytes.
         name: the name under which it came, for people only; never part of a path.
         original_key: object key of the unaltered bytes (SHA-256 hex).
         media_type: decided by content, for example ``application/pdf``.
         byte_count: size of the original.
         page_count: number of pages in it, 1 to 2000.
-        flags: what the inspection noticed, for example ``REPAIRED``.
+        flags: what the inspection noticed, for example ``REPAIRED``, and what the station did: ``BLURRED``.
         received_at: UTC.
     """
 
@@ -95,6 +105,7 @@ class Page:
         number: 1-based place in the dossier; orders pages, set by the records, never by a clock.
         state: where it is.
         document_id: the one document it is in, once filed.
+        revision: how often the page of this number was scanned anew before.
         version: counts saves; a save names the version it was made from.
     """
 
@@ -106,6 +117,7 @@ class Page:
     number: int
     state: PageState = PageState.RECEIVED
     document_id: str | None = None
+    revision: int = 0
     version: int = 0
 
     def moved(self, state: PageState, document_id: str | None = None) -> Page:

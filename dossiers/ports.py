@@ -19,6 +19,7 @@ from dossiers.events import Event
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
 from dossiers.proposal import DocumentProposal
 from dossiers.reading import PageReading
+from dossiers.scanner_use import ScannerUse
 from dossiers.search import Hit, Query
 from dossiers.slot import Slot
 from dossiers.tasks import Lease, Task
@@ -165,7 +166,7 @@ class PageRecords(Protocol):
     """Pages and their readings."""
 
     def add(self, page: Page) -> None:
-        """Adds a page; its id or its number in the dossier taken is ``RecordError`` ``DUPLICATE``."""
+        """Adds a page; its id or its number and revision taken is ``RecordError`` ``DUPLICATE``."""
         ...
 
     def get(self, page_id: str) -> Page:
@@ -173,7 +174,11 @@ class PageRecords(Protocol):
         ...
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number."""
+        """Pages of the dossier by number, without those that others took the place of."""
+        ...
+
+    def replaced(self, dossier_id: str) -> Sequence[Page]:
+        """Pages of the dossier that others took the place of, by number, then in the order of receipt."""
         ...
 
     def save(self, page: Page) -> None:
@@ -264,6 +269,18 @@ class TaskRecords(Protocol):
 
     def open_count(self, dossier_id: str) -> int:
         """How many tasks of the dossier are not finished."""
+        ...
+
+
+class ScannerUses(Protocol):
+    """What became of every use of a scanner: its health."""
+
+    def add(self, use: ScannerUse) -> None:
+        """Notes a use."""
+        ...
+
+    def of_device(self, device: str, since: datetime) -> Sequence[ScannerUse]:
+        """Uses of a device that ended at this moment or later, in the order of noting."""
         ...
 
 
@@ -361,6 +378,11 @@ class UnitOfWork(Protocol):
     @property
     def results(self) -> ResultRecords:
         """Issued results."""
+        ...
+
+    @property
+    def scanner_uses(self) -> ScannerUses:
+        """Uses of scanners."""
         ...
 
 

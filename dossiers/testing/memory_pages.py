@@ -19,11 +19,12 @@ class MemoryPageRecords:
         self._state = state
 
     def add(self, page: Page) -> None:
-        """Adds a page; ``DUPLICATE`` if its id or its number in the dossier is taken."""
+        """Adds a page; ``DUPLICATE`` if its id or its number and revision in the dossier is taken."""
         if page.dossier_id not in self._state.dossiers or page.file_id not in self._state.files:
             raise not_found(f"dossier or file of page {page.page_id}")
-        numbers = {p.number for p in self._state.pages.values() if p.dossier_id == page.dossier_id}
-        if page.page_id in self._state.pages or page.number in numbers:
+        own = (p for p in self._state.pages.values() if p.dossier_id == page.dossier_id)
+        places = {(p.number, p.revision) for p in own}
+        if page.page_id in self._state.pages or (page.number, page.revision) in places:
             raise duplicate("page")
         self._state.pages[page.page_id] = page
 
@@ -34,9 +35,16 @@ class MemoryPageRecords:
         return self._state.pages[page_id]
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number."""
+        """Pages of the dossier by number, without those that others took the place of."""
+        return tuple(p for p in self._all(dossier_id) if p.state is not PageState.REPLACED)
+
+    def replaced(self, dossier_id: str) -> Sequence[Page]:
+        """Pages that others took the place of, by number, then in the order of receipt."""
+        return tuple(p for p in self._all(dossier_id) if p.state is PageState.REPLACED)
+
+    def _all(self, dossier_id: str) -> list[Page]:
         own = (page for page in self._state.pages.values() if page.dossier_id == dossier_id)
-        return tuple(sorted(own, key=lambda page: page.number))
+        return sorted(own, key=lambda page: (page.number, page.revision))
 
     def save(self, page: Page) -> None:
         """Saves state and document over the version it carries; where it came from stays as it is."""

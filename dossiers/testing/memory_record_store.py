@@ -14,6 +14,7 @@ from dossiers.testing.memory_events import MemoryEventLog
 from dossiers.testing.memory_examples import MemoryTrainingExamples
 from dossiers.testing.memory_pages import MemoryPageRecords
 from dossiers.testing.memory_results import MemoryResultRecords
+from dossiers.testing.memory_scanner_uses import MemoryScannerUses
 from dossiers.testing.memory_search import MemorySearchIndex
 from dossiers.testing.memory_state import MemoryState
 from dossiers.testing.memory_tasks import MemoryTaskRecords
@@ -32,6 +33,7 @@ class MemoryUnitOfWork:
         self.examples = MemoryTrainingExamples(state)
         self.cases = MemoryCaseRecords(state)
         self.results = MemoryResultRecords(state)
+        self.scanner_uses = MemoryScannerUses(state)
 
 
 class MemoryRecordStore:

@@ -17,6 +17,7 @@ from dossiers.events import Event
 from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
 from dossiers.result import IssuedResult
+from dossiers.scanner_use import ScannerUse
 from dossiers.slot import Slot
 from dossiers.tasks import Task
 from dossiers.training_example import TrainingExample
@@ -66,6 +67,7 @@ class MemoryState:
     case_steps: dict[int, CaseStep] = field(default_factory=dict)
     supplements: dict[tuple[str, int], SupplementRequest] = field(default_factory=dict)
     results: dict[str, IssuedResult] = field(default_factory=dict)
+    scanner_uses: dict[int, ScannerUse] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,23 +11,26 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from dossiers.errors import ConfigurationError
+from dossiers.errors import ConfigurationError, IntegrityError
 
 
 def migrate(engine: Engine) -> None:
     """Runs the missing migrations in one transaction; a database that is up to date stays as it is.
 
-    Several processes may do so at the same time: they follow one another.
+    A table is rebuilt by putting a new one in its place, which references would forbid: they are not watched
+    meanwhile, and all are checked before the commit. Several processes may do so at the same time: they
+    follow one another.
 
     Raises:
         ConfigurationError: ``RECORDS_TOO_NEW``, the database was made by a newer release.
         ResourceError: the database is unavailable.
+        IntegrityError: ``RECORDS_DAMAGED``, a row belongs to a record that is missing; nothing was changed.
     """
     config = make_config()
     newest = ScriptDirectory.from_config(config).get_current_head()
-    with engine.begin() as connection:
+    with _unwatched(engine) as connection:
         if MigrationContext.configure(connection).get_current_revision() == newest:
             return
         config.attributes["connection"] = connection
@@ -38,6 +43,30 @@ def migrate(engine: Engine) -> None:
                 en="the database was made by a newer release of Sohoa",
                 hint="install that release",
             ) from trouble
+        _check_references(connection)
+
+
+@contextmanager
+def _unwatched(engine: Engine) -> Iterator[Connection]:
+    """Opens a transaction without watch over references."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]  # no effect within a transaction
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise IntegrityError(
+            "RECORDS_DAMAGED",
+            vi="Cơ sở dữ liệu bị hỏng; hãy báo quản trị viên khôi phục từ bản sao lưu.",
+            en=f"a row of {broken[0]} belongs to a record that is missing; nothing was changed",
+        )
 
 
 def make_config() -> Config:

@@ -117,7 +117,8 @@ pages: Final = Table(
     Column("state", Text, nullable=False, index=True),
     Column("document_id", Text),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("dossier_id", "number"),
+    Column("revision", Integer, nullable=False),
+    UniqueConstraint("dossier_id", "number", "revision"),
 )
 
 page_texts: Final = Table(
@@ -223,6 +224,18 @@ training_examples: Final = Table(
     Column("type_id", Text, nullable=False),
     Column("features", Text, nullable=False),
     Column("confirmed_at", Moment, nullable=False),
+)
+
+scanner_uses: Final = Table(
+    "scanner_uses",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("profile", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("ended_at", Moment, nullable=False),
+    Index("ix_scanner_uses_device_ended_at", "device", "ended_at"),
 )
 
 #: Full-text tables (FTS5), made by the migrations only: words of a page, words of a person's name. ``rowid``

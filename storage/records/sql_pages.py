@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.errors import StaleVersion
@@ -22,7 +22,7 @@ class SqlPageRecords:
         self._connection = connection
 
     def add(self, page: Page) -> None:
-        """Adds a page; ``DUPLICATE`` if its id or its number in the dossier is taken."""
+        """Adds a page; ``DUPLICATE`` if its id or its number and revision in the dossier is taken."""
         self._connection.execute(
             insert(pages).values(
                 page_id=page.page_id,
@@ -34,6 +34,7 @@ class SqlPageRecords:
                 state=page.state.value,
                 document_id=page.document_id,
                 version=page.version,
+                revision=page.revision,
             )
         )
 
@@ -46,9 +47,17 @@ class SqlPageRecords:
         return _page(row)
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number."""
-        statement = select(pages).where(pages.c.dossier_id == dossier_id).order_by(pages.c.number)
-        return tuple(_page(row) for row in self._connection.execute(statement).mappings())
+        """Pages of the dossier by number, without those that others took the place of."""
+        return self._pages(dossier_id, pages.c.state != PageState.REPLACED.value)
+
+    def replaced(self, dossier_id: str) -> Sequence[Page]:
+        """Pages that others took the place of, by number, then in the order of receipt."""
+        return self._pages(dossier_id, pages.c.state == PageState.REPLACED.value)
+
+    def _pages(self, dossier_id: str, condition: ColumnElement[bool]) -> tuple[Page, ...]:
+        statement = select(pages).where(pages.c.dossier_id == dossier_id, condition)
+        ordered = statement.order_by(pages.c.number, pages.c.revision)
+        return tuple(_page(row) for row in self._connection.execute(ordered).mappings())
 
     def save(self, page: Page) -> None:
         """Saves state and document over the version it carries; where it came from stays as it is."""
@@ -103,5 +112,6 @@ def _page(row: RowMapping) -> Page:
         number=row["number"],
         state=PageState(row["state"]),
         document_id=row["document_id"],
+        revision=row["revision"],
         version=row["version"],
     )

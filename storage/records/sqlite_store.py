@@ -19,6 +19,7 @@ from storage.records.sql_events import SqlEventLog
 from storage.records.sql_examples import SqlTrainingExamples
 from storage.records.sql_pages import SqlPageRecords
 from storage.records.sql_results import SqlResultRecords
+from storage.records.sql_scanner_uses import SqlScannerUses
 from storage.records.sql_search import SqlSearchIndex
 from storage.records.sql_tasks import SqlTaskRecords
 
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
         self.examples = SqlTrainingExamples(connection)
         self.cases = SqlCaseRecords(connection)
         self.results = SqlResultRecords(connection)
+        self.scanner_uses = SqlScannerUses(connection)
 
 
 class SqliteRecordStore:

@@ -12,6 +12,7 @@ from dossiers.errors import RecordError, StaleVersion
 from dossiers.page import PageState
 from dossiers.ports import RecordStore
 from dossiers.reading import Box, FieldValue, Source
+from dossiers.scanner_use import ScannerUse
 
 if TYPE_CHECKING:
     from conftest import Samples
@@ -46,6 +47,34 @@ def test_id_and_number_of_a_page_are_taken_once(records: RecordStore, samples: S
         with pytest.raises(RecordError) as refusal:
             work.pages.add(replace(second, **{same: getattr(first, same)}))
     assert refusal.value.code == "DUPLICATE"
+
+
+def test_a_page_scanned_anew_has_the_number_and_the_old_one_is_history(
+    records: RecordStore, samples: Samples
+) -> None:
+    with records.transaction() as work:
+        samples.receive(work)
+        work.pages.save(work.pages.get("p-d1-2").moved(PageState.REPLACED))
+        work.pages.add(samples.page(2, page_id="again", revision=1))
+    with records.transaction() as work:
+        pages = work.pages.of_dossier("d1")
+        assert [(page.number, page.page_id) for page in pages] == [(1, "p-d1-1"), (2, "again"), (3, "p-d1-3")]
+        assert [page.page_id for page in work.pages.replaced("d1")] == ["p-d1-2"]
+        assert work.pages.get("again").revision == 1
+        assert work.pages.counts()[PageState.REPLACED] == 1
+
+
+def test_uses_of_a_scanner_are_listed_by_device_and_time(records: RecordStore, samples: Samples) -> None:
+    def use(device: str, seconds: int, trouble: str = "") -> ScannerUse:
+        ended = samples.later(seconds)
+        return ScannerUse(device=device, profile="p", pages=2, trouble=trouble, ended_at=ended)
+
+    with records.transaction() as work:
+        for each in (use("a", 1), use("b", 2), use("a", 3, "PAPER_JAM")):
+            work.scanner_uses.add(each)
+    with records.transaction() as work:
+        assert work.scanner_uses.of_device("a", samples.later(1)) == (use("a", 1), use("a", 3, "PAPER_JAM"))
+        assert work.scanner_uses.of_device("a", samples.later(2)) == (use("a", 3, "PAPER_JAM"),)
 
 
 def test_saving_a_page_counts_its_version_and_keeps_its_origin(

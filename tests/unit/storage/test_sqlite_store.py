@@ -92,6 +92,38 @@ def test_slots_of_an_older_database_are_kept_and_count_as_not_pinned(path: Path)
     assert (slot.document_id, slot.is_pinned, slot.rule.form, slot.rule.holder_sex) == ("doc", False, "", "")
 
 
+def test_pages_of_an_older_database_keep_all_that_belongs_to_them(path: Path) -> None:
+    path.parent.mkdir()
+    engine = make_engine(path)
+    config = make_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+    engine.dispose()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "INSERT INTO dossiers (dossier_id, code, intake_key, title, opened_at, state, version)"
+            " VALUES ('d1', 'c', 'k', 't', 0, 'receiving', 0);"
+            "INSERT INTO files (file_id, dossier_id, receipt_key, name, original_key, media_type, byte_count,"
+            " page_count, flags, received_at) VALUES ('f1', 'd1', 'r', 'n', 'k', 'image/png', 1, 1, '[]', 0);"
+            "INSERT INTO pages (seq, page_id, dossier_id, file_id, original_key, index_in_file, number,"
+            " state, version) VALUES (7, 'p1', 'd1', 'f1', 'k', 0, 1, 'read', 2);"
+            "INSERT INTO page_texts (page_id, text) VALUES ('p1', 'words');"
+        )
+    connection.close()
+    newer = open_sqlite(path)
+    with newer.transaction() as work:
+        (page,) = work.pages.of_dossier("d1")
+        work.search.index_page(page, "still findable")
+        assert (page.number, page.revision, page.version) == (1, 0, 2)
+        assert len(work.search.find(Query(words="findable"))) == 1
+    newer.close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT seq FROM pages").fetchall() == [(7,)]
+        assert connection.execute("SELECT text FROM page_texts").fetchall() == [("still findable",)]
+    connection.close()
+
+
 def test_there_is_one_newest_migration() -> None:
     assert len(ScriptDirectory.from_config(make_config()).get_heads()) == 1
 
