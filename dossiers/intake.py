@@ -44,7 +44,7 @@ class RawFile:
         content: the bytes, unaltered.
         priority: who waits.
         receipt_key: what makes receiving it twice the same receipt; empty: its bytes do. A station gives
-            one for every sheet, because two sheets may look the same to the last bit, and both are to be kept.
+            one for every sheet, because two sheets may look the same to the last bit and both are to be kept.
         flags: remarks to be kept with the file, stable codes.
         replaces: page that this one was scanned in place of; a file of one page then.
     """

@@ -128,6 +128,7 @@ def test_the_ledger_counts_every_page_once(records: RecordStore, samples: Sample
         PageState.FILED: 1,
         PageState.IN_REVIEW: 0,
         PageState.QUARANTINED: 1,
+        PageState.REPLACED: 0,
     }
 
 
