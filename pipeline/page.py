@@ -153,7 +153,7 @@ def _described(
 ) -> PageResult:
     found = read.page
     outcome = outcome_of(found.text, read.unread, is_blank=found.is_blank)
-    page = ReadPage(image=found.image, text=found.text, source_is_pdf_text=is_pdf_text)
+    page = ReadPage(image=found.image, text=found.text, source_is_pdf_text=is_pdf_text, cleaned=found.cleaned)
     classification, fields = _understand(page, tools, outcome)
     marks = _marks_on(page, tools, outcome)
     reading = PageReading(

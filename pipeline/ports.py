@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from dossiers.reading import Classification, FieldValue, Mark
+from pipeline.cleaned_copy import CleanedCopy
 from pipeline.image import PageImage
 from pipeline.text import PageText, Word
 
@@ -19,11 +20,13 @@ class ReadPage:
         image: the upright page in its original colours.
         text: what the engine read, boxes in px of ``image``.
         source_is_pdf_text: whether the text came from the PDF itself and not from OCR.
+        cleaned: the copy that the engine was shown; ``None`` where there was none in one piece.
     """
 
     image: PageImage
     text: PageText
     source_is_pdf_text: bool = False
+    cleaned: CleanedCopy | None = None
 
 
 class OcrEngine(Protocol):

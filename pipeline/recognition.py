@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dossiers.reading import Box
+from pipeline.cleaned_copy import CleanedCopy
 from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.legibility import legible_letters, reads_well
@@ -15,7 +16,7 @@ from pipeline.ocr.found_words import block_of, line_of, plain_word, without_lead
 from pipeline.ocr.spaced_digits import joined_digits
 from pipeline.ports import LineReader, OcrEngine
 from pipeline.second_tries.again import read_again
-from pipeline.stages.clean import clean
+from pipeline.stages.clean import Cleaned, clean
 from pipeline.stages.crop import find_sheet
 from pipeline.stages.glyphs import Glyphs, find_glyphs
 from pipeline.stages.orient import Guess, Stance, guess_stances
@@ -45,6 +46,7 @@ class Recognition:
         is_blank: whether nothing is on the page.
         is_cropped: whether surroundings were cut away.
         cleaning: codes of the steps taken for recognition, see ``Cleaned``.
+        cleaned: the copy that was recognised; ``None`` for a page in tiles.
     """
 
     image: PageImage
@@ -54,6 +56,7 @@ class Recognition:
     is_blank: bool
     is_cropped: bool
     cleaning: tuple[str, ...] = ()
+    cleaned: CleanedCopy | None = None
 
 
 #: Reads the page standing one way.
@@ -107,13 +110,16 @@ def _read_placed(
 ) -> Recognition:
     image = upright(original, placement)
     seals = find_seals(image)
+    copy: CleanedCopy | None = None
     if is_large(image, limits.max_working_pixels):
         text, steps = _read_tiles(image, seals, engine, limits)
     else:
-        text, steps = _read_window(image, seals, card_window(image), engine, limits)
+        window = card_window(image)
+        text, cleaned = _read_window(image, seals, window, engine, limits)
+        steps, copy = cleaned.taken, CleanedCopy(image=cleaned.image, window=window)
     return Recognition(
         image=image, text=text, placement=placement, seals=seals, is_blank=False, is_cropped=is_cropped,
-        cleaning=steps,
+        cleaning=steps, cleaned=copy,
     )  # fmt: skip
 
 
@@ -123,14 +129,14 @@ def _read_tiles(
     """Reads a sheet too large for one piece; its order is found over the whole sheet."""
     read = [(tile, _read_window(image, seals, tile.seen, engine, limits)) for tile in tiles_of(image)]
     parts = [(tile, text) for tile, (text, _) in read]
-    steps = tuple(dict.fromkeys(step for _, (_, taken) in read for step in taken))
+    steps = tuple(dict.fromkeys(step for _, (_, cleaned) in read for step in cleaned.taken))
     return in_reading_order(joined(parts, image), coarse(image), image, seals), steps
 
 
 def _read_window(
     image: PageImage, seals: tuple[Seal, ...], window: Box, engine: OcrEngine, limits: Limits
-) -> tuple[PageText, tuple[str, ...]]:
-    """Reads one part of the page; boxes come out in px of the whole page, with the cleaning steps taken."""
+) -> tuple[PageText, Cleaned]:
+    """Reads one part of the page; boxes come out in px of the whole page, beside the cleaned part."""
     part = part_of(image, window)
     moved = tuple(replace(seal, x=seal.x - window.left, y=seal.y - window.top) for seal in seals)
     stamps = find_stamps(part)
@@ -160,7 +166,7 @@ def _read_window(
         for table in text.tables
     )
     text = PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks, tables=tables)
-    return text, cleaned.taken
+    return text, cleaned
 
 
 def _recognised(prepared: PageImage, engine: OcrEngine) -> PageText:
