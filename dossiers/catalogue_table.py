@@ -75,6 +75,16 @@ class CatalogueTable:
             raise bad_catalogue(self.where, f"{key} must hold text only")
         return found
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; empty where the key is absent."""
+        value = self._values.pop(key, [])
+        if not isinstance(value, list):
+            raise bad_catalogue(self.where, f"{key} must be a list")
+        found = tuple(each for each in value if isinstance(each, int) and not isinstance(each, bool))
+        if len(found) != len(value):
+            raise bad_catalogue(self.where, f"{key} must hold whole numbers only")
+        return found
+
     def choice(self, key: str, kinds: type[_Choice]) -> _Choice | None:
         """One of the values of an enumeration, or ``None`` where the key is absent."""
         if key not in self._values:

@@ -24,6 +24,7 @@ from dossiers.search import Hit, Query
 from dossiers.slot import Slot
 from dossiers.tasks import Lease, Task
 from dossiers.training_example import TrainingExample
+from dossiers.vault_ports import DecisionRecords, HolderRecords, PaperRecords
 
 #: Returns the present moment, aware, in UTC.
 Clock = Callable[[], datetime]
@@ -383,6 +384,21 @@ class UnitOfWork(Protocol):
     @property
     def scanner_uses(self) -> ScannerUses:
         """Uses of scanners."""
+        ...
+
+    @property
+    def holders(self) -> HolderRecords:
+        """People and organisations, consents."""
+        ...
+
+    @property
+    def papers(self) -> PaperRecords:
+        """Confirmed papers."""
+        ...
+
+    @property
+    def decisions(self) -> DecisionRecords:
+        """Decisions on reuse."""
         ...
 
 

@@ -8,11 +8,14 @@ from threading import Lock, get_ident
 
 from dossiers.errors import RecordError
 from dossiers.testing.memory_cases import MemoryCaseRecords
+from dossiers.testing.memory_decisions import MemoryDecisionRecords
 from dossiers.testing.memory_documents import MemoryDocumentRecords
 from dossiers.testing.memory_dossiers import MemoryDossierRecords
 from dossiers.testing.memory_events import MemoryEventLog
 from dossiers.testing.memory_examples import MemoryTrainingExamples
+from dossiers.testing.memory_holders import MemoryHolderRecords
 from dossiers.testing.memory_pages import MemoryPageRecords
+from dossiers.testing.memory_papers import MemoryPaperRecords
 from dossiers.testing.memory_results import MemoryResultRecords
 from dossiers.testing.memory_scanner_uses import MemoryScannerUses
 from dossiers.testing.memory_search import MemorySearchIndex
@@ -34,6 +37,9 @@ class MemoryUnitOfWork:
         self.cases = MemoryCaseRecords(state)
         self.results = MemoryResultRecords(state)
         self.scanner_uses = MemoryScannerUses(state)
+        self.holders = MemoryHolderRecords(state)
+        self.papers = MemoryPaperRecords(state)
+        self.decisions = MemoryDecisionRecords(state)
 
 
 class MemoryRecordStore:

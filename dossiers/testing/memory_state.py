@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from dossiers.case import Case, CaseStep, SupplementRequest
+from dossiers.citizens import KnownNumber, VaultEvent
+from dossiers.confirmed import ConfirmedFact, ConfirmedPaper
+from dossiers.consent import ConsentAct
 from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.errors import RecordError
@@ -17,6 +20,7 @@ from dossiers.events import Event
 from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
 from dossiers.result import IssuedResult
+from dossiers.reuse_decision import ReuseDecision
 from dossiers.scanner_use import ScannerUse
 from dossiers.slot import Slot
 from dossiers.tasks import Task
@@ -68,6 +72,12 @@ class MemoryState:
     supplements: dict[tuple[str, int], SupplementRequest] = field(default_factory=dict)
     results: dict[str, IssuedResult] = field(default_factory=dict)
     scanner_uses: dict[int, ScannerUse] = field(default_factory=dict)
+    numbers: dict[str, KnownNumber] = field(default_factory=dict)
+    consents: dict[int, ConsentAct] = field(default_factory=dict)
+    vault_events: dict[int, VaultEvent] = field(default_factory=dict)
+    papers: dict[str, ConfirmedPaper] = field(default_factory=dict)
+    facts: dict[str, tuple[ConfirmedFact, ...]] = field(default_factory=dict)
+    decisions: dict[int, ReuseDecision] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

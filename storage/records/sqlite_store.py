@@ -13,11 +13,14 @@ from dossiers.errors import RecordError, ResourceError
 from storage.records.engine import make_engine, make_file
 from storage.records.migrate import migrate
 from storage.records.sql_cases import SqlCaseRecords
+from storage.records.sql_decisions import SqlDecisionRecords
 from storage.records.sql_documents import SqlDocumentRecords
 from storage.records.sql_dossiers import SqlDossierRecords
 from storage.records.sql_events import SqlEventLog
 from storage.records.sql_examples import SqlTrainingExamples
+from storage.records.sql_holders import SqlHolderRecords
 from storage.records.sql_pages import SqlPageRecords
+from storage.records.sql_papers import SqlPaperRecords
 from storage.records.sql_results import SqlResultRecords
 from storage.records.sql_scanner_uses import SqlScannerUses
 from storage.records.sql_search import SqlSearchIndex
@@ -38,6 +41,9 @@ class SqlUnitOfWork:
         self.cases = SqlCaseRecords(connection)
         self.results = SqlResultRecords(connection)
         self.scanner_uses = SqlScannerUses(connection)
+        self.holders = SqlHolderRecords(connection)
+        self.papers = SqlPaperRecords(connection)
+        self.decisions = SqlDecisionRecords(connection)
 
 
 class SqliteRecordStore:
