@@ -1,6 +1,6 @@
 """Confirmed papers, stores of people (Kho), consents and decisions on reuse.
 
-Revision ID: 0005
+Revision ID: 0006
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from storage.records.moment import Moment
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
