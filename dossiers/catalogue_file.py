@@ -12,6 +12,7 @@ from dossiers.codes.agency_code import AgencyCode
 from dossiers.codes.personal_number import Sex
 from dossiers.codes.procedure_code import ProcedureCode
 from dossiers.errors import InputError
+from dossiers.evidence_table import evidence_in, evidence_of
 from dossiers.procedures import (
     Component,
     ComponentPolicy,
@@ -61,7 +62,7 @@ def parse_catalogue(text: str) -> CatalogueRecords:
 
 
 def _procedure(table: CatalogueTable) -> tuple[Procedure, ...]:
-    components_evidence = _evidence(table, "components_evidence")
+    components_evidence = evidence_in(table, "components_evidence")
     procedure = Procedure(
         number=_number(table, table.text("code")),
         variant=table.text("variant", ""),
@@ -78,8 +79,9 @@ def _procedure(table: CatalogueTable) -> tuple[Procedure, ...]:
         components_are_complete=table.flag("components_are_complete", default=True),
         replaced_by=table.choices("replaced_by", DataSource),
         data_from=table.choices("data_from", DataSource),
-        evidence=_evidence(table, "evidence"),
+        evidence=evidence_in(table, "evidence"),
         components_evidence=components_evidence,
+        is_non_geographic=table.maybe_flag("non_geographic"),
     )
     table.close()
     return (procedure,)
@@ -116,7 +118,7 @@ def _bare(number: str, table: CatalogueTable, *, name: str) -> Procedure:
         components_are_complete=False,
         replaced_by=(),
         data_from=(),
-        evidence=_evidence(table, "evidence"),
+        evidence=evidence_in(table, "evidence"),
         components_evidence=_FROM_MEMORY,
     )
 
@@ -136,7 +138,7 @@ def _component(table: CatalogueTable, default_evidence: Evidence) -> Component:
         condition=table.text("condition", ""),
         replaced_by=table.choices("replaced_by", DataSource),
         replaced_by_result=_number(table, result) if result else "",
-        evidence=_one_evidence(evidence) if evidence else default_evidence,
+        evidence=evidence_of(evidence) if evidence else default_evidence,
         code=table.text("code", ""),
         holder_sex=sex.value if (sex := table.choice("holder_sex", Sex)) else "",
     )
@@ -151,7 +153,7 @@ def _time(table: CatalogueTable | None) -> ProcessingTime:
         text=table.text("text"),
         working_days=table.number("working_days"),
         longest_working_days=table.number("longest_working_days"),
-        evidence=_evidence(table, "evidence"),
+        evidence=evidence_in(table, "evidence"),
     )
     table.close()
     return time
@@ -164,7 +166,7 @@ def _replacement(table: CatalogueTable) -> CodeReplacement:
         agency=_agency(table),
         since=table.day("since"),
         note=table.text("note", ""),
-        evidence=_evidence(table, "evidence"),
+        evidence=evidence_in(table, "evidence"),
     )
     table.close()
     return replacement
@@ -191,22 +193,6 @@ def _substitution(table: CatalogueTable) -> Substitution:
     )
     table.close()
     return substitution
-
-
-def _evidence(table: CatalogueTable, key: str) -> Evidence:
-    found = table.table(key)
-    if found is None:
-        raise bad_catalogue(table.where, f"{key} is missing: every statement has a source or is memory")
-    return _one_evidence(found)
-
-
-def _one_evidence(table: CatalogueTable) -> Evidence:
-    kind = table.choice("kind", SourceKind)
-    citation = table.text("citation", "")
-    table.close()
-    if kind is None or (kind is not SourceKind.MEMORY and not citation):
-        raise bad_catalogue(table.where, "a source needs its kind and, unless it is memory, a citation")
-    return Evidence(kind=kind, citation=citation)
 
 
 def _number(table: CatalogueTable, text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeVar
 
@@ -24,20 +25,33 @@ def bad_catalogue(where: str, what: str) -> ConfigurationError:
 class CatalogueTable:
     """A TOML table of which each key is taken once; ``close`` refuses the keys that nobody took.
 
-    Every method raises ``ConfigurationError`` (BAD_CATALOGUE) naming the table and the key.
+    Every method raises ``ConfigurationError`` naming the table and the key: BAD_CATALOGUE, or what the file
+    of another kind says instead.
+
+    Args:
+        values: the table as read.
+        where: its place in the file, for the error.
+        complain: makes the error out of place and complaint.
     """
 
-    def __init__(self, values: object, where: str) -> None:
+    def __init__(
+        self, values: object, where: str, complain: Callable[[str, str], ConfigurationError] = bad_catalogue
+    ) -> None:
+        self._complain = complain
         if not isinstance(values, dict):
-            raise bad_catalogue(where, "is no table")
+            raise complain(where, "is no table")
         self._values: dict[str, object] = dict(values)
         self.where = where
+
+    def bad(self, what: str) -> ConfigurationError:
+        """The error for something wrong in this table."""
+        return self._complain(self.where, what)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A string; required where there is no default."""
         value = self._values.pop(key, default)
         if not isinstance(value, str):
-            raise bad_catalogue(self.where, f"{key} must be text")
+            raise self.bad(f"{key} must be text")
         return value
 
     def number(self, key: str) -> int | None:
@@ -46,15 +60,19 @@ class CatalogueTable:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise bad_catalogue(self.where, f"{key} must be a whole number from 0 on")
+            raise self.bad(f"{key} must be a whole number from 0 on")
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
         """True or false."""
         value = self._values.pop(key, default)
         if not isinstance(value, bool):
-            raise bad_catalogue(self.where, f"{key} must be true or false")
+            raise self.bad(f"{key} must be true or false")
         return value
+
+    def maybe_flag(self, key: str) -> bool | None:
+        """True, false, or ``None`` where the key is absent."""
+        return self.flag(key, default=False) if key in self._values else None
 
     def day(self, key: str) -> date | None:
         """A local date, or ``None`` where the key is absent."""
@@ -62,17 +80,42 @@ class CatalogueTable:
         if value is None:
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
-            raise bad_catalogue(self.where, f"{key} must be a date")
+            raise self.bad(f"{key} must be a date")
         return value
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of local dates; empty where the key is absent."""
+        value = self._values.pop(key, [])
+        if not isinstance(value, list):
+            raise self.bad(f"{key} must be a list")
+        found = tuple(each for each in value if isinstance(each, date) and not isinstance(each, datetime))
+        if len(found) != len(value):
+            raise self.bad(f"{key} must hold dates only")
+        return found
+
+    def clock_time(self, key: str) -> time:
+        """A local time of day; required."""
+        value = self._values.pop(key, None)
+        if not isinstance(value, time) or value.tzinfo is not None:
+            raise self.bad(f"{key} must be a time of day")
+        return value
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers from 0 on; empty where the key is absent."""
+        value = self._values.pop(key, [])
+        whole = isinstance(value, list) and all(type(each) is int and each >= 0 for each in value)
+        if not isinstance(value, list) or not whole:
+            raise self.bad(f"{key} must hold whole numbers from 0 on")
+        return tuple(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of strings; empty where the key is absent."""
         value = self._values.pop(key, [])
         if not isinstance(value, list):
-            raise bad_catalogue(self.where, f"{key} must be a list")
+            raise self.bad(f"{key} must be a list")
         found = tuple(each for each in value if isinstance(each, str))
         if len(found) != len(value):
-            raise bad_catalogue(self.where, f"{key} must hold text only")
+            raise self.bad(f"{key} must hold text only")
         return found
 
     def numbers(self, key: str) -> tuple[int, ...]:
@@ -98,23 +141,24 @@ class CatalogueTable:
     def table(self, key: str) -> CatalogueTable | None:
         """A table inside this one, or ``None`` where the key is absent."""
         value = self._values.pop(key, None)
-        return None if value is None else CatalogueTable(value, f"{self.where}.{key}")
+        return None if value is None else CatalogueTable(value, f"{self.where}.{key}", self._complain)
 
     def tables(self, key: str) -> tuple[CatalogueTable, ...]:
         """Tables inside this one; none where the key is absent."""
         value = self._values.pop(key, [])
         if not isinstance(value, list):
-            raise bad_catalogue(self.where, f"{key} must be a list of tables")
-        return tuple(CatalogueTable(each, f"{self.where}.{key}[{place}]") for place, each in enumerate(value))
+            raise self.bad(f"{key} must be a list of tables")
+        places = (f"{self.where}.{key}[{place}]" for place in range(len(value)))
+        return tuple(CatalogueTable(*each, self._complain) for each in zip(value, places, strict=True))
 
     def close(self) -> None:
         """Refuses keys that nobody asked for: a misspelt key must not be lost in silence."""
         if self._values:
-            raise bad_catalogue(self.where, f"unknown key {', '.join(sorted(self._values))}")
+            raise self.bad(f"unknown key {', '.join(sorted(self._values))}")
 
     def _member(self, value: str, key: str, kinds: type[_Choice]) -> _Choice:
         for kind in kinds:
             if kind.value == value:
                 return kind
         allowed = ", ".join(str(kind.value) for kind in kinds)
-        raise bad_catalogue(self.where, f"{key} is {value}, allowed: {allowed}")
+        raise self.bad(f"{key} is {value}, allowed: {allowed}")

@@ -168,6 +168,12 @@ class IllegalMove(RecordError):
         )
 
 
+class AgainstRule(RecordError):
+    """A rule of the procedure forbids what was asked for: a second request for papers, a day too early."""
+
+    exit_code = 8
+
+
 class AccessDenied(SohoaError):
     """Whoever is asking is not authenticated or not authorised."""
 

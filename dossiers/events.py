@@ -22,6 +22,11 @@ class EventKind(StrEnum):
     SLOT_PINNED = "slot_pinned"
     TYPE_CONFIRMED = "type_confirmed"
     PAGE_REPLACED = "page_replaced"
+    CASE_OPENED = "case_opened"
+    CASE_MOVED = "case_moved"
+    RESULT_RECORDED = "result_recorded"
+    RESULT_REVOKED = "result_revoked"
+    FORM_PRINTED = "form_printed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

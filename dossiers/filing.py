@@ -77,7 +77,7 @@ class Filing:
                 return
             pages = [p for p in work.pages.of_dossier(dossier_id) if p.state is not PageState.QUARANTINED]
             readings = [self._reading(work, page) for page in pages]
-            rules = self._checklist(work.dossiers.get(dossier_id))
+            rules = self._rules(work, work.dossiers.get(dossier_id))
         expected = {type_id for rule in rules for type_id in rule.accepts}
         documents = self._assemble(dossier_id, pages, readings, expected)
         with self._records.transaction() as work:
@@ -139,6 +139,12 @@ class Filing:
             for ordinal, proposal in enumerate(proposals, start=1)
         )
 
+    def _rules(self, work: UnitOfWork, dossier: Dossier) -> Sequence[SlotRule]:
+        """The checklist: a dossier with a case keeps the one it was opened with."""
+        if work.cases.find(dossier.dossier_id) is None:
+            return self._checklist(dossier)
+        return tuple(slot.rule for slot in work.dossiers.slots(dossier.dossier_id))
+
     def _store(self, work: UnitOfWork, dossier: Dossier, documents: Sequence[Document], lease: Lease) -> None:
         received = last_received(work.dossiers.files(dossier.dossier_id), dossier.opened_at)
         documents = with_remarks([_marked(document, dossier.code) for document in documents], received)
@@ -151,7 +157,7 @@ class Filing:
                 place = PageState.IN_REVIEW if document.needs_clerk else PageState.FILED
                 work.pages.save(page.moved(place, document.document_id))
         slots = fill_slots(
-            self._checklist(dossier),
+            self._rules(work, dossier),
             work.documents.of_dossier(dossier.dossier_id),
             owner_number=dossier.citizen_number,
             present=work.dossiers.slots(dossier.dossier_id),

@@ -11,28 +11,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from dossiers.codes.dossier_code import DossierCode
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import EngineError, InputCode, InputError, RecordError
 from dossiers.events import Event, EventKind
-from dossiers.local_time import day_in_vietnam
+from dossiers.opening import Opening, open_dossier
 from dossiers.page import Page, PageState, ReceivedFile, Refusal, derived_id
 from dossiers.ports import Clock, Inspection, Inspector, ObjectStore, RecordStore, UnitOfWork
 from dossiers.tasks import Priority, Task, TaskKind
 
 #: A larger file is refused and not kept a second time in quarantine (R5), bytes.
 MAX_FILE_BYTES: Final = 200 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """What a dossier is opened with; see ``Dossier`` for the meaning of each."""
-
-    agency: str
-    intake_key: str
-    procedure_code: str | None
-    citizen_number: str | None
-    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,27 +80,8 @@ class Intake:
 
     def open_dossier(self, opening: Opening) -> Dossier:
         """Opens a dossier, or returns the one that was opened with the same intake key."""
-        now = self._clock()
         with self._records.transaction() as work:
-            known = work.dossiers.by_intake_key(opening.intake_key)
-            if known is not None:
-                return known
-            day = day_in_vietnam(now)
-            number = work.dossiers.next_number(opening.agency, day.strftime("%y%m%d"))
-            dossier = Dossier(
-                dossier_id=derived_id("dossier", opening.intake_key),
-                code=str(DossierCode.issue(agency=opening.agency, day=day, sequence=number)),
-                intake_key=opening.intake_key,
-                procedure_code=opening.procedure_code,
-                citizen_number=opening.citizen_number,
-                title=opening.title,
-                opened_at=now,
-            )
-            work.dossiers.add(dossier)
-            work.events.append(
-                _fact(EventKind.DOSSIER_OPENED, dossier.dossier_id, dossier.dossier_id, self._clock)
-            )
-            return dossier
+            return open_dossier(work, opening, self._clock())
 
     def receive_file(self, dossier_id: str, raw: RawFile) -> Receipt:
         """Takes in one file; may be repeated.

@@ -176,6 +176,7 @@ class Procedure:
         data_from: data that must be looked up and not asked for, beside those of single components.
         evidence: how we know code and name.
         components_evidence: how we know the papers as a whole.
+        is_non_geographic: whether any point may receive it (phi địa giới); ``None`` where no source says.
     """
 
     number: str
@@ -195,6 +196,7 @@ class Procedure:
     data_from: tuple[DataSource, ...]
     evidence: Evidence
     components_evidence: Evidence
+    is_non_geographic: bool | None = None
 
     @property
     def key(self) -> ProcedureKey:

@@ -12,7 +12,7 @@ from typing import Final
 from dossiers.codes.personal_number import PersonalNumber
 from dossiers.codes.procedure_code import ProcedureCode
 from dossiers.errors import InputCode, InputError
-from dossiers.intake import Opening
+from dossiers.opening import Opening
 
 #: A folder may say in this file what its dossier is: keys ``procedure``, ``citizen``, ``title``.
 DESCRIPTION: Final = "dossier.toml"

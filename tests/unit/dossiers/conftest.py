@@ -10,7 +10,8 @@ import pytest
 from dossiers.document_types import UNKNOWN
 from dossiers.errors import InputCode, InputError
 from dossiers.filing import Filing
-from dossiers.intake import Intake, Opening
+from dossiers.intake import Intake
+from dossiers.opening import Opening
 from dossiers.ports import Inspection
 from dossiers.proposal import DocumentProposal
 from dossiers.reading import Classification, CopyKind, Outcome, PageReading

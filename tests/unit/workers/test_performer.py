@@ -12,7 +12,8 @@ import pytest
 
 from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError, SohoaError
 from dossiers.filing import Filing
-from dossiers.intake import Intake, Opening, RawFile
+from dossiers.intake import Intake, RawFile
+from dossiers.opening import Opening
 from dossiers.page import PageState
 from dossiers.ports import Inspection
 from dossiers.proposal import DocumentProposal
