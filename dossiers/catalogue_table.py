@@ -100,14 +100,6 @@ class CatalogueTable:
             raise self.bad(f"{key} must be a time of day")
         return value
 
-    def numbers(self, key: str) -> tuple[int, ...]:
-        """A list of whole numbers from 0 on; empty where the key is absent."""
-        value = self._values.pop(key, [])
-        whole = isinstance(value, list) and all(type(each) is int and each >= 0 for each in value)
-        if not isinstance(value, list) or not whole:
-            raise self.bad(f"{key} must hold whole numbers from 0 on")
-        return tuple(value)
-
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of strings; empty where the key is absent."""
         value = self._values.pop(key, [])
@@ -122,10 +114,10 @@ class CatalogueTable:
         """A list of whole numbers; empty where the key is absent."""
         value = self._values.pop(key, [])
         if not isinstance(value, list):
-            raise bad_catalogue(self.where, f"{key} must be a list")
+            raise self.bad(f"{key} must be a list")
         found = tuple(each for each in value if isinstance(each, int) and not isinstance(each, bool))
         if len(found) != len(value):
-            raise bad_catalogue(self.where, f"{key} must hold whole numbers only")
+            raise self.bad(f"{key} must hold whole numbers only")
         return found
 
     def choice(self, key: str, kinds: type[_Choice]) -> _Choice | None:
