@@ -1,0 +1,1 @@
+"""Scanners that SANE drives: local ones, and those of other machines through ``saned``."""
