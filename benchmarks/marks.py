@@ -8,7 +8,6 @@ signatures and of handwriting that lie in a true one. Never tune on the evaluati
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import statistics
 import time
@@ -21,27 +20,16 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from benchmarks.language.reading import NoClassifier
+from benchmarks.fields.readings import KeptReader
 from classifiers.layout import sheet_of
 from classifiers.marks.finder import make as make_finder
 from dossiers.reading import Box, Mark, MarkKind
-from pipeline.codec import decode_result, encode_result
-from pipeline.confidence.calibration import load_calibration
 from pipeline.geometry import Placement
-from pipeline.language.repair import load_knowledge
-from pipeline.limits import Limits
-from pipeline.ocr.tesseract_inprocess import make as make_engine
-from pipeline.page import PageResult, PageTools, read_page
-from pipeline.ports import ReadPage
-from pipeline.stages.decode import decode_page
-from pipeline.stages.warp import upright
-from pipeline.version import PIPELINE_VERSION
 
 if TYPE_CHECKING:
     from samples.generator.scanner import Quad
     from samples.generator.truth import PageTruth
 
-_CACHE: Final = Path(".cache/benchmarks/marks") / PIPELINE_VERSION
 #: Boxes agree where they share this much of the smaller one.
 _LEAST_SHARED: Final = 0.5
 #: Found in parts without fault.
@@ -67,32 +55,6 @@ def _share(good: int, bad: int) -> str:
     return f"{100 * good / (good + bad):5.1f} %" if good + bad else "      –"
 
 
-class Reader:
-    """Reads pages as in production, without type and fields; what was read before comes from the cache."""
-
-    def __init__(self) -> None:
-        _CACHE.mkdir(parents=True, exist_ok=True)
-        self._tools: PageTools | None = None
-
-    def read(self, content: bytes, index: int) -> tuple[ReadPage, Placement]:
-        """Returns the upright page with its text, and how it lies in the original."""
-        name = hashlib.sha256(content + b"#%d" % index).hexdigest()[:32]
-        path = _CACHE / f"{name}.json"
-        if not path.is_file():
-            path.write_bytes(encode_result(self._recognised(content, index)))
-        result = decode_result(path.read_bytes())
-        image = upright(decode_page(content, index, Limits()).image, result.placement)
-        return ReadPage(image=image, text=result.text), result.placement
-
-    def _recognised(self, content: bytes, index: int) -> PageResult:
-        if self._tools is None:
-            self._tools = PageTools(
-                engine=make_engine({}), classifier=NoClassifier(), knowledge=load_knowledge(),
-                calibration=load_calibration(),
-            )  # fmt: skip
-        return read_page(content, index, self._tools)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints recall and precision by kind and capture mode, and CPU time a page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -101,14 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cv2.setNumThreads(1)
     counts: defaultdict[tuple[str, str], Counts] = defaultdict(Counts)
     spent: list[float] = []
-    finder, reader = make_finder(), Reader()
+    finder, reader = make_finder(), KeptReader()
     for content, truth in _pages(chosen.folders):
-        page, placement = reader.read(content, truth["index"])
+        kept = reader.read(content, truth["index"])
+        page = kept.page
         sheet_of(page.text)  # shared with all readers of the page: not the marks' own time
         started = time.process_time()
         found = finder.find(page)
         spent.append(1000 * (time.process_time() - started))
-        _judge(found, truth, placement, counts)
+        _judge(found, truth, kept.placement, counts)
     for (kind, mode), each in sorted(counts.items()):
         print(f"{kind:15s} {mode:8s} {each.line()}")
     if spent:

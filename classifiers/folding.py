@@ -7,6 +7,7 @@ folded.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -18,6 +19,8 @@ _QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '
 _CHARACTERS: Final = _DASHES | _QUOTES
 #: Signs that recognition takes for each other in printed words; only for matching, never in a value.
 _LOOKALIKES: Final = {ord("0"): "o", ord("1"): "i", ord("l"): "i", ord("|"): "i", ord("!"): "i"}
+#: What no key holds.
+_NO_KEY: Final = re.compile("[^a-z0-9]+")
 #: Less alike than this is not alike at all.
 _LEAST_LIKENESS: Final = 0.5
 
@@ -30,7 +33,7 @@ def fold(text: str) -> str:
 def key_of(text: str) -> str:
     """Returns the squeezed text with look-alike signs made equal: the form in which phrases are compared."""
     folded = fold(text).translate(_LOOKALIKES)
-    return "".join(sign for sign in folded if sign.isascii() and sign.isalnum())
+    return _NO_KEY.sub("", folded)
 
 
 def likeness(expected: str, found: str) -> float:
@@ -38,11 +41,11 @@ def likeness(expected: str, found: str) -> float:
     return Levenshtein.normalized_similarity(key_of(expected), key_of(found))
 
 
-def begins_like(expected_key: str, found_key: str) -> float:
-    """Tells how well the found key starts with the expected one, 0.5 to 1, or 0 for less; see ``key_of``.
+def begins_like(expected_key: str, found_key: str, least: float = _LEAST_LIKENESS) -> float:
+    """Tells how well the found key starts with the expected one, ``least`` to 1, or 0 for less.
 
     A letter too many or too few in the found text is allowed for by comparing with prefixes of nearly the
-    same length.
+    same length. The higher ``least``, the sooner the comparison ends; see ``key_of``.
     """
     size = len(expected_key)
     if not size or len(found_key) < size * 0.8:
@@ -50,9 +53,13 @@ def begins_like(expected_key: str, found_key: str) -> float:
     if found_key.startswith(expected_key):
         return 1.0
     slack, best = max(1, size // 12), 0.0
+    # Texts that much apart within the longest prefix are farther apart within all of them.
+    most = int((1 - least) * (size + slack) + 1e-6) + 2 * slack
+    if Levenshtein.distance(expected_key, found_key[: size + slack], score_cutoff=most) > most:
+        return 0.0
     for end in range(size - slack, size + slack + 1):
         # The bar lets the comparison end early: most keys have nothing in common.
-        bar = max(best, _LEAST_LIKENESS)
+        bar = max(best, least - 1e-9)
         best = max(best, Levenshtein.normalized_similarity(expected_key, found_key[:end], score_cutoff=bar))
     return best
 
@@ -63,20 +70,21 @@ def is_within(expected_key: str, found_key: str, least: float = 0.88) -> bool:
         return True
     if len(expected_key) < 8:
         return False
-    return _best_window(expected_key, found_key) >= least
+    return _has_window(expected_key, found_key, least)
 
 
-def _best_window(expected: str, found: str) -> float:
+def _has_window(expected: str, found: str, least: float) -> bool:
     """Compares the expected key with windows of the found one that share a quarter of it exactly."""
     size = len(expected)
     quarter = max(3, size // 4)
-    best = 0.0
+    most = int((1 - least) * size + 1e-6)
     for offset in range(0, size - quarter + 1, quarter):
         piece = expected[offset : offset + quarter]
         at = found.find(piece)
         while at >= 0:
             start = max(0, at - offset)
             window = found[start : start + size]
-            best = max(best, Levenshtein.normalized_similarity(expected, window))
+            if Levenshtein.distance(expected, window, score_cutoff=most) <= most:
+                return True
             at = found.find(piece, at + 1)
-    return best
+    return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -41,48 +41,50 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Tokens that stand side by side without a wide gap, left to right; never empty."""
+    """Tokens that stand side by side without a wide gap, left to right; never empty.
+
+    Attributes:
+        text: the tokens joined by single spaces.
+        key: the form for matching.
+    """
 
     tokens: tuple[Token, ...]
     box: Box
+    text: str = field(init=False, repr=False, compare=False)
+    key: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The tokens joined by single spaces."""
-        return " ".join(token.text for token in self.tokens)
-
-    @property
-    def key(self) -> str:
-        """The form for matching."""
-        return "".join(token.key for token in self.tokens)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join([token.text for token in self.tokens]))
+        object.__setattr__(self, "key", "".join([token.key for token in self.tokens]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Segments on one level, left to right; never empty."""
+    """Segments on one level, left to right; never empty.
+
+    Attributes:
+        text: the segments joined by single spaces.
+        key: the form for matching.
+    """
 
     segments: tuple[Segment, ...]
     box: Box
+    text: str = field(init=False, repr=False, compare=False)
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join([segment.text for segment in self.segments]))
+        object.__setattr__(self, "key", "".join([segment.key for segment in self.segments]))
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         """All tokens, left to right."""
         return tuple(token for segment in self.segments for token in segment.tokens)
 
-    @property
-    def text(self) -> str:
-        """The segments joined by single spaces."""
-        return " ".join(segment.text for segment in self.segments)
 
-    @property
-    def key(self) -> str:
-        """The form for matching."""
-        return "".join(segment.key for segment in self.segments)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sheet:
-    """A page as rows from top to bottom.
+    """A page as rows from top to bottom; two sheets are equal only if they are the same object.
 
     Attributes:
         rows: from top to bottom.
@@ -90,6 +92,7 @@ class Sheet:
         height: px of the upright page.
         letter_height: median height of a word, px; 1 where there is none.
         content: the rectangle that holds all words; the whole page where there is none.
+        key: the whole page in the form for matching, rows joined by newlines.
     """
 
     rows: tuple[Row, ...]
@@ -97,6 +100,10 @@ class Sheet:
     height: int
     letter_height: float
     content: Box
+    key: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", "\n".join([row.key for row in self.rows]))
 
     def until(self, row: int) -> Sheet:
         """The part above a row."""
@@ -105,11 +112,6 @@ class Sheet:
     def beginning(self, row: int) -> Sheet:
         """The part from a row on."""
         return replace(self, rows=self.rows[row:])
-
-    @property
-    def key(self) -> str:
-        """The whole page in the form for matching, rows joined by newlines."""
-        return "\n".join(row.key for row in self.rows)
 
     @property
     def text(self) -> str:
@@ -152,39 +154,57 @@ def _levels(words: Sequence[_Placed]) -> list[list[Token]]:
     The engine's own line decides where two rows would do, and whether words may cover each other.
     """
     levels: list[list[_Placed]] = []
+    reaches: list[tuple[int, int, int, int]] = []
     tallest = GIANT_HEIGHTS * median([_height(word.box) for _, word in words]) if words else 0
     giants = [[placed] for placed in words if _height(placed[1].box) > tallest]
     ordinary = [placed for placed in words if _height(placed[1].box) <= tallest]
     for placed in sorted(ordinary, key=lambda each: (each[1].box.left, each[1].box.top)):
-        best, most = None, 0
-        for level in levels:
-            if _is_apart(placed[1].box, level[-1][1].box):
-                continue
-            shared = _shared_height(placed, level[-3:])
-            if shared > most:
-                best, most = level, shared
-        if best is None:
-            levels.append([placed])
-        else:
-            best.append(placed)
+        at = _level_of(placed, levels, reaches)
+        if at == len(levels):
+            levels.append([])
+            reaches.append((0, 0, 0, 0))
+        levels[at].append(placed)
+        reaches[at] = _reach(levels[at])
     levels += giants
     levels.sort(key=lambda level: (median([_middle(word.box) for _, word in level]), level[0][1].box.left))
     return [[token for _, word in level for token in _tokens(word)] for level in levels]
 
 
-def _is_apart(box: Box, last: Box) -> bool:
-    """Whether a word stands so far above or below a row's last one that no slope can join them."""
-    reach = _height(box) + _height(last)
-    return box.top - last.bottom > reach or last.top - box.bottom > reach
+def _level_of(
+    placed: _Placed, levels: Sequence[list[_Placed]], reaches: Sequence[tuple[int, int, int, int]]
+) -> int:
+    """Index of the row that a word joins; the number of rows where it begins a new one."""
+    best, most = len(levels), 0
+    box = placed[1].box
+    high, low = 2 * box.top - box.bottom, 2 * box.bottom - box.top
+    for at, (highest, lowest, top, bottom) in enumerate(reaches):
+        # So far above or below the row's last word that no slope can join them, or not level at all.
+        if high > lowest or low < highest or box.top >= bottom or box.bottom <= top:
+            continue
+        shared = _shared_height(placed, levels[at][-3:], top, bottom)
+        if shared > most:
+            best, most = at, shared
+    return best
 
 
-def _shared_height(placed: _Placed, last: Sequence[_Placed]) -> int:
-    """How much of its height a word has in common with the last words of a row, px; 0: not level with it."""
+def _reach(level: Sequence[_Placed]) -> tuple[int, int, int, int]:
+    """Where the next word of a row may stand: one word's height beside its last one; its last words' band."""
+    last = level[-1][1].box
+    boxes = [word.box for _, word in level[-3:]]
+    return (
+        2 * last.top - last.bottom,
+        2 * last.bottom - last.top,
+        min([box.top for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )
+
+
+def _shared_height(placed: _Placed, last: Sequence[_Placed], top: int, bottom: int) -> int:
+    """How much of its height a word has in common with a row's last words, px; 0: not level with them."""
     line, word = placed
     box = word.box
-    top, bottom = min(each.box.top for _, each in last), max(each.box.bottom for _, each in last)
     shared = min(bottom, box.bottom) - max(top, box.top)
-    if shared <= 0 or shared <= LEVEL_OVERLAP * min(bottom - top, _height(box)):
+    if shared <= LEVEL_OVERLAP * min(bottom - top, _height(box)):
         return 0
     if any(number == line for number, _ in last):
         return shared + _height(box)

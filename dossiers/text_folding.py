@@ -20,6 +20,8 @@ _VOWEL_RUN: Final = re.compile("[aeiouy][aeiouy\u0300-\u036f]*")
 #: Eth and African d are typed for đ by wrong keyboards and read for it by OCR.
 _LOOKALIKES: Final = str.maketrans({"ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ"})
 
+#: The marks of Vietnamese; what else is dropped is looked up sign by sign, which takes its time.
+_COMMON_MARKS: Final = re.compile("[\u0300-\u036f]+")
 _DROPPED_CATEGORIES: Final = frozenset({"Mn", "Me", "Cf"})
 
 
@@ -35,8 +37,10 @@ def fold(text: str) -> str:
     """
     lowered = unicodedata.normalize("NFD", text).translate(_LOOKALIKES).lower()
     decomposed = unicodedata.normalize("NFD", lowered)
-    kept = (each for each in decomposed if unicodedata.category(each) not in _DROPPED_CATEGORIES)
-    return " ".join("".join(kept).replace("đ", "d").split())
+    bare = _COMMON_MARKS.sub("", decomposed).replace("đ", "d")
+    if not bare.isascii():
+        bare = "".join([each for each in bare if unicodedata.category(each) not in _DROPPED_CATEGORIES])
+    return " ".join(bare.split())
 
 
 def tone_key(text: str) -> str:

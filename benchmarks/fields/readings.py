@@ -16,6 +16,7 @@ from classifiers.rules import classifier
 from dossiers.reading import Classification, FieldValue, PageReading
 from pipeline.codec import decode_result, encode_result
 from pipeline.confidence.calibration import load_calibration
+from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.language.repair import load_knowledge
 from pipeline.ocr.tesseract_inprocess import make
@@ -34,10 +35,12 @@ class KeptPage:
     Attributes:
         page: picture and text, as extractors get them.
         reading: what the walk made of it, without labelled fields; its ``fields`` are those of codes.
+        placement: how it lies in the original.
     """
 
     page: ReadPage
     reading: PageReading
+    placement: Placement
 
 
 class _Witness:
@@ -89,7 +92,7 @@ class KeptReader:
         image = _picture(kept, result.text.dpi) if kept.exists() else _nothing(result.text.dpi)
         is_pdf_text = "PDF_TEXT" in result.flags
         page = ReadPage(image=image, text=result.text, source_is_pdf_text=is_pdf_text)
-        return KeptPage(page=page, reading=result.reading)
+        return KeptPage(page=page, reading=result.reading, placement=result.placement)
 
     def _keep(self, content: bytes, index: int, stem: Path) -> None:
         tools = self._production()

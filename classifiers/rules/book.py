@@ -63,9 +63,9 @@ class CardRule:
     against: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleBook:
-    """All rules of the classifier."""
+    """All rules of the classifier; equal only to itself, so that it may be a key."""
 
     papers: tuple[PaperRule, ...]
     cards: tuple[CardRule, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from classifiers.folding import begins_like, is_within
@@ -56,8 +57,12 @@ class Heading:
     strength: float
 
 
-def title_lines(sheet: Sheet, book: RuleBook) -> list[TitleLine]:
-    """Lists the lines that may begin a title, from the top down; the motto is none."""
+@lru_cache(maxsize=4)
+def title_lines(sheet: Sheet, book: RuleBook) -> tuple[TitleLine, ...]:
+    """Lists the lines that may begin a title, from the top down; the motto is none.
+
+    Kept, since rules and statistics both ask for those of a page.
+    """
     segments = [segment for row in sheet.rows for segment in row.segments if _may_be_title(segment, book)]
     above: set[int] = set()
     lines = []
@@ -66,7 +71,7 @@ def title_lines(sheet: Sheet, book: RuleBook) -> list[TitleLine]:
         if len(chain) > 1 and _is_capital(segment.text) and _opens(segment.key, book):
             above.update(chain[1:])
         lines.append(_line(at, segments, chain, sheet, is_continued=at in above))
-    return lines
+    return tuple(lines)
 
 
 def find_headings(lines: Sequence[TitleLine], rules: Sequence[PaperRule]) -> list[Heading]:
@@ -77,8 +82,10 @@ def find_headings(lines: Sequence[TitleLine], rules: Sequence[PaperRule]) -> lis
     """
     found = []
     for line in lines:
+        if line.is_continued or not (line.is_capital or line.is_centred):
+            continue
         fitting = [heading for rule in rules for heading in _fit(line, rule)]
-        if not fitting or line.is_continued:
+        if not fitting:
             continue
         found.append(max(fitting, key=lambda each: (len(each.heading.key) * each.strength, each.strength)))
     return sorted(found, key=lambda each: (-each.strength, each.line.place))
@@ -124,12 +131,12 @@ def _line(
 
 
 def _is_capital(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return bool(letters) and sum(sign.isupper() for sign in letters) >= CAPITALS * len(letters)
+    letters = len([sign for sign in text if sign.isalpha()])
+    return bool(letters) and len([sign for sign in text if sign.isupper()]) >= CAPITALS * letters
 
 
 def _opens(key: str, book: RuleBook) -> bool:
-    return any(begins_like(phrase.key, key) >= 0.9 for phrase in book.openers)
+    return any(begins_like(phrase.key, key, 0.9) >= 0.9 for phrase in book.openers)
 
 
 def _fit(line: TitleLine, rule: PaperRule) -> list[Heading]:
@@ -137,9 +144,12 @@ def _fit(line: TitleLine, rule: PaperRule) -> list[Heading]:
         return []
     found = []
     for heading in rule.headings:
-        likeness = begins_like(heading.key, line.joined_key)
         is_whole = _is_whole(heading, line)
-        if likeness < LEAST_LIKENESS or ((rule.whole or len(heading.key) <= 6) and not is_whole):
+        needs_whole = rule.whole or len(heading.key) <= 6 or not line.is_capital
+        if needs_whole and not is_whole:
+            continue
+        likeness = begins_like(heading.key, line.joined_key, LEAST_LIKENESS)
+        if likeness < LEAST_LIKENESS:
             continue
         style = _style(line, is_whole=is_whole, likeness=likeness)
         if style > 0:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from samples.generator.people import Person, working_day
 from samples.generator.places import Address
 from samples.generator.scene import Scene
 from samples.generator.wording import number_words
+
+#: Owners who came of age late got their certificate within this time.
+_A_MONTH: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,8 @@ def plot(scene: Scene, owners: tuple[Person, ...]) -> Plot:
         tenths=rng.randint(620, 3400),
         serial=f"{rng.choice('BCD')}{rng.choice('ABDGKMNP')} {scene.serial(6)}",
         book=f"{rng.choice(('CS', 'CH'))} {rng.randrange(10**5):05d}",
-        issued=working_day(rng, max(date(2017, 3, 1), grown_up), date(2023, 11, 30)),
+        issued=working_day(
+            rng, max(date(2017, 3, 1), grown_up), max(date(2023, 11, 30), grown_up + _A_MONTH)
+        ),
         signer=scene.population.official(),
     )
