@@ -58,8 +58,8 @@ def begins_like(expected_key: str, found_key: str, least: float = _LEAST_LIKENES
     if Levenshtein.distance(expected_key, found_key[: size + slack], score_cutoff=most) > most:
         return 0.0
     for end in range(size - slack, size + slack + 1):
-        # The bar lets the comparison end early: most keys have nothing in common.
-        bar = max(best, least - 1e-9)
+        # The bar lets the comparison end early; it is rounded inside, so that it must lie a little lower.
+        bar = max(best, least - 1e-4)
         best = max(best, Levenshtein.normalized_similarity(expected_key, found_key[:end], score_cutoff=bar))
     return best
 
