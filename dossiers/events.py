@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     TASK_ABANDONED = "task_abandoned"
     DOSSIER_EXPORTED = "dossier_exported"
     SLOT_PINNED = "slot_pinned"
+    SLOT_RELEASED = "slot_released"
     TYPE_CONFIRMED = "type_confirmed"
     PAGE_REPLACED = "page_replaced"
     CASE_OPENED = "case_opened"

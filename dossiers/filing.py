@@ -15,12 +15,11 @@ from dossiers.consistency import with_remarks
 from dossiers.document import Document, document_from
 from dossiers.document_types import BLANK
 from dossiers.dossier import DigitizationState, Dossier
-from dossiers.errors import RecordError
 from dossiers.events import Event, EventKind
 from dossiers.page import Page, PageState, derived_id, last_received
 from dossiers.ports import Clock, RecordStore, Segmenter, UnitOfWork
 from dossiers.reading import PageReading
-from dossiers.slot import Slot, SlotRule, missing
+from dossiers.slot import SlotRule, missing
 from dossiers.slot_filling import fill_slots
 from dossiers.tasks import Lease, Task, TaskKind
 
@@ -91,31 +90,6 @@ class Filing:
             work.documents.set_pdf(lease.task.subject_id, pdf_key)
             self._note(work, EventKind.DOCUMENT_RENDERED, lease.task.dossier_id, lease.task.subject_id)
             work.tasks.finish(lease)
-
-    def pin_slot(self, dossier_id: str, key: str, document_id: str | None) -> None:
-        """Notes that a clerk put a document into a slot, or took it out (``None``); filing again keeps it.
-
-        Another slot that held the document is left empty and to be filled anew.
-
-        Raises:
-            RecordError: ``NOT_FOUND``, there is no such dossier, slot or document in it.
-        """
-        with self._records.transaction() as work:
-            dossier = work.dossiers.get(dossier_id)
-            slots = work.dossiers.slots(dossier_id)
-            documents = work.documents.of_dossier(dossier_id)
-            known = {document.document_id for document in documents} | {None}
-            if document_id not in known or key not in {slot.rule.key for slot in slots}:
-                raise RecordError(
-                    "NOT_FOUND",
-                    vi="Không tìm thấy thành phần hoặc giấy tờ này trong hồ sơ.",
-                    en=f"the dossier has no slot {key} or no document {document_id}",
-                )
-            present = [_repinned(slot, key, document_id) for slot in slots]
-            rules = [slot.rule for slot in slots]
-            filled = fill_slots(rules, documents, owner_number=dossier.citizen_number, present=present)
-            work.dossiers.set_slots(dossier_id, filled)
-            self._note(work, EventKind.SLOT_PINNED, dossier_id, document_id or key, key)
 
     def abandon(self, lease: Lease, code: str) -> None:
         """Gives a filing or rendering task up for good: the dossier waits for a clerk, its pages are safe."""
@@ -211,14 +185,6 @@ def _marked(document: Document, code: str) -> Document:
     if not codes or code in codes:
         return document
     return replace(document, issues=(*document.issues, OTHER_DOSSIER))
-
-
-def _repinned(slot: Slot, key: str, document_id: str | None) -> Slot:
-    if slot.rule.key == key:
-        return Slot(rule=slot.rule, document_id=document_id, is_pinned=True)
-    if document_id is not None and slot.document_id == document_id:
-        return Slot(rule=slot.rule, document_id=None)
-    return slot
 
 
 def _is_waiting(work: UnitOfWork, dossier_id: str) -> bool:

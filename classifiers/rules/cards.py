@@ -60,7 +60,11 @@ def _title(rule: CardRule, segments: Sequence[Segment]) -> str | None:
     for segment in segments:
         for phrase in rule.titles:
             is_short = len(segment.key) <= 2.2 * len(phrase.key) + 4
-            if is_short and begins_like(phrase.key, segment.key, 0.85) >= 0.85 and not _is_longer(phrase, segment):
+            if (
+                is_short
+                and begins_like(phrase.key, segment.key, 0.85) >= 0.85
+                and not _is_longer(phrase, segment)
+            ):
                 return segment.text
     return None
 

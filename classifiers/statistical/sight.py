@@ -75,7 +75,11 @@ def _titles(lines: Sequence[TitleLine], book: RuleBook) -> dict[str, float]:
     candidates = [line for line in lines if line.is_capital or line.is_centred]
     for rule in book.papers:
         best = max(
-            (begins_like(heading.key, line.joined_key, _LEAST_SUPPORT) for heading in rule.headings for line in candidates),
+            (
+                begins_like(heading.key, line.joined_key, _LEAST_SUPPORT)
+                for heading in rule.headings
+                for line in candidates
+            ),
             default=0.0,
         )
         if best >= _LEAST_SUPPORT:

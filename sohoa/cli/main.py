@@ -13,6 +13,8 @@ from typing import Final, NoReturn
 import click
 
 from dossiers.errors import SohoaError
+from sohoa.cli.assign import assign
+from sohoa.cli.confirm import confirm
 from sohoa.cli.digitize import digitize
 from sohoa.cli.doctor import doctor
 from sohoa.cli.export import export
@@ -63,7 +65,7 @@ def sohoa(
     )
 
 
-for _command in (digitize, find, show, export, procedures, read, train, doctor):
+for _command in (digitize, find, show, assign, confirm, export, procedures, read, train, doctor):
     sohoa.add_command(_command)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from rich.table import Table
 
 from dossiers.consistency import Place
-from dossiers.document import Document
+from dossiers.document import Document, DocumentState
 from dossiers.document_names import document_name, type_name
 from dossiers.document_types import BLANK
 from dossiers.page import PageState
@@ -32,11 +32,8 @@ def show_report(session: Session, report: DossierReport, *, brief: bool) -> None
     _line(session, say("procedure"), procedure if dossier.procedure_code else say("no_procedure"))
     _line(session, say("state"), say(f"state_{dossier.state.value}"))
     if not brief:
-        if report.slots:
-            session.out.print(_slot_table(session, report))
-        if report.other_papers:
-            session.out.print(_papers_table(session, report))
-        _show_explanations(session, report)
+        show_slots(session, report)
+        _show_evidence(session, report)
         _show_remarks(session, report)
         session.out.print(_field_table(session, report))
         session.out.print(_page_table(session, report))
@@ -46,6 +43,15 @@ def show_report(session: Session, report: DossierReport, *, brief: bool) -> None
     session.out.print(say("missing", names=names) if names else say("missing_none"), markup=False)
     for refusal in report.refusals:
         session.out.print(f"{say('refused')}: {refusal.name} – {refusal.code}", markup=False)
+
+
+def show_slots(session: Session, report: DossierReport) -> None:
+    """Prints the checklist, the papers that fill no slot, and why each is where it is."""
+    if report.slots:
+        session.out.print(_slot_table(session, report))
+    if report.other_papers:
+        session.out.print(_papers_table(session, report))
+    _show_explanations(session, report)
 
 
 def show_totals(session: Session, reports: Sequence[DossierReport], wall_seconds: float) -> None:
@@ -135,6 +141,30 @@ def _place(session: Session, report: DossierReport, place: Place) -> str:
     return f"{_shown(session, place.value.value or '')} ({', '.join(where)})"
 
 
+def _show_evidence(session: Session, report: DossierReport) -> None:
+    """Prints the line that told the type of each document and how sure it is, or that a clerk did."""
+    say = session.messages.say
+    lines = [
+        f"{document.ordinal}. {document_name(document, session.messages.language)}: {told}"
+        for document in report.documents
+        if document.type_id != BLANK and (told := _evidence(session, document))
+    ]
+    if lines:
+        session.out.print(say("evidence"), style="bold")
+    for line in lines:
+        session.out.print(f"  {line}", markup=False, highlight=False)
+
+
+def _evidence(session: Session, document: Document) -> str:
+    if document.state is DocumentState.CONFIRMED:
+        return session.messages.say("evidence_clerk")
+    if not document.evidence:
+        return ""
+    return session.messages.say(
+        "evidence_line", line=document.evidence, confidence=f"{document.confidence:.2f}"
+    )
+
+
 def _papers_table(session: Session, report: DossierReport) -> Table:
     say = session.messages.say
     table = _table(say("other_papers"), say("filled_by"), say("pages"), say("confidence"))
@@ -148,7 +178,7 @@ def _paper_cells(session: Session, report: DossierReport, document: Document) ->
     name = document_name(document, session.messages.language)
     told = ", ".join(session.messages.issue(code) for code in document.issues)
     issues = f" ({told})" if told else ""
-    return _plain(name + issues), pages, f"{document.confidence:.2f}"
+    return _plain(f"{document.ordinal}. {name}{issues}"), pages, f"{document.confidence:.2f}"
 
 
 def _field_table(session: Session, report: DossierReport) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +12,8 @@ from dossiers.dossier import DigitizationState
 from dossiers.errors import IllegalMove, RecordError, StaleVersion
 from dossiers.intake import RawFile
 from dossiers.page import PageState
-from dossiers.reading import FieldValue, Source
+from dossiers.placing import Placing
+from dossiers.reading import Classification, FieldValue, Source
 from dossiers.slot import SlotRule
 
 
@@ -220,6 +222,10 @@ def _slots(office, dossier_id):
         return work.dossiers.slots(dossier_id)
 
 
+def _placing(office):
+    return Placing(records=office.records, clock=lambda: datetime(2026, 7, 1, 3, 0, tzinfo=UTC))
+
+
 def test_what_a_clerk_put_into_a_slot_stays_there_when_the_dossier_is_filed_again(office, make_reading):
     office.rules = _TWO_SLOTS
     dossier_id = _receive(office, b"ab")
@@ -227,7 +233,7 @@ def test_what_a_clerk_put_into_a_slot_stays_there_when_the_dossier_is_filed_agai
     office.file_all()
     first, second = (document.document_id for document in _documents(office, dossier_id))
     assert [slot.document_id for slot in _slots(office, dossier_id)] == [first, second]
-    office.filing.pin_slot(dossier_id, "a", second)
+    _placing(office).pin_slot(dossier_id, "a", second)
     assert [slot.document_id for slot in _slots(office, dossier_id)] == [second, first]
     office.intake.receive_file(dossier_id, RawFile(name="b.png", content=b"c"))
     office.read_all()
@@ -242,7 +248,7 @@ def test_a_clerk_takes_a_document_out_of_a_slot(office):
     dossier_id = _receive(office, b"a")
     office.read_all()
     office.file_all()
-    office.filing.pin_slot(dossier_id, "a", None)
+    _placing(office).pin_slot(dossier_id, "a", None)
     office.intake.receive_file(dossier_id, RawFile(name="b.png", content=b"c"))
     office.read_all()
     office.file_all()
@@ -259,7 +265,44 @@ def test_a_slot_or_document_that_is_not_there_cannot_be_pinned(office, key, docu
     office.read_all()
     office.file_all()
     with pytest.raises(RecordError):
-        office.filing.pin_slot(dossier_id, key, document_id)
+        _placing(office).pin_slot(dossier_id, key, document_id)
+
+
+def test_a_slot_that_was_left_to_the_program_again_is_filled_anew(office):
+    office.rules = _TWO_SLOTS[:1]
+    dossier_id = _receive(office, b"a")
+    office.read_all()
+    office.file_all()
+    placing = _placing(office)
+    placing.pin_slot(dossier_id, "a", None)
+    with office.records.transaction() as work:
+        assert work.dossiers.get(dossier_id).state is DigitizationState.NEEDS_CLERK
+    placing.release_slot(dossier_id, "a")
+    [slot], [document] = _slots(office, dossier_id), _documents(office, dossier_id)
+    assert (slot.document_id, slot.is_pinned) == (document.document_id, False)
+    with office.records.transaction() as work:
+        assert work.dossiers.get(dossier_id).state is DigitizationState.COMPLETE
+
+
+def test_a_type_that_a_clerk_confirmed_fills_its_slot_and_files_its_pages(office, make_reading):
+    office.rules = _TWO_SLOTS[:1]
+    unsure = replace(
+        make_reading(),
+        classification=Classification(type_id="unknown", confidence=0.9, evidence="", is_first_page=True),
+    )
+    dossier_id = _receive(office, b"a")
+    office.read_all(lambda _: unsure)
+    office.file_all()
+    [document] = _documents(office, dossier_id)
+    assert [slot.document_id for slot in _slots(office, dossier_id)] == [None]
+    confirmed = replace(document.moved(DocumentState.CONFIRMED), type_id="ct01", confidence=1.0)
+    with office.records.transaction() as work:
+        work.documents.replace_proposed(dossier_id, [confirmed])
+    _placing(office).refill(dossier_id)
+    assert [slot.document_id for slot in _slots(office, dossier_id)] == [document.document_id]
+    with office.records.transaction() as work:
+        assert [page.state for page in work.pages.of_dossier(dossier_id)] == [PageState.FILED]
+        assert work.dossiers.get(dossier_id).state is DigitizationState.COMPLETE
 
 
 def test_a_paper_with_the_code_of_another_dossier_is_told(office, make_reading):
