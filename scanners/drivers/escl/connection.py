@@ -1,19 +1,19 @@
 """HTTP to one device: short answers, pages, and what it means when none comes.
 
 Redirects are never followed and only this host is ever asked (S29). A device that loses its power is noticed
-by TCP's own probes, so that one that is merely slow is not taken for dead.
+by TCP's own probes, so that one that is merely slow is not taken for dead. Every request has its own
+connection: office devices have few, and drop those that idle.
 """
 
 from __future__ import annotations
 
 import hashlib
+import http.client
 import socket
 import ssl
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Final
-
-import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from typing import Final
 
 from dossiers.errors import ConfigurationError, DeviceCode, DeviceError
 from scanners.drivers.escl.address import Address
@@ -49,54 +49,13 @@ class Answer:
     retry_after: float = 0.0
 
 
-class _Patient:
-    """Waits long for the head of an answer and shortly inside its body."""
-
-    def __init__(self, *values: Any, stall_seconds: float, **named: Any) -> None:
-        super().__init__(*values, **named)
-        self._stall_seconds = stall_seconds
-
-    def getresponse(self) -> Any:
-        carrier = getattr(self, "sock", None)
-        response = super().getresponse()  # type: ignore[misc]
-        if carrier is not None:
-            carrier.settimeout(self._stall_seconds)
-        return response
-
-
-class _PlainConnection(_Patient, HTTPConnection):
-    """Plain HTTP."""
-
-
-class _SecureConnection(_Patient, HTTPSConnection):
-    """HTTPS."""
-
-
-class _PlainPool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _PlainConnection
-
-
-class _SecurePool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
-
-
 class Connection:
     """Asks one device; may be used from several threads."""
 
     def __init__(self, address: Address, settings: EsclSettings) -> None:
         self._address = address
         self._settings = settings
-        named: dict[str, Any] = {
-            "maxsize": 2,
-            "retries": False,
-            "socket_options": _PROBES,
-            "stall_seconds": settings.stall_seconds,
-        }
-        self._pool: urllib3.HTTPConnectionPool = (
-            _SecurePool(address.host, address.port, **named, **self._trust())
-            if address.is_secure
-            else _PlainPool(address.host, address.port, **named)
-        )
+        self._pinned = settings.certificates.get(address.host)
 
     def get(self, path: str) -> Answer:
         """A short answer.
@@ -119,35 +78,45 @@ class Connection:
         """Removes something; raises as ``get`` does."""
         return self._ask("DELETE", path, None, self._settings.stall_seconds, _MAX_DOCUMENT)
 
-    def close(self) -> None:
-        """Closes idle connections."""
-        self._pool.close()
-
-    def _trust(self) -> dict[str, Any]:
-        pinned = self._settings.certificates.get(self._address.host)
-        if pinned is None:
-            return {"cert_reqs": "CERT_REQUIRED"}
-        return {"cert_reqs": "CERT_NONE", "assert_fingerprint": pinned, "assert_hostname": False}
-
     def _ask(self, method: str, path: str, document: bytes | None, first_seconds: float, most: int) -> Answer:
-        timeout = urllib3.Timeout(connect=self._settings.connect_seconds, read=first_seconds)
         headers = {"Content-Type": "text/xml"} if document is not None else {}
         try:
-            response = self._pool.urlopen(
-                method,
-                path,
-                body=document,
-                headers=headers,
-                redirect=False,
-                retries=False,
-                timeout=timeout,
-                preload_content=False,
-            )
-            return _answer(response, most)
-        except urllib3.exceptions.SSLError as error:
+            with closing(self._connected()) as connection:
+                carrier = connection.sock
+                carrier.settimeout(first_seconds)
+                connection.request(method, path, body=document, headers=headers)
+                with connection.getresponse() as response:
+                    carrier.settimeout(self._settings.stall_seconds)
+                    return _answer(response, most)
+        except ssl.SSLCertVerificationError as error:
             raise self._distrust() from error
-        except (urllib3.exceptions.HTTPError, OSError) as error:
+        except (http.client.HTTPException, OSError) as error:
             raise DeviceError(DeviceCode.OFFLINE, type(error).__name__) from error
+
+    def _connected(self) -> http.client.HTTPConnection:
+        """A connection over which nothing was said yet, to a device that is the right one."""
+        where, seconds = (self._address.host, self._address.port), self._settings.connect_seconds
+        if not self._address.is_secure:
+            connection = http.client.HTTPConnection(*where, timeout=seconds)
+        else:
+            connection = http.client.HTTPSConnection(*where, timeout=seconds, context=self._context())
+        connection.connect()
+        for level, name, value in _PROBES:
+            connection.sock.setsockopt(level, name, value)
+        if self._pinned is not None and isinstance(connection.sock, ssl.SSLSocket):
+            shown = connection.sock.getpeercert(binary_form=True) or b""
+            if hashlib.sha256(shown).hexdigest() != self._pinned:
+                connection.close()
+                raise self._distrust()
+        return connection
+
+    def _context(self) -> ssl.SSLContext:
+        """How certificates are checked: a pinned one by its fingerprint, all others by authority and name."""
+        context = ssl.create_default_context()
+        if self._pinned is not None:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
 
     def _distrust(self) -> ConfigurationError:
         return ConfigurationError(
@@ -167,31 +136,22 @@ class Connection:
         return hashlib.sha256(ssl.PEM_cert_to_DER_cert(shown)).hexdigest()
 
 
-def _answer(response: urllib3.BaseHTTPResponse, most: int) -> Answer:
-    """Reads all of an answer; its connection is used again only if that works."""
-    try:
-        body = _read(response, most)
-    except BaseException:
-        response.close()
-        raise
-    response.release_conn()
+def _answer(response: http.client.HTTPResponse, most: int) -> Answer:
+    """Reads all of an answer."""
+    expected = response.length
+    body = bytearray()
+    while part := response.read(_STEP):
+        body += part
+        if len(body) > most:
+            raise DeviceError(DeviceCode.DRIVER_FAILED, "an answer is too long")
+    if expected is not None and len(body) < expected:  # reading in steps does not complain of it
+        raise http.client.IncompleteRead(bytes(body), expected - len(body))
     return Answer(
         status=response.status,
-        body=body,
-        location=response.headers.get("Location", ""),
-        retry_after=_seconds(response.headers.get("Retry-After", "")),
+        body=bytes(body),
+        location=response.getheader("Location", ""),
+        retry_after=_seconds(response.getheader("Retry-After", "")),
     )
-
-
-def _read(response: urllib3.BaseHTTPResponse, most: int) -> bytes:
-    parts: list[bytes] = []
-    length = 0
-    for part in response.stream(_STEP, decode_content=True):
-        length += len(part)
-        if length > most:
-            raise DeviceError(DeviceCode.DRIVER_FAILED, "an answer is too long")
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _seconds(text: str) -> float:

@@ -5,15 +5,17 @@ What a network says of itself is untrusted: names are shown, never used for anyt
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Sequence
-from typing import Final
-
-from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
+from typing import TYPE_CHECKING, Final
 
 from scanners.driver import DeviceInfo
 from scanners.drivers.escl.settings import NAME
+
+if TYPE_CHECKING:
+    from zeroconf import ServiceInfo, Zeroconf
 
 _SCHEMES: Final = {"_uscan._tcp.local.": "http", "_uscans._tcp.local.": "https"}
 _MAX_LABEL: Final = 100
@@ -23,31 +25,6 @@ _ANSWER_MS: Final = 1000
 _LISTENING: Final = 0.6
 
 
-class _Announcements(ServiceListener):
-    """Remembers which services were announced."""
-
-    def __init__(self) -> None:
-        self._names: dict[tuple[str, str], None] = {}
-        self._lock = threading.Lock()
-
-    def add_service(self, zc: Zeroconf, type_: str, name: str) -> None:
-        del zc
-        with self._lock:
-            self._names[type_, name] = None
-
-    def update_service(self, zc: Zeroconf, type_: str, name: str) -> None:
-        self.add_service(zc, type_, name)
-
-    def remove_service(self, zc: Zeroconf, type_: str, name: str) -> None:
-        del zc
-        with self._lock:
-            self._names.pop((type_, name), None)
-
-    def names(self) -> list[tuple[str, str]]:
-        with self._lock:
-            return list(self._names)
-
-
 def find_devices(timeout_seconds: float, interface: str | None) -> Sequence[DeviceInfo]:
     """Devices that announce themselves within the time, sorted by address; none without a network.
 
@@ -55,23 +32,37 @@ def find_devices(timeout_seconds: float, interface: str | None) -> Sequence[Devi
         timeout_seconds: how long to listen.
         interface: address of the network card to listen on; ``None`` for all.
     """
+    import zeroconf  # here, because importing it starts a program
+
     until = time.monotonic() + timeout_seconds
-    announced = _Announcements()
     try:
-        responder = Zeroconf(
-            interfaces=InterfaceChoice.Default if interface is None else [interface],
-            ip_version=IPVersion.V4Only,
+        responder = zeroconf.Zeroconf(
+            interfaces=zeroconf.InterfaceChoice.Default if interface is None else [interface],
+            ip_version=zeroconf.IPVersion.V4Only,
         )
     except OSError:
         return ()
     try:
-        browser = ServiceBrowser(responder, list(_SCHEMES), announced)
-        threading.Event().wait(timeout_seconds * _LISTENING)
-        browser.cancel()
-        found = [_ask(responder, type_, name, until) for type_, name in announced.names()]
+        names = _announced(responder, timeout_seconds * _LISTENING)
+        found = [_ask(responder, type_, name, until) for type_, name in names]
     finally:
         responder.close()
     return tuple(sorted({info for info in found if info is not None}, key=lambda info: info.device))
+
+
+def _announced(responder: Zeroconf, seconds: float) -> list[tuple[str, str]]:
+    """Kind and name of the services that are announced within the time."""
+    import zeroconf  # see find_devices
+
+    names: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
+
+    def note(*, service_type: str, name: str, **_: object) -> None:
+        names.put((service_type, name))
+
+    browser = zeroconf.ServiceBrowser(responder, list(_SCHEMES), handlers=[note])
+    threading.Event().wait(seconds)
+    browser.cancel()
+    return sorted({names.get() for _ in range(names.qsize())})
 
 
 def _ask(responder: Zeroconf, type_: str, name: str, until: float) -> DeviceInfo | None:
@@ -81,7 +72,7 @@ def _ask(responder: Zeroconf, type_: str, name: str, until: float) -> DeviceInfo
 
 
 def _describe(scheme: str, info: ServiceInfo) -> DeviceInfo | None:
-    addresses = info.parsed_addresses(IPVersion.V4Only)
+    addresses = [each for each in info.parsed_addresses() if "." in each]
     if not addresses or not info.port:
         return None
     root = _text(info, b"rs").strip("/") or "eSCL"

@@ -78,9 +78,8 @@ class EsclScanner:
         self._delete(self._job)
 
     def close(self) -> None:
-        """Ends a running scan and closes the connections."""
+        """Ends a running scan; no connection is held between requests."""
         self.cancel()
-        self._connection.close()
 
     def _pages(self, settings: ScanSettings) -> Iterator[RawPage]:
         counter = SheetCounter(settings)
