@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, cast
 from benchmarks.fields.readings import KeptReader
 from benchmarks.fields.score import GROUPS, Counts, group_of, judge, total
 from classifiers.extractors import printed
-from classifiers.rules import classifier
+from classifiers.statistical import classifier
 from classifiers.stream import StreamSegmenter
 from dossiers.reading import PageReading
 from pipeline.ocr.tesseract_inprocess import make

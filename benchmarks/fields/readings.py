@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,8 @@ import numpy as np
 
 from classifiers.codes import reader
 from classifiers.rules import classifier
-from dossiers.reading import Classification, FieldValue, PageReading
+from dossiers.reading import Box, Classification, FieldValue, PageReading
+from pipeline.cleaned_copy import CleanedCopy
 from pipeline.codec import decode_result, encode_result
 from pipeline.confidence.calibration import load_calibration
 from pipeline.geometry import Placement
@@ -44,24 +45,24 @@ class KeptPage:
 
 
 class _Witness:
-    """The product's classifier; keeps the upright picture that it was shown."""
+    """The product's classifier; keeps the upright page that it was shown."""
 
     def __init__(self, within: Classifier) -> None:
         self._within = within
-        self._image: PageImage | None = None
+        self._page: ReadPage | None = None
 
     @property
     def name(self) -> str:
         return self._within.name
 
     def classify(self, page: ReadPage, values: Sequence[FieldValue]) -> Classification:
-        self._image = page.image
+        self._page = page
         return self._within.classify(page, values)
 
-    def take(self) -> PageImage | None:
-        """Returns the last picture once; ``None`` where no page was shown since."""
-        image, self._image = self._image, None
-        return image
+    def take(self) -> ReadPage | None:
+        """Returns the last page once; ``None`` where no page was shown since."""
+        page, self._page = self._page, None
+        return page
 
 
 class KeptReader:
@@ -91,16 +92,20 @@ class KeptReader:
         kept = stem.with_suffix(".png")
         image = _picture(kept, result.text.dpi) if kept.exists() else _nothing(result.text.dpi)
         is_pdf_text = "PDF_TEXT" in result.flags
-        page = ReadPage(image=image, text=result.text, source_is_pdf_text=is_pdf_text)
+        cleaned = _cleaned(stem, result.text.dpi)
+        page = ReadPage(image=image, text=result.text, source_is_pdf_text=is_pdf_text, cleaned=cleaned)
         return KeptPage(page=page, reading=result.reading, placement=result.placement)
 
     def _keep(self, content: bytes, index: int, stem: Path) -> None:
         tools = self._production()
         result = read_page(content, index, tools)
-        image = self._witness.take()
-        if image is not None:
-            order = image.pixels if image.pixels.ndim == 2 else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2BGR)
-            cv2.imwrite(str(stem.with_suffix(".png")), order, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        page = self._witness.take()
+        if page is not None:
+            _write(stem.with_suffix(".png"), page.image)
+        if page is not None and page.cleaned is not None:
+            box = page.cleaned.window
+            corners = f"{box.left}-{box.top}-{box.right}-{box.bottom}"
+            _write(stem.with_name(f"{stem.name}-cleaned-{corners}.png"), page.cleaned.image)
         stem.with_suffix(".json").write_bytes(encode_result(result))
 
     def _production(self) -> PageTools:
@@ -122,6 +127,23 @@ def _picture(path: Path, dpi: float) -> PageImage:
         raise FileNotFoundError(path)
     straight = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
     return PageImage(pixels=np.asarray(straight, dtype=np.uint8), dpi=dpi)
+
+
+def _write(path: Path, image: PageImage) -> None:
+    order = image.pixels if image.pixels.ndim == 2 else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2BGR)
+    cv2.imwrite(str(path), order, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+
+
+def _cleaned(stem: Path, dpi: float) -> CleanedCopy | None:
+    """The copy that the engine was shown; the name of its file tells which part of the page it is."""
+    path = next(stem.parent.glob(f"{stem.name}-cleaned-*.png"), None)
+    if path is None:
+        return None
+    left, top, right, bottom = (int(each) for each in path.stem.split("-")[-4:])
+    window = Box(left=left, top=top, right=right, bottom=bottom)
+    image = _picture(path, dpi)
+    scale = image.width / (right - left)
+    return CleanedCopy(image=replace(image, dpi=dpi * scale), window=window)
 
 
 def _nothing(dpi: float) -> PageImage:

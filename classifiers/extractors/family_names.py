@@ -41,6 +41,7 @@ Trương Trưởng Từ Tường Tưởng Ung Uông Ứng Vàng Văn Vi Viên V�
 _COMMON: Final = frozenset(_COMMON_TEXT.split())
 FAMILY_NAMES: Final = frozenset(_ALL_TEXT.split())
 _LOWER: Final = frozenset(name.lower() for name in FAMILY_NAMES)
+_LOWER_COMMON: Final = frozenset(name.lower() for name in _COMMON)
 #: The one common family name that has these letters.
 _ONLY: Final = {fold(name): name for name in _COMMON}
 _KNOWN_LETTERS: Final = frozenset(fold(name) for name in FAMILY_NAMES)
@@ -49,6 +50,16 @@ _KNOWN_LETTERS: Final = frozenset(fold(name) for name in FAMILY_NAMES)
 def is_family_name(word: str) -> bool:
     """Says whether a word has the letters of a family name, whatever its marks."""
     return fold(word) in _KNOWN_LETTERS
+
+
+def is_known(word: str) -> bool:
+    """Says whether a word is a family name with its very marks."""
+    return word.lower() in _LOWER
+
+
+def is_common(word: str) -> bool:
+    """Says whether a word is one of the family names that most people have, with its very marks."""
+    return word.lower() in _LOWER_COMMON
 
 
 def nearest_family_name(word: str) -> str | None:
@@ -69,7 +80,7 @@ def with_family_names(values: Iterable[FieldValue]) -> list[FieldValue]:
 
 
 def _offered(value: FieldValue) -> FieldValue:
-    if value.value is None or value.source is not Source.OCR or not _is_name(value.name):
+    if value.value is None or value.source is not Source.OCR or not is_name_field(value.name):
         return value
     first, _, rest = value.value.partition(" ")
     only = _ONLY.get(fold(first))
@@ -83,6 +94,7 @@ def _offered(value: FieldValue) -> FieldValue:
     )
 
 
-def _is_name(field_name: str) -> bool:
+def is_name_field(field_name: str) -> bool:
+    """Says whether a field holds the name of a person."""
     last = field_name.rpartition(".")[2]
     return last == "name" or (last.endswith("_name") and last not in {"business_name", "mrz_name"})

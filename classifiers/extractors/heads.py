@@ -24,7 +24,8 @@ from pipeline.ports import OcrEngine, ReadPage
 
 #: Papers that citizens fill in, cards: no number of their own.
 _UNNUMBERED: Final = frozenset(
-    {"ct01", "to_khai_khai_sinh", "to_khai_le_phi_truoc_ba", "to_khai_thue_dat", "don_dang_ky_bien_dong",
+    {"ct01", "ct02", "ct03", "to_khai_khai_sinh", "to_khai_le_phi_truoc_ba", "to_khai_thue_dat",
+     "don_dang_ky_bien_dong",
      "ban_cam_doan", "giay_uy_quyen", "hop_dong_chuyen_quyen", "gcn_qsdd", "so_ho_khau", "bang_tot_nghiep",
      "gcn_dang_ky_doanh_nghiep", "gcn_dang_ky_hkd"}
 )  # fmt: skip
@@ -61,12 +62,10 @@ class HeadExtractor:
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
         if classification is not None and classification.type_id in _SIGNED_CARDS:
             sheet = sheet_of(page.text)
-            day = (
-                place_date(sheet, classification.type_id, source)
-                if classification.type_id == "cmnd"
-                else None
-            )
-            return (*(() if day is None else (day,)), *signers(sheet, source))
+            if classification.type_id != "cmnd":
+                return tuple(signers(sheet, source))
+            day = place_date(sheet, classification.type_id, source)
+            return (*(() if day is None else (day,)), *_police(sheet, source), *signers(sheet, source))
         if classification is not None and classification.type_id == "can_cuoc_back":
             return _issuer(sheet_of(page.text), source)
         if classification is None or classification.type_id in _CARDS:
@@ -93,6 +92,15 @@ def _issuer(sheet: Sheet, source: Source) -> tuple[FieldValue, ...]:
         for segment in row.segments:
             if segment.key == key_of("Bộ Công an"):
                 return (field_of("issuer", "Bộ Công an", segment.tokens, source),)
+    return ()
+
+
+def _police(sheet: Sheet, source: Source) -> tuple[FieldValue, ...]:
+    """The office that issued an old identity card: ``GIÁM ĐỐC CÔNG AN TỈNH …`` on its back."""
+    for row in sheet.rows:
+        for segment in row.segments:
+            if segment.key.startswith(key_of("Giám đốc Công an")):
+                return (field_of("issuer", segment.text, segment.tokens, source),)
     return ()
 
 

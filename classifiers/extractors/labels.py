@@ -141,20 +141,31 @@ def _segment_starts(row: Row) -> set[int]:
     for segment in row.segments:
         place = at
         starts.add(place)
-        while place < at + len(segment.tokens) - 1 and _NUMBERING.fullmatch(segment.tokens[place - at].text):
+        while place < at + len(segment.tokens) - 1 and _is_before_label(segment.tokens[place - at]):
             place += 1
             starts.add(place)
         at += len(segment.tokens)
     return starts
 
 
+def _is_before_label(token: Token) -> bool:
+    """Whether a word at the start of a segment is an item number, or dirt without a letter or digit."""
+    return not token.key or _NUMBERING.fullmatch(token.text) is not None
+
+
 def _is_meant(label: str, tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Whether a label of two or three letters is one: it has a colon or its very marks, or else is a name."""
+    """Whether a label of two or three letters is one: it has a colon or its very marks, or else is a name.
+
+    Behind a colon it needs a colon of its own: an address begins with ``Số 105``.
+    """
     if sum(len(token.key) for token in tokens[start:stop]) > _TINY:
         return True
     after = tokens[stop].text if stop < len(tokens) else ""
     text = " ".join(token.text for token in tokens[start:stop])
-    return text.endswith(":") or after.startswith(":") or text.strip(".,;").casefold() == label.casefold()
+    if text.endswith(":") or after.startswith(":"):
+        return True
+    is_behind_colon = start > 0 and tokens[start - 1].text.endswith(":")
+    return not is_behind_colon and text.strip(".,;").casefold() == label.casefold()
 
 
 def _is_label(tokens: Sequence[Token], start: int, stop: int, starts: set[int]) -> bool:

@@ -7,12 +7,13 @@ from typing import Final
 
 from classifiers.extractors.boxes import BoxReader
 from classifiers.extractors.checking import with_checks
-from classifiers.extractors.family_names import with_family_names
+from classifiers.extractors.family_names import is_name_field, with_family_names
 from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.heads import HeadExtractor
 from classifiers.extractors.labelled import LabelledExtractor
 from classifiers.extractors.rereading import NumberReader
 from classifiers.extractors.sealed_names import SealedNameReader
+from classifiers.extractors.second_looks import NameReader
 from classifiers.layout import sheet_of
 from dossiers.reading import Classification, FieldValue
 from pipeline.ports import OcrEngine, ReadPage
@@ -45,6 +46,7 @@ class PrintedExtractor:
         self._boxes = BoxReader(engine) if engine is not None else None
         self._sealed = SealedNameReader(engine) if engine is not None else None
         self._numbers = NumberReader(engine) if engine is not None else None
+        self._names = NameReader(engine) if engine is not None else None
 
     def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
         """Returns each field once: a labelled value goes before one found by layout, unless it is empty."""
@@ -76,6 +78,8 @@ class PrintedExtractor:
             return self._numbers.mend(
                 value, page.image, born.value if born else None, sex.value if sex else None
             )
+        if self._names is not None and is_name_field(value.name) and not page.source_is_pdf_text:
+            return self._names.mend(value, page.cleaned)
         return value
 
 

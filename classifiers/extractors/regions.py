@@ -8,14 +8,21 @@ from typing import Final
 
 from classifiers.extractors.labels import Mark
 from classifiers.extractors.rules import FieldRule, Kind
+from classifiers.extractors.values import read_value
 from classifiers.layout import GAP_HEIGHTS, Row, Sheet, Token
 
 #: Values of these kinds end at a wide gap once something has been read.
 _ENDS_AT_GAP: Final = frozenset({Kind.NAME, Kind.SEX, Kind.TEXT, Kind.SERIAL, Kind.NUMERIC, Kind.SYMBOL})
+#: Values of these kinds may go on in the next line.
+_LONG: Final = frozenset({Kind.LONG_TEXT, Kind.ADDRESS})
+#: Values of these kinds are told by their shape alone.
+_SHAPED: Final = frozenset({Kind.DATE, Kind.PERSONAL_NUMBER})
 #: Lines of one value are not farther apart than this many letter heights.
 _LINE_GAP: Final = 1.6
 #: A value under its label starts within this many letter heights.
 _BELOW_GAP: Final = 2.6
+#: The same for a value that is told by its shape.
+_FAR_BELOW: Final = 4.0
 #: A line that is continued reaches this share of the column's width.
 _FULL_LINE: Final = 0.7
 #: The item number of the next label.
@@ -44,12 +51,12 @@ def value_tokens(
     limit = sheet.width if right_limit is None else right_limit
     beside = _beside(sheet, mark, marks, rule, limit)
     if any(token.key for token in beside):
-        if rule.kind is Kind.LONG_TEXT:
+        if rule.kind in _LONG:
             return beside + _continued(sheet, mark, marks, beside, limit, is_card=rule.is_below)
         return beside
     if rule.is_below:
-        row, below = _below(sheet, mark, marks, limit)
-        if below and rule.kind is Kind.LONG_TEXT:
+        row, below = _below(sheet, mark, marks, limit, rule.kind)
+        if below and rule.kind in _LONG:
             left = min(mark.left, below[0].box.left)
             start = Mark(label="", row=row, start=0, stop=0, left=left, right=mark.right, likeness=1)
             return below + _continued(sheet, start, marks, below, limit, is_card=True)
@@ -157,18 +164,26 @@ def _continued(
     return more
 
 
-def _below(sheet: Sheet, mark: Mark, marks: Sequence[Mark], limit: int) -> tuple[int, list[Token]]:
-    """The first segment under the label that overlaps it, with its row; noise beside it is passed over."""
+def _below(
+    sheet: Sheet, mark: Mark, marks: Sequence[Mark], limit: int, kind: Kind
+) -> tuple[int, list[Token]]:
+    """The first segment under the label that overlaps it, with its row; noise beside it is passed over.
+
+    So is what cannot be the value by its shape: an illegible second label between a label and its date.
+    """
     bottom = max(token.box.bottom for token in sheet.rows[mark.row].tokens[mark.start : mark.stop])
     for index in range(mark.row + 1, min(len(sheet.rows), mark.row + 6)):
         for segment in sheet.rows[index].segments:
             overlaps = segment.box.left < mark.right and segment.box.right > mark.left
             if not overlaps or segment.box.left >= limit:
                 continue
-            if segment.box.top - bottom > _BELOW_GAP * sheet.letter_height:
+            gap = _FAR_BELOW if kind in _SHAPED else _BELOW_GAP
+            if segment.box.top - bottom > gap * sheet.letter_height:
                 return index, []
             if _has_mark(marks, index, segment.box.left - 1, segment.box.right):
                 return index, []
+            if kind in _SHAPED and read_value(kind, segment.text) is None:
+                continue
             return index, [token for token in segment.tokens if token.box.left < limit]
     return mark.row, []
 

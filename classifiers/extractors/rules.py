@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SEX = "sex"
     TEXT = "text"
     LONG_TEXT = "long_text"  # may go on in the next line
+    ADDRESS = "address"  # a long text with commas
     SYMBOL = "symbol"  # a number with letters and signs but no spaces
     SERIAL = "serial"  # two letters and six or eight digits
     NUMERIC = "numeric"  # digits with a decimal sign

@@ -1,14 +1,16 @@
 """The family name of a signer under the ring of a seal, where no colour tells ink from seal.
 
 On black-and-white scans the ring runs through the first word of the name. The ring is a circle: it is
-found, fitted and painted over with what stands beside it, and the line is read again in three sizes. A family
-name is taken only if two readings lead to the same one of a closed list and one of them is that very name;
-else the name stays empty, since half a name is no name, and what it may be is offered.
+found, fitted and painted over with what stands beside it, and the line is read again in three sizes; on grey
+scans once more in its darkest ink alone. A family name is taken only if two readings lead to the same one of
+a closed list and one of them is that very name; else the name stays empty, since half a name is no name, and
+what it may be is offered.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -16,6 +18,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from classifiers.extractors.dark_ink import darkest_line
 from classifiers.extractors.family_names import nearest_family_name
 from classifiers.folding import key_of
 from dossiers.errors import EngineError
@@ -56,28 +59,29 @@ class SealedNameReader:
         """Returns the whole name where readings agree; else the given value.
 
         Args:
-            value: an empty signer whose ``raw`` holds middle and given name, and ``box`` their place; of a
-                given name alone nobody knows what is missing.
+            value: an empty signer whose ``raw`` holds middle and given name, or the given name alone, and
+                ``box`` their place.
             image: the upright page.
         """
-        if self._reader is None or value.value is not None or value.box is None or " " not in value.raw:
+        if self._reader is None or value.value is not None or value.box is None or not value.raw:
             return value
-        line = uncovered_line(image, value.box)
-        if line is None:
-            return value
-        readings = self._readings(self._reader, line, image.dpi, value.raw)
-        votes = Counter(nearest_family_name(word) for word in readings)
-        family, count = votes.most_common(1)[0] if votes else (None, 0)
-        if family is None or count < _AGREEING or key_of(family) not in map(key_of, readings):
-            return value
-        name = f"{family} {value.raw}"
-        if family.lower() in (word.lower() for word in readings):
-            return replace(value, raw=name, value=name)
-        return replace(value, alternatives=(name, *value.alternatives))
+        readings = [
+            words
+            for line in _lines(image, value.box)
+            for words in self._readings(self._reader, line, image.dpi, value.raw)
+        ]
+        known = value.raw
+        if " " not in known:
+            middle = _middle_name(readings)
+            if middle is None:
+                return value
+            known = f"{middle} {known}"
+            readings = [words[:-1] for words in readings if words and key_of(words[-1]) == key_of(middle)]
+        return _completed(value, known, [words[-1] for words in readings if words])
 
-    def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[str]:
-        """The word before the known ones in each size; empty where there is none."""
-        found: list[str] = []
+    def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[list[str]]:
+        """The words before the known ones in each size; none where the known ones were not read."""
+        found: list[list[str]] = []
         for height in _LINES_PX:
             scale = height / line.shape[0] * 1.7
             larger = cv2.resize(line, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
@@ -87,16 +91,52 @@ class SealedNameReader:
                 words = [word.text for word in reader.recognise_line(picture)]
             except EngineError:
                 return []
-            found.append(_word_before(words, known))
+            found.append(_words_before(words, known))
         return found
 
 
-def _word_before(words: list[str], known: str) -> str:
+def _lines(image: PageImage, box: Box) -> Iterator[Pixels]:
+    """The line of a name without a ring, and in its darkest ink alone."""
+    uncovered = uncovered_line(image, box)
+    if uncovered is not None:
+        yield uncovered
+    darkest = darkest_line(image, box, before=2 * _WIDEST)
+    if darkest is not None:
+        yield darkest
+
+
+def _middle_name(readings: Sequence[Sequence[str]]) -> str | None:
+    """What most readings have right before a given name; ``None`` where no two agree."""
+    votes = Counter(words[-1] for words in readings if words)
+    word, count = votes.most_common(1)[0] if votes else ("", 0)
+    return word if count >= _AGREEING else None
+
+
+def _completed(value: FieldValue, known: str, before: Sequence[str]) -> FieldValue:
+    """The name with its family name, or with that as an alternative where no reading is the very name."""
+    votes = Counter(nearest_family_name(word) for word in before)
+    family, count = votes.most_common(1)[0] if votes else (None, 0)
+    if family is None or count < _AGREEING or key_of(family) not in map(key_of, before):
+        return value
+    name = f"{family} {known}"
+    if family.lower() in (word.lower() for word in before):
+        return replace(value, raw=name, value=name)
+    return replace(value, alternatives=(name, *value.alternatives))
+
+
+def _words_before(words: Sequence[str], known: str) -> list[str]:
+    """Up to three words of a name that stand right before the known ones."""
     first = key_of(known.split()[0])
     for at, word in enumerate(words):
         if at and key_of(word) == first:
-            return words[at - 1]
-    return ""
+            kept: list[str] = []
+            for each in reversed(words[max(0, at - 3) : at]):
+                bare = each.strip(" .,:;-_'\"“”‘’")
+                if not (bare.isalpha() and len(bare) > 1 and bare[0].isupper()):
+                    break
+                kept.insert(0, bare)
+            return kept
+    return []
 
 
 def uncovered_line(image: PageImage, box: Box) -> Pixels | None:

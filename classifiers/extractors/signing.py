@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from classifiers.extractors.family_names import is_family_name
+from classifiers.extractors.family_names import is_family_name, is_known
 from classifiers.extractors.found import field_of
 from classifiers.folding import fold
 from classifiers.layout import Segment, Sheet, Token
@@ -16,7 +16,8 @@ from dossiers.reading import FieldValue, Source
 _OFFICE: Final = re.compile(
     r"^(?:q\. |kt\.|tm\.|tl\.|tuq\.|pho |quyen )|chu tich|giam doc|cuc truong|vu truong|bo truong"
     r"|truong phong|thu truong|chanh van phong|hieu truong|nguoi ky|truong cong an|pho truong|truong ban"
-    r"|chi cuc truong|cong chung vien|thu tuong|doi truong|vien truong|chanh an"
+    r"|nguoi thuc hien|chi cuc truong|cuc canh sat|trat tu xa hoi"
+    r"|cong chung vien|thu tuong|doi truong|vien truong|chanh an"
 )
 _RANK: Final = re.compile(
     r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|bs|luật sư)\.?)[\s.]+",
@@ -126,7 +127,8 @@ def _name_of(segment: Segment) -> tuple[str, list[Token]] | None:
     words = text.split()
     if (
         not 2 <= len(words) <= 5
-        or (len(words) == 2 and not is_family_name(words[0]))
+        or (len(words) == 2 and not is_known(words[0]))
+        or len(words[0]) == 1
         or fold(words[0]) in _MIDDLE_NAMES
         or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words)
     ):

@@ -12,7 +12,7 @@ from classifiers.extractors.rules import Kind
 from classifiers.folding import fold
 
 #: Leader dots, underscores and what recognition makes of them, at the ends of a value.
-_EDGE: Final = " .…·_:;,*|~=“”\"'`^‚¸•¬[]{}<>«»\\"
+_EDGE: Final = " .…·_:;,*|~=“”„\"'`^ˆ‚¸•¬[]{}<>«»\\"
 _LEADER: Final = re.compile(r"[.…·_•]{2,}|(?<=\s)[.…·_•](?=\s)|(?<=\s)[.…·_•]+$")
 _NONE: Final = re.compile(r"[\s\-–—/.…·_x]*")
 #: Letters that recognition puts where a box holds a digit.
@@ -20,6 +20,8 @@ AS_DIGIT: Final = str.maketrans("OoQDIl|!ZSBG", "000011112586")
 _ADDRESS_FORM: Final = re.compile(r"^(?:ông|bà|anh|chị|cháu)\b(?:\s*[/(]\s*bà\)?)?[\s:.]*", re.IGNORECASE)
 #: Square metres, in brackets or not, with a misread exponent.
 _UNIT: Final = re.compile(r"\(?\bm\s?[2²?’'*]\)?")
+#: The slash before the English half of a value, as it is read.
+_ENGLISH: Final = re.compile(r" [/l|¡] ")
 _SEX: Final = re.compile(r"\b(nam|nu)\b")
 
 
@@ -106,8 +108,13 @@ def _sex(text: str) -> str | None:
 
 def _text(text: str) -> str | None:
     """The text without its English half, or without the English half of its label."""
-    text = re.sub(r"^/\s*\S+\s+", "", text).split(" / ")[0]
+    text = _ENGLISH.split(re.sub(r"^/\s*\S+\s+", "", text))[0]
     return text if any(sign.isalnum() for sign in text) else None
+
+
+def _address(text: str) -> str | None:
+    """A place: its parts are set off by commas, which are read as semicolons."""
+    return _long_text(re.sub(r"\s*[;,]+\s*", ", ", text).strip(_EDGE))
 
 
 def _long_text(text: str) -> str | None:
@@ -115,10 +122,13 @@ def _long_text(text: str) -> str | None:
 
 
 def symbol(text: str) -> str | None:
-    """A document number such as ``12/QĐ-UBND``: spaces inside are recognition's, not the paper's."""
+    """A document number such as ``12/QĐ-UBND``: spaces inside are recognition's, not the paper's.
+
+    A number that an odd sign interrupts (``2!15``) is not legible.
+    """
     squeezed = re.sub(r"\s*([/\-–&.])\s*", r"\1", text).replace("–", "-").replace("đ", "Đ")
     squeezed = "".join(sign for sign in squeezed if sign.isascii() or not sign.islower())
-    match = re.match(r"\d[\w/\-&.]*|[A-ZĐ]{1,4}[ .]?\d[\w/\-&.]*", squeezed)
+    match = re.match(r"(?:\d[\w/\-&.]*|[A-ZĐ]{1,4}[ .]?\d[\w/\-&.]*)(?!\w|[^\s\w,;:)]+\w)", squeezed)
     return match.group().strip("-/._") or None if match else None
 
 
@@ -152,6 +162,7 @@ _READERS: Final = {
     Kind.SEX: _sex,
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _long_text,
+    Kind.ADDRESS: _address,
     Kind.SYMBOL: symbol,
     Kind.SERIAL: _serial,
     Kind.NUMERIC: _numeric,

@@ -55,12 +55,13 @@ class PaperRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRule:
-    """What tells one side of a card."""
+    """What tells one side of a card; ``continues`` stands on the back of a card whose sides share a type."""
 
     type_id: str
     titles: tuple[Phrase, ...]
     labels: tuple[Phrase, ...]
     against: tuple[Phrase, ...]
+    continues: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -149,6 +150,7 @@ def _card(type_id: str, rule: Mapping[str, object]) -> CardRule:
         titles=_phrases(rule, "titles"),
         labels=_phrases(rule, "labels"),
         against=_phrases(rule, "against"),
+        continues=_phrases(rule, "continues"),
     )
 
 

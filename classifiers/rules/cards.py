@@ -27,6 +27,7 @@ class CardSight:
     type_id: str
     confidence: float
     evidence: str
+    is_back: bool = False
 
 
 def sight_cards(sheet: Sheet, book: RuleBook, values: Sequence[FieldValue]) -> list[CardSight]:
@@ -52,7 +53,8 @@ def _sight(
     if labels + (title is not None) + (code > 0) < 2 or score < 0.4:
         return None
     evidence = title or _first_label(rule, segments)
-    return CardSight(type_id=rule.type_id, confidence=min(0.99, score), evidence=evidence)
+    is_back = title is None and any(is_within(phrase.key, page_key, 0.86) for phrase in rule.continues)
+    return CardSight(type_id=rule.type_id, confidence=min(0.99, score), evidence=evidence, is_back=is_back)
 
 
 def _title(rule: CardRule, segments: Sequence[Segment]) -> str | None:

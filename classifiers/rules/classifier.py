@@ -98,7 +98,7 @@ class RulesClassifier:
 
     def _card(self, card: CardSight, sheet: Sheet, page: ReadPage) -> Classification:
         kind = copy_kind_of(sheet, page.image.pixels, self._book, is_sealed=True)
-        is_front = not DOCUMENT_TYPES[card.type_id].joins
+        is_front = not (card.is_back or DOCUMENT_TYPES[card.type_id].joins)
         sight = PaperSight(
             type_id=card.type_id,
             confidence=card.confidence,

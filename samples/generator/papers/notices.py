@@ -202,6 +202,6 @@ def _couple_signs(scene: Scene, canvas: Canvas, y: float, pair: Couple) -> None:
         name=scene.population.official(),
         around=f"ỦY BAN NHÂN DÂN {area.ward}",
         below=area.province,
-        field="registrar_name",
+        field="signer_name",
     )
     sign(scene, canvas, 158, y + 6, signer, room=27)

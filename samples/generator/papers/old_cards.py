@@ -154,7 +154,7 @@ def _passport_rows(canvas: Canvas, person: Person, book: _Passport) -> None:
         (
             ("Loại / Type", "P", "", ""),
             ("Mã số / Code", "VNM", "", ""),
-            ("Hộ chiếu số / Passport No", book.number, "document_number", book.number),
+            ("Hộ chiếu số / Passport No", book.number, "passport_number", book.number),
         ),
         (("Họ và tên / Full name", person.upper, "person_name", person.name),),
         (("Quốc tịch / Nationality", "VIỆT NAM / VIETNAMESE", "nationality", "Việt Nam"),),
