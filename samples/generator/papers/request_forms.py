@@ -79,7 +79,7 @@ def request(scene: Scene, kind: RequestForm, home: Family) -> Paper:
     asks = name_cell("Họ, chữ đệm, tên người yêu cầu:", requester, "requester_name")
     wanted: Rows = (
         asks,
-        Cell(label="Nơi cư trú:", text=requester.home.text),
+        Cell(label="Nơi cư trú:", text=requester.home.text, field="requester_residence"),
         Cell(label="Giấy tờ tùy thân:", text=identity_paper(requester)),
         *_matter(scene, kind.about, home),
     )
@@ -103,26 +103,26 @@ def _matter(scene: Scene, about: str, home: Family) -> Rows:
     ]
     office = f"{scene.committee}, {scene.area.province}"
     rows += {
-        "birth": [Cell(label="Đã đăng ký khai sinh tại:", text=office)],
+        "birth": [Cell(label="Đã đăng ký khai sinh tại:", text=office, field="issuer")],
         "extract": [
-            Cell(label="Đã đăng ký tại:", text=office),
+            Cell(label="Đã đăng ký tại:", text=office, field="issuer"),
             Cell(label="Số lượng bản sao yêu cầu cấp:", text=f"{scene.rng.randint(1, 5):02d} bản"),
         ],
         "status": [
-            Cell(label="Tình trạng hôn nhân:", text="Chưa đăng ký kết hôn với ai"),
-            Cell(label="Mục đích yêu cầu:", text="Làm thủ tục mua bán nhà đất"),
+            Cell(label="Tình trạng hôn nhân:", text="Chưa đăng ký kết hôn với ai", field="marital_status"),
+            Cell(label="Mục đích yêu cầu:", text="Làm thủ tục mua bán nhà đất", field="purpose"),
         ],
         "parent": [
             name_cell("Đề nghị công nhận người cha:", home.father, "father_name"),
             Cell(label="Ý kiến của người hiện là mẹ hoặc cha:", text=""),
         ],
         "change": [
-            Cell(label="Nội dung đề nghị:", text="Bổ sung quê quán trong giấy khai sinh"),
-            Cell(label="Lý do:", text="Trước đây ghi thiếu"),
+            Cell(label="Nội dung đề nghị:", text="Bổ sung quê quán trong giấy khai sinh", field="request"),
+            Cell(label="Lý do:", text="Trước đây ghi thiếu", field="reason"),
         ],
         "record": [
             Cell(label="Yêu cầu cấp Phiếu lý lịch tư pháp số:", text=str(scene.rng.randint(1, 2))),
-            Cell(label="Mục đích yêu cầu:", text="Bổ sung hồ sơ xin việc"),
+            Cell(label="Mục đích yêu cầu:", text="Bổ sung hồ sơ xin việc", field="purpose"),
             Cell(label="Thông tin về án tích (nếu có):", text="", field="convictions"),
         ],
         "aid": [
@@ -146,6 +146,6 @@ def _death(scene: Scene, dead: Person) -> Rows:
         Cell(label="Giấy tờ tùy thân:", text=identity_paper(dead)),
         Cell(label="Nơi cư trú cuối cùng:", text=dead.home.text, field="residence"),
         date_cell("Đã chết vào lúc 05 giờ 20 phút, ngày", died, "death_date"),
-        Cell(label="Nơi chết:", text=dead.home.text),
-        Cell(label="Nguyên nhân chết:", text="Bệnh lý tuổi già"),
+        Cell(label="Nơi chết:", text=dead.home.text, field="place_of_death"),
+        Cell(label="Nguyên nhân chết:", text="Bệnh lý tuổi già", field="cause_of_death"),
     )
