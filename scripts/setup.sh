@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils"
+RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils fonts-dejavu-core"
 TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace
     libsane1 sane-utils sane-airscan"
 BENCH_PACKAGES="unpaper"

@@ -49,12 +49,17 @@ class ReadCode:
     is_qr: bool
 
 
-def read_codes(image: PageImage) -> list[ReadCode]:
-    """Reads every QR code, Code 128 and Code 39 on a page, from the top down; may be repeated."""
+def read_codes(image: PageImage, shortest_barcode: int = SHORTEST_BARCODE) -> list[ReadCode]:
+    """Reads every QR code, Code 128 and Code 39 on a page, from the top down; may be repeated.
+
+    Args:
+        image: the page.
+        shortest_barcode: shorter barcodes are left out, characters; QR codes never are.
+    """
     grey = _grey(image.pixels)
     times = max(1, round(image.dpi / _SEARCH_DPI))
     small = shrunk(grey, times)
-    found = [*_qr_codes(small, times), *_barcodes(grey)]
+    found = [*_qr_codes(small, times), *_barcodes(grey, shortest_barcode)]
     for place in dense_squares(small, image.dpi / times):
         box = _enlarged(place, times)
         if not any(code.is_qr and _overlap(code.box, box) for code in found):
@@ -77,7 +82,7 @@ def _qr_codes(small: Pixels, times: int) -> list[ReadCode]:
     ]
 
 
-def _barcodes(grey: Pixels) -> list[ReadCode]:
+def _barcodes(grey: Pixels, shortest: int) -> list[ReadCode]:
     """Lines across the bars are enough, so every fourth row is shown, and every fourth column, turned."""
     found = []
     across = np.ascontiguousarray(grey[::_STEP])
@@ -85,7 +90,7 @@ def _barcodes(grey: Pixels) -> list[ReadCode]:
     for is_turned, lines in ((False, across), (True, down)):
         for barcode in zxingcpp.read_barcodes(lines, formats=_BARS, try_rotate=False, try_downscale=False):
             text, box = _plain(barcode.text), _box(barcode.position)
-            if len(text) >= SHORTEST_BARCODE:
+            if text and len(text) >= shortest:
                 found.append(ReadCode(text=text, box=_restored(box, is_turned=is_turned), is_qr=False))
     return found
 
