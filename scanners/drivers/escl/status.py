@@ -18,7 +18,8 @@ _FEEDER_TROUBLE: Final = {
     "ScannerAdfDuplexPageTooLong": DeviceCode.JAM,
     "ScannerAdfInputTrayFailed": DeviceCode.JAM,
     "ScannerAdfInputTrayOverloaded": DeviceCode.JAM,
-    "ScannerAdfHatchOpen": DeviceCode.COVER_OPEN,
+    "ScannerAdfHatchOpen": DeviceCode.COVER_OPEN,  # the word of the specification
+    "ScannerAdfDoorOpen": DeviceCode.COVER_OPEN,  # the word of many devices
     "ScannerAdfMultipickDetected": DeviceCode.DOUBLE_FEED,
 }
 _BROKEN: Final = frozenset({"Aborted", "Canceled"})
