@@ -1,0 +1,27 @@
+"""The sandboxed child that judges pages at the feeder: ``python -m sohoa.feeder_child``.
+
+It loads no engine and no model, so that it is there at once. It sees untrusted bytes; it holds no store, no
+database and no network.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from pipeline.child import serve
+from pipeline.sandbox import Sandbox, SandboxLimits
+from scanners.judgement.job import JUDGE, answer_judge
+
+#: A page that takes longer than this to judge is not judged; usual ones take a tenth of a second.
+_TIMEOUT_SECONDS: Final = 20.0
+
+
+def feeder_sandbox() -> Sandbox:
+    """Makes the child's sandbox; the child starts when it is first asked."""
+    limits = SandboxLimits(timeout_seconds=_TIMEOUT_SECONDS)
+    return Sandbox((sys.executable, "-m", "sohoa.feeder_child"), limits)
+
+
+if __name__ == "__main__":
+    serve({JUDGE: answer_judge})
