@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from dossiers.intake import Opening
+from dossiers.opening import Opening
 from dossiers.page import derived_id
 from dossiers.tasks import Priority
 from scanners.driver import Side
@@ -50,6 +50,10 @@ class ScanSession:
     def sides(self) -> int:
         """Sides of a sheet that the device gives: 1 or 2."""
         return 2 if self.settings.source is Source.FEEDER_DUPLEX else 1
+
+    def replacing(self, page_id: str) -> ScanSession:
+        """The same session for one page that takes the place of another."""
+        return replace(self, replaces_page_id=page_id, declared_sheets=None)
 
     def receipt_key(self, page: ArrivedPage) -> str:
         """What makes receiving a page of this session twice the same receipt."""

@@ -30,6 +30,7 @@ from scanners.session import (
 )
 
 _SESSION: Final = "session.json"
+_ENDED: Final = "ended"
 _LOCK: Final = "lock"
 _PAGE: Final = ".page"
 _SENT: Final = ".sent"
@@ -139,6 +140,16 @@ class SpooledSession:
                 return self._path(page, _JUDGED).read_text(encoding="utf-8")
             except FileNotFoundError:
                 return None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether no page will come any more: what is left only waits for the centre."""
+        return (self._folder / _ENDED).exists()
+
+    def mark_ended(self) -> None:
+        """Notes durably that no page will come any more; may be repeated."""
+        if not self.is_ended:
+            write_durably(self._folder / _ENDED)
 
     def remove(self) -> None:
         """Ends the session; every page must have been sent.

@@ -6,7 +6,8 @@ from typing import Final, Protocol
 
 from dossiers.dossier import Dossier
 from dossiers.errors import InputError, ResourceError, SohoaError
-from dossiers.intake import Opening, RawFile, Receipt
+from dossiers.intake import RawFile, Receipt
+from dossiers.opening import Opening
 from scanners.judgement.note import judgement_from_text
 from scanners.session import ArrivedPage
 from scanners.spool import Sent, SpooledSession

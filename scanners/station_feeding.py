@@ -87,13 +87,15 @@ class FeedingStation:
                 self._take(item, sheet)
                 pages += 1
         except DeviceError as error:
-            is_end = error.reason is DeviceCode.FEEDER_EMPTY and pages
+            # Nothing was put back: what arrived before is all there is, and the count of sheets tells.
+            is_end = error.reason is DeviceCode.FEEDER_EMPTY and bool(self._spooled.pages())
             trouble = None if is_end else error
         self._delivery.deliver(is_ended=False)
         return Run(pages=pages, trouble=trouble, put_back=self.next_sheet())
 
     def finish(self) -> bool:
         """Hands on what is left and ends the session; ``False`` where pages still wait for the centre."""
+        self._spooled.mark_ended()
         self._delivery.deliver(is_ended=True)
         if any(self._spooled.sent(page) is None for page in self._spooled.pages()):
             return False

@@ -7,7 +7,7 @@ where it stopped.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -63,14 +63,25 @@ def digitize(
     try:
         dossiers = tuple(_receive(application, plan, watcher) for plan in plans)
         ids = [dossier.dossier_id for dossier in dossiers]
-        while (progress := _progress(application, ids)).open_tasks:
-            application.workers.check()
-            watcher.progressed(progress)
-            time.sleep(_LOOK_SECONDS)
-        watcher.progressed(progress)
+        wait_until_read(application, ids, watcher.progressed)
     finally:
         application.workers.stop()
     return dossiers
+
+
+def wait_until_read(
+    application: Application, dossier_ids: Sequence[str], progressed: Callable[[Progress], None]
+) -> None:
+    """Returns when no work on the dossiers is left; the workers must have been started.
+
+    Raises:
+        ConfigurationError: a tool is missing.
+    """
+    while (progress := _progress(application, dossier_ids)).open_tasks:
+        application.workers.check()
+        progressed(progress)
+        time.sleep(_LOOK_SECONDS)
+    progressed(progress)
 
 
 def _receive(application: Application, plan: PlannedDossier, watcher: Watcher) -> Dossier:

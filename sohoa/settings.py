@@ -40,6 +40,12 @@ class Settings(BaseModel):
         language: language of messages for people.
         page_timeout_seconds: longest time for one page, 1 to 600 s.
         archive_picture: pictures in the PDF/A: ``original``, ``compact`` or ``layers``, the smallest.
+        scanner: key of the counter's own scanner, ``<driver>:<device>``; empty: the only one found.
+        scanner_options: options handed to a driver of scanners, by its name.
+        scan_profile: name of the usual scanning profile.
+        counter: name of this counter, for profiles that only some counters may use.
+        spool_dir: where scanned pages wait until the centre has them, on a disk of this machine; default
+            ``spool`` in ``data_dir``.
         pages_per_child: pages after which a child process is renewed, 1 to 100,000.
     """
 
@@ -58,6 +64,11 @@ class Settings(BaseModel):
     language: Literal["vi", "en"] = "vi"
     archive_picture: Literal["original", "compact", "layers"] = "compact"
     page_timeout_seconds: float = Field(default=120.0, ge=1, le=600)
+    scanner: str = ""
+    scanner_options: dict[str, dict[str, str]] = Field(default_factory=dict)
+    scan_profile: str = "duplex-300"
+    counter: str = ""
+    spool_dir: Path | None = None
     pages_per_child: int = Field(default=200, ge=1, le=100_000)
 
     @field_validator("agency")

@@ -21,6 +21,7 @@ from sohoa.cli.export import export
 from sohoa.cli.find import find
 from sohoa.cli.procedures import procedures
 from sohoa.cli.read import read
+from sohoa.cli.scan import scan
 from sohoa.cli.separators import separators
 from sohoa.cli.session import Session, console, log_file
 from sohoa.cli.show import show
@@ -66,7 +67,20 @@ def sohoa(
     )
 
 
-for _command in (digitize, find, show, assign, confirm, export, procedures, read, separators, train, doctor):
+for _command in (
+    digitize,
+    find,
+    show,
+    assign,
+    confirm,
+    export,
+    procedures,
+    read,
+    separators,
+    train,
+    doctor,
+    scan,
+):
     sohoa.add_command(_command)
 
 
