@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
@@ -15,8 +16,9 @@ from dossiers.opening import Opening
 from scanners.driver import Scanner
 from scanners.profiles import Profile, choose_profile, load_profiles
 from scanners.session import ScanSession
-from scanners.settings import ColourMode, ScanSettings, Source
+from scanners.settings import ColourMode, Source
 from sohoa.bootstrap import Application
+from sohoa.cli.lookup import find_dossier
 from sohoa.cli.scan_devices import check_device, list_devices, list_profiles
 from sohoa.cli.scan_flow import ScanFlow
 from sohoa.cli.session import Session, pass_session
@@ -77,7 +79,6 @@ def scan(
     Examples:
       sohoa scan --list
       sohoa scan --procedure 1.001193 --declare-sheets 8
-      sohoa scan --dossier H29.119-250701-0001 --profile flatbed-300
       sohoa scan --dossier H29.119-250701-0001 --rescan 3
       sohoa scan --resume
 
@@ -87,37 +88,46 @@ def scan(
     """
     if show_profiles:
         list_profiles(session, as_json=as_json)
-        return
-    if show_devices:
+    elif show_devices:
         list_devices(session, make_drivers(session.settings), as_json=as_json)
-        return
-    with ExitStack() as closing:
-        application = open_if_there(session, closing)
-        flow = ScanFlow(session, application, may_ask=not (no_ask or as_json), reads=not no_read)
-        flow.send_waiting(spool_of(session.settings))
-        if resume or session_id:
-            flow.resume(session_id, lambda key: open_device(session, device or key))
-        else:
-            profile = choose_profile(
-                load_profiles(session.settings.data_dir, session.settings.counter),
-                profile_name or session.settings.scan_profile,
-            )
-            asked = profile.changed(
-                dpi=dpi,
-                mode=ColourMode(mode) if mode else None,
-                source=_source(source, rescan),
-            )
-            scanner = open_device(session, device or session.settings.scanner)
-            closing.callback(scanner.close)
-            check_device(session, scanner, asked)
-            plan = _plan(
-                session, profile, asked, scanner.info.key, code=code, procedure=procedure, citizen=citizen,
-                title=title, declared=declare_sheets,
-            )  # fmt: skip
-            if rescan is not None:
-                plan = _rescan(plan, application, rescan)
-            flow.start(plan, scanner, spool_of(session.settings))
+    else:
+        other = _Other(
+            dpi=dpi, mode=ColourMode(mode) if mode else None, source=Source(source) if source else None
+        )
+        target = _Target(code=code, procedure=procedure, citizen=citizen, title=title, rescan=rescan)
+        with ExitStack() as closing:
+            application = open_if_there(session, closing)
+            flow = ScanFlow(session, application, may_ask=not (no_ask or as_json), reads=not no_read)
+            flow.send_waiting(spool_of(session.settings))
+            if resume or session_id:
+                flow.resume(session_id, lambda key: open_device(session, device or key))
+            else:
+                profile = _profile(session, profile_name)
+                scanner = open_device(session, device or session.settings.scanner)
+                closing.callback(scanner.close)
+                plan = _plan(session, profile, other, scanner, target, declare_sheets)
+                flow.start(_aimed(plan, application, target), scanner, spool_of(session.settings))
         raise click.exceptions.Exit(flow.tell(as_json=as_json))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Other:
+    """What is changed of the profile for one scan."""
+
+    dpi: int | None
+    mode: ColourMode | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """Where the pages go."""
+
+    code: str | None
+    procedure: str | None
+    citizen: str | None
+    title: str | None
+    rescan: int | None
 
 
 def open_device(session: Session, key: str) -> Scanner:
@@ -135,49 +145,52 @@ def open_if_there(session: Session, closing: ExitStack) -> Application | None:
         return None
 
 
-def _source(named: str | None, rescan: int | None) -> Source | None:
-    """One page is scanned anew with one side, whatever the profile scans."""
-    if named:
-        return Source(named)
-    return Source.FEEDER if rescan is not None else None
+def _profile(session: Session, name: str | None) -> Profile:
+    profiles = load_profiles(session.settings.data_dir, session.settings.counter)
+    return choose_profile(profiles, name or session.settings.scan_profile)
 
 
 def _plan(
     session: Session,
     profile: Profile,
-    asked: ScanSettings,
-    device: str,
-    *,
-    code: str | None,
-    procedure: str | None,
-    citizen: str | None,
-    title: str | None,
+    other: _Other,
+    scanner: Scanner,
+    target: _Target,
     declared: int | None,
 ) -> ScanSession:
+    """The session, checked against the device."""
+    source = other.source
+    if target.rescan is not None and source is None:
+        source = Source.FEEDER  # one page is scanned anew from one side, whatever the profile scans
+    asked = profile.changed(dpi=other.dpi, mode=other.mode, source=source)
+    check_device(session, scanner, asked)
     session_id = uuid4().hex
     opening = Opening(
         agency=session.settings.agency,
         intake_key=f"scan:{session_id}",
-        procedure_code=ProcedureCode.parse(procedure).number if procedure else None,
-        citizen_number=PersonalNumber.parse(citizen).digits if citizen else None,
-        title=title or _TITLE,
+        procedure_code=ProcedureCode.parse(target.procedure).number if target.procedure else None,
+        citizen_number=PersonalNumber.parse(target.citizen).digits if target.citizen else None,
+        title=target.title or _TITLE,
     )
     return ScanSession(
         session_id=session_id,
-        device=device,
+        device=scanner.info.key,
         profile=profile.name,
         settings=asked,
         opening=opening,
-        dossier_code=code or "",
+        dossier_code=target.code or "",
         declared_sheets=declared,
     )
 
 
-def _rescan(plan: ScanSession, application: Application | None, number: int) -> ScanSession:
-    """The session of one page that takes the place of another."""
+def _aimed(plan: ScanSession, application: Application | None, target: _Target) -> ScanSession:
+    """The session, once the dossier and the page to be replaced were found."""
+    if target.rescan is None:
+        if plan.dossier_code and application is not None:
+            find_dossier(application.records, plan.dossier_code)
+        return plan
     if not plan.dossier_code:
         raise click.UsageError("--rescan needs --dossier")
     if application is None:
         raise click.UsageError("--rescan needs the centre")
-    page = page_of(application, plan.dossier_code, number)
-    return plan.replacing(page.page_id)
+    return plan.replacing(page_of(application, plan.dossier_code, target.rescan).page_id)

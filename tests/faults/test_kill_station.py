@@ -1,4 +1,4 @@
-"""SIGKILL of the station at random moments and jams on random sheets: 200 sheets, 400 sides, each once, in order."""
+"""SIGKILL of the station at random moments, jams on random sheets: 200 sheets, each side once, in order."""
 
 from __future__ import annotations
 
