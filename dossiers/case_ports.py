@@ -57,6 +57,13 @@ class CaseRecords(Protocol):
         """
         ...
 
+    def place_since(self, start: datetime, dossier_id: str) -> int:
+        """The place of a case, from 1, among the cases of its receiving point opened since a moment.
+
+        In the order of opening; 0 where there is no such case, or it was opened before.
+        """
+        ...
+
 
 class ResultRecords(Protocol):
     """Results that the office issued."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dossiers.case import Case, CaseStep, SupplementRequest
 from dossiers.errors import StaleVersion
@@ -65,6 +65,16 @@ class MemoryCaseRecords:
         opened = (each for each in self._state.dossiers.values() if start <= each.opened_at < end)
         cases = (self._state.cases.get(each.dossier_id) for each in opened)
         return tuple(each for each in cases if each and each.places.receiving_point == receiving_point)
+
+    def place_since(self, start: datetime, dossier_id: str) -> int:
+        """The place of a case among those of its receiving point opened since a moment, from 1."""
+        case = self.find(dossier_id)
+        if case is None:
+            return 0
+        latest = max(each.opened_at for each in self._state.dossiers.values()) + timedelta(microseconds=1)
+        cases = self.opened_between(start, latest, case.places.receiving_point)
+        places = {each.dossier_id: place for place, each in enumerate(cases, start=1)}
+        return places.get(dossier_id, 0)
 
     def _get(self, dossier_id: str) -> Case:
         if dossier_id not in self._state.cases:

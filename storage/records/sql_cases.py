@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.case import Case, CaseClock, CaseStep, Channel, Places, SupplementRequest
@@ -108,6 +108,23 @@ class SqlCaseRecords:
             .order_by(dossiers.c.seq)
         )
         return tuple(_case(row) for row in self._connection.execute(statement).mappings())
+
+    def place_since(self, start: datetime, dossier_id: str) -> int:
+        """The place of a case among those of its receiving point opened since a moment, from 1."""
+        own = select(dossiers.c.seq, dossiers.c.opened_at).where(dossiers.c.dossier_id == dossier_id)
+        row, case = self._connection.execute(own).one_or_none(), self.find(dossier_id)
+        if row is None or case is None or row.opened_at < start:
+            return 0
+        statement = (
+            select(func.count())
+            .select_from(cases.join(dossiers, dossiers.c.dossier_id == cases.c.dossier_id))
+            .where(
+                cases.c.receiving_point == case.places.receiving_point,
+                dossiers.c.opened_at >= start,
+                dossiers.c.seq <= row.seq,
+            )
+        )
+        return int(self._connection.execute(statement).scalar_one())
 
     def _check(self, dossier_id: str) -> None:
         if self.find(dossier_id) is None:

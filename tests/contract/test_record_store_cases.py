@@ -155,4 +155,9 @@ def test_the_register_lists_the_cases_of_one_point_in_the_order_of_opening(
     with records.transaction() as work:
         end = samples.now + timedelta(hours=3)
         found = work.cases.opened_between(samples.now, end, "H29.119")
+        places = {each: work.cases.place_since(samples.now, each) for each in ("d3", "d1", "d2", "d4", "d9")}
+        later = work.cases.place_since(samples.now + timedelta(minutes=30), "d1")
+        before = work.cases.place_since(samples.now + timedelta(minutes=30), "d3")
     assert [each.dossier_id for each in found] == ["d3", "d1"]
+    assert places == {"d3": 1, "d1": 2, "d2": 1, "d4": 3, "d9": 0}
+    assert (later, before) == (1, 0)

@@ -1,0 +1,3 @@
+"""Printed forms: templates and values in, PDF out."""
+
+__all__: list[str] = []
