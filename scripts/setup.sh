@@ -6,8 +6,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils fonts-dejavu-core"
-TEST_PACKAGES="fonts-croscore fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace
+RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils fonts-dejavu-core fonts-croscore"
+TEST_PACKAGES="fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace
     libsane1 sane-utils sane-airscan"
 BENCH_PACKAGES="unpaper"
 UV_VERSION="0.13.9"
