@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 from dossiers.dossier import Dossier
@@ -58,15 +59,24 @@ def digitize(
         ResourceError: a store became unavailable; run the same plan again.
         ConfigurationError: a tool is missing; what was received is safe, run the same plan again.
     """
-    application.readers.probe()
-    application.workers.start()
-    try:
-        dossiers = tuple(_receive(application, plan, watcher) for plan in plans)
-        ids = [dossier.dossier_id for dossier in dossiers]
-        wait_until_read(application, ids, watcher.progressed)
-    finally:
-        application.workers.stop()
-    return dossiers
+    return _run(
+        application,
+        lambda: tuple(
+            _receive(application, application.intake.open_dossier(plan.opening), plan.paths, watcher)
+            for plan in plans
+        ),
+        watcher,
+    )
+
+
+def add_papers(application: Application, dossier: Dossier, paths: Sequence[Path], watcher: Watcher) -> None:
+    """Receives, reads and files papers into a dossier that is there; returns when no work is left.
+
+    Raises:
+        ResourceError: a store became unavailable; do it again.
+        ConfigurationError: a tool is missing; what was received is safe, do it again.
+    """
+    _run(application, lambda: (_receive(application, dossier, paths, watcher),), watcher)
 
 
 def wait_until_read(
@@ -84,10 +94,23 @@ def wait_until_read(
     progressed(progress)
 
 
-def _receive(application: Application, plan: PlannedDossier, watcher: Watcher) -> Dossier:
-    dossier = application.intake.open_dossier(plan.opening)
+def _run(
+    application: Application, receive: Callable[[], tuple[Dossier, ...]], watcher: Watcher
+) -> tuple[Dossier, ...]:
+    application.readers.probe()
+    application.workers.start()
+    try:
+        dossiers = receive()
+        ids = [dossier.dossier_id for dossier in dossiers]
+        wait_until_read(application, ids, watcher.progressed)
+    finally:
+        application.workers.stop()
+    return dossiers
+
+
+def _receive(application: Application, dossier: Dossier, paths: Sequence[Path], watcher: Watcher) -> Dossier:
     watcher.opened(dossier)
-    driver = FolderSource(plan.paths, MAX_FILE_BYTES)
+    driver = FolderSource(paths, MAX_FILE_BYTES)
     station = Station(application.intake, dossier.dossier_id, Priority.COUNTER)
     station.run(driver, lambda arrival: watcher.arrived(dossier, arrival))
     driver.close()

@@ -17,6 +17,7 @@ from sohoa.cli.assign import assign
 from sohoa.cli.confirm import confirm
 from sohoa.cli.digitize import digitize
 from sohoa.cli.doctor import doctor
+from sohoa.cli.dossier import dossier
 from sohoa.cli.export import export
 from sohoa.cli.find import find
 from sohoa.cli.procedures import procedures
@@ -80,6 +81,7 @@ for _command in (
     train,
     doctor,
     scan,
+    dossier,
 ):
     sohoa.add_command(_command)
 
