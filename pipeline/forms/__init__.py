@@ -1,3 +1,1 @@
 """Printed forms: templates and values in, PDF out."""
-
-__all__: list[str] = []
