@@ -20,7 +20,17 @@ _LINEARIZED: Final = re.compile(rb"/Linearized\b[^>]{0,512}?/L\s+(\d{1,19})\b")
 _MAX_DIRECTORIES: Final = 10_000
 _OFFSETS: Final = frozenset({273, 324})
 _LENGTHS: Final = frozenset({279, 325})
-_WIDTHS: Final = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8}
+_COMPRESSION: Final = 259
+#: Packed pixels never end in so many zeros; bare white or black ones do.
+_ZEROS: Final = 64
+#: Bytes of one value by its kind (TIFF 6.0 section 2, BigTIFF).
+_WIDTHS: Final = {
+    **dict.fromkeys((1, 2, 6, 7), 1),
+    **dict.fromkeys((3, 8), 2),
+    **dict.fromkeys((4, 9, 11, 13), 4),
+    **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
+}
+_LETTERS: Final = {3: "H", 4: "I", 13: "I", 16: "Q"}
 
 
 def is_complete(content: bytes) -> bool:
@@ -74,26 +84,45 @@ def _tiff_ends(content: bytes) -> Iterator[int]:
 def _segment_ends(content: bytes, order: str, first: int, count: int, *, is_big: bool) -> Iterator[int]:
     offsets: list[int] = []
     lengths: list[int] = []
+    is_packed = False
     for number in range(min(count, 4096)):
         at = first + number * (20 if is_big else 12)
         tag = struct.unpack_from(order + "H", content, at)[0]
+        _, place, size = _value_place(content, order, at, is_big=is_big)
+        yield place + size
         if tag in _OFFSETS:
             offsets = _values(content, order, at, is_big=is_big)
         elif tag in _LENGTHS:
             lengths = _values(content, order, at, is_big=is_big)
+        elif tag == _COMPRESSION:
+            is_packed = _values(content, order, at, is_big=is_big)[:1] != [1]
     for offset, length in zip(offsets, lengths, strict=False):
         yield offset + length
+        tail = content[max(offset, offset + length - _ZEROS) : offset + length]
+        if is_packed and length >= _ZEROS and not any(tail):
+            yield len(content) + 1  # room that was made and is not filled yet
 
 
 def _values(content: bytes, order: str, at: int, *, is_big: bool) -> list[int]:
-    """The numbers of one directory entry, which lie in it or where it points to."""
+    """The whole numbers of one directory entry."""
+    kind, place, size = _value_place(content, order, at, is_big=is_big)
+    letter = _LETTERS.get(kind, "B")
+    count = size // struct.calcsize(f"{order}{letter}")
+    return list(struct.unpack_from(f"{order}{count}{letter}", content, place))
+
+
+def _value_place(content: bytes, order: str, at: int, *, is_big: bool) -> tuple[int, int, int]:
+    """Kind, place and size of the values of an entry, which lie in it or where it points to.
+
+    Raises:
+        struct.error: it is no entry; room that is not filled yet has none.
+    """
     kind = struct.unpack_from(order + "H", content, at + 2)[0]
     count = struct.unpack_from(order + ("Q" if is_big else "I"), content, at + 4)[0]
-    width = _WIDTHS.get(kind, 1)
-    room, place = (8, at + 12) if is_big else (4, at + 8)
-    if width * count > room:
-        place = struct.unpack_from(order + ("Q" if is_big else "I"), content, place)[0]
-    if place + width * count > len(content):
+    if kind == 0:
         raise struct.error
-    letter = {1: "B", 2: "H", 4: "I", 8: "Q"}[width]
-    return list(struct.unpack_from(f"{order}{count}{letter}", content, place))
+    size = _WIDTHS.get(kind, 1) * count
+    room, place = (8, at + 12) if is_big else (4, at + 8)
+    if size > room:
+        place = struct.unpack_from(order + ("Q" if is_big else "I"), content, place)[0]
+    return kind, place, size

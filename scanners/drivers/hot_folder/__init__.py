@@ -1,0 +1,1 @@
+"""A folder into which multi-function printers drop files over SMB or FTP."""
