@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     FILE_REFUSED = "file_refused"
     PAGE_READ = "page_read"
     PAGE_QUARANTINED = "page_quarantined"
+    PAGE_SET_ASIDE = "page_set_aside"
     DOSSIER_FILED = "dossier_filed"
     DOCUMENT_RENDERED = "document_rendered"
     TASK_ABANDONED = "task_abandoned"

@@ -19,6 +19,7 @@ from dossiers.events import Event, EventKind
 from dossiers.page import Page, PageState, derived_id, last_received
 from dossiers.ports import Clock, RecordStore, Segmenter, UnitOfWork
 from dossiers.reading import PageReading
+from dossiers.separated import separated
 from dossiers.slot import SlotRule, missing
 from dossiers.slot_filling import fill_slots
 from dossiers.tasks import Lease, Task, TaskKind
@@ -107,7 +108,7 @@ class Filing:
         expected: Collection[str],
     ) -> tuple[Document, ...]:
         page_ids = tuple(page.page_id for page in pages)
-        proposals = self._segmenter.assemble(readings, expected)
+        proposals = separated(pages, readings, lambda stack: self._segmenter.assemble(stack, expected))
         return tuple(
             document_from(proposal, dossier_id, ordinal, page_ids)
             for ordinal, proposal in enumerate(proposals, start=1)

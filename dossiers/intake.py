@@ -8,14 +8,14 @@ killed in between.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import EngineError, InputCode, InputError, RecordError
 from dossiers.events import Event, EventKind
 from dossiers.opening import Opening, open_dossier
-from dossiers.page import Page, PageState, ReceivedFile, Refusal, derived_id
+from dossiers.page import Page, PageState, ReceivedFile, Refusal, Region, derived_id
 from dossiers.ports import Clock, Inspection, Inspector, ObjectStore, RecordStore, UnitOfWork
 from dossiers.tasks import Priority, Task, TaskKind
 
@@ -35,6 +35,11 @@ class RawFile:
             one for every sheet, because two sheets may look the same to the last bit and both are to be kept.
         flags: remarks to be kept with the file, stable codes.
         replaces: page that this one was scanned in place of; a file of one page then.
+        regions: parts of its one picture that are a page each, in order, such as the sides of a card on the
+            glass; empty: every picture is a page.
+        set_aside: why its pages are no papers, for example ``SEPARATOR``; empty: they are.
+        named_type: the type of document that a separator sheet named for it.
+        opens_document: whether a separator sheet says that a document begins with it.
     """
 
     name: str
@@ -43,6 +48,10 @@ class RawFile:
     receipt_key: str = ""
     flags: tuple[str, ...] = ()
     replaces: str | None = None
+    regions: tuple[Region, ...] = ()
+    set_aside: str = ""
+    named_type: str = ""
+    opens_document: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +110,10 @@ class Intake:
             return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
         try:
             inspection = self._inspect(raw)
-            if raw.replaces is not None and inspection.page_count != 1:
+            if raw.replaces is not None and max(inspection.page_count, len(raw.regions)) != 1:
                 raise InputError(InputCode.LIMIT_EXCEEDED, "one page takes the place of one page")
+            if raw.regions and inspection.page_count != 1:
+                raise InputError(InputCode.LIMIT_EXCEEDED, "parts are those of one picture")
         except InputError as refusal:
             self._refuse(dossier_id, receipt_key, raw, refusal.reason)
             raise
@@ -168,24 +179,36 @@ class Intake:
             if known is not None:  # another process was quicker
                 return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
             work.dossiers.add_file(file)
-            if raw.replaces is None:
-                self._add_pages(work, file, raw.priority)
+            if raw.set_aside:
+                self._set_aside(work, file, raw.set_aside)
+            elif raw.replaces is None:
+                self._add_pages(work, file, raw)
             else:
-                self._replace_page(work, file, raw.replaces, raw.priority)
+                self._replace_page(work, file, raw.replaces, raw)
             dossier = work.dossiers.get(dossier_id)
-            if dossier.state is not DigitizationState.RECEIVING:
+            if not raw.set_aside and dossier.state is not DigitizationState.RECEIVING:
                 work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))
             detail = f"{file.page_count} pages"
             work.events.append(_fact(EventKind.FILE_RECEIVED, dossier_id, file.file_id, self._clock, detail))
         return Receipt(file=file, is_new=True, is_double=False)
 
-    def _add_pages(self, work: UnitOfWork, file: ReceivedFile, priority: Priority) -> None:
+    def _add_pages(self, work: UnitOfWork, file: ReceivedFile, raw: RawFile) -> None:
         present = work.pages.of_dossier(file.dossier_id)
         first = present[-1].number + 1 if present else 1
-        for index in range(file.page_count):
-            _add_page(work, file, priority, index=index, number=first + index)
+        for place in range(len(raw.regions) or file.page_count):
+            _add_page(work, file, raw, place=place, number=first + place)
 
-    def _replace_page(self, work: UnitOfWork, file: ReceivedFile, page_id: str, priority: Priority) -> None:
+    def _set_aside(self, work: UnitOfWork, file: ReceivedFile, reason: str) -> None:
+        """Keeps pages beside the papers: they have no number and nobody reads them."""
+        first = len(work.pages.aside(file.dossier_id))
+        for index in range(file.page_count):
+            page = _page(file, index=index, number=0, revision=first + index)
+            work.pages.add(replace(page, state=PageState.SET_ASIDE))
+            work.events.append(
+                _fact(EventKind.PAGE_SET_ASIDE, file.dossier_id, page.page_id, self._clock, reason)
+            )
+
+    def _replace_page(self, work: UnitOfWork, file: ReceivedFile, page_id: str, raw: RawFile) -> None:
         meant = work.pages.get(page_id)
         pages = work.pages.of_dossier(file.dossier_id)
         old = next((page for page in pages if page.number == meant.number), None)
@@ -197,23 +220,21 @@ class Intake:
             )
         work.pages.save(old.moved(PageState.REPLACED))
         work.search.index_page(old, "")
-        new = _add_page(work, file, priority, index=0, number=old.number, revision=old.revision + 1)
+        new = _add_page(work, file, raw, place=0, number=old.number, revision=old.revision + 1)
         detail = f"page {new.number}"
         work.events.append(_fact(EventKind.PAGE_REPLACED, file.dossier_id, old.page_id, self._clock, detail))
 
 
 def _add_page(
-    work: UnitOfWork, file: ReceivedFile, priority: Priority, *, index: int, number: int, revision: int = 0
+    work: UnitOfWork, file: ReceivedFile, raw: RawFile, *, place: int, number: int, revision: int = 0
 ) -> Page:
-    """Adds a page and makes its reading due."""
-    page = Page(
-        page_id=derived_id(file.file_id, str(index)),
-        dossier_id=file.dossier_id,
-        file_id=file.file_id,
-        original_key=file.original_key,
-        index=index,
-        number=number,
-        revision=revision,
+    """Adds the page at a place among the pictures of the file, or its parts, and makes its reading due."""
+    part = place if raw.regions else 0
+    page = replace(
+        _page(file, index=0 if raw.regions else place, number=number, revision=revision, part=part),
+        region=raw.regions[place] if raw.regions else None,
+        named_type=raw.named_type,
+        opens_document=raw.opens_document and place == 0,
     )
     work.pages.add(page)
     work.tasks.add(
@@ -222,11 +243,24 @@ def _add_page(
             kind=TaskKind.READ_PAGE,
             subject_id=page.page_id,
             dossier_id=file.dossier_id,
-            priority=priority,
+            priority=raw.priority,
             due_at=file.received_at,
         )
     )
     return page
+
+
+def _page(file: ReceivedFile, *, index: int, number: int, revision: int, part: int = 0) -> Page:
+    more = (f"part {part}",) if part else ()
+    return Page(
+        page_id=derived_id(file.file_id, str(index), *more),
+        dossier_id=file.dossier_id,
+        file_id=file.file_id,
+        original_key=file.original_key,
+        index=index,
+        number=number,
+        revision=revision,
+    )
 
 
 def _fact(kind: EventKind, dossier_id: str, subject_id: str, clock: Clock, detail: str = "") -> Event:

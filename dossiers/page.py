@@ -1,8 +1,9 @@
 """Files that were received and the pages in them.
 
 Rule: a page belongs to one dossier for ever and is always somewhere: received = filed + waiting + in
-review + quarantined + replaced. A file that is refused never becomes pages; its bytes are kept apart. A page
-that was scanned anew stays on record behind the one that took its place.
+review + quarantined + replaced + set aside. A file that is refused never becomes pages; its bytes are kept
+apart. A page that was scanned anew stays on record behind the one that took its place; a separator sheet is
+on record beside the papers.
 """
 
 from __future__ import annotations
@@ -27,7 +28,12 @@ class PageState(StrEnum):
     IN_REVIEW = "in_review"  # in a document that a clerk must look at
     QUARANTINED = "quarantined"  # could not be read after all attempts; a clerk must look
     REPLACED = "replaced"  # scanned anew: another page has its number, this one is history
+    SET_ASIDE = "set_aside"  # no paper: a separator sheet; kept, not read, not filed
 
+
+#: A four-sided part of a picture by its corners, px of the decoded picture: top left, top right, bottom
+#: right, bottom left as the part is read.
+Region = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
 _MOVES: Final[dict[PageState, frozenset[PageState]]] = {
     PageState.RECEIVED: frozenset({PageState.READ, PageState.QUARANTINED, PageState.REPLACED}),
@@ -42,6 +48,7 @@ _MOVES: Final[dict[PageState, frozenset[PageState]]] = {
         {PageState.QUARANTINED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
     ),
     PageState.REPLACED: frozenset(),
+    PageState.SET_ASIDE: frozenset(),
 }
 
 
@@ -102,10 +109,15 @@ class Page:
         file_id: the file it came in.
         original_key: object key of that file.
         index: 0-based place in the file.
-        number: 1-based place in the dossier; orders pages, set by the records, never by a clock.
+        number: 1-based place in the dossier; orders pages, set by the records, never by a clock. 0 for what
+            is set aside.
         state: where it is.
         document_id: the one document it is in, once filed.
-        revision: how often the page of this number was scanned anew before.
+        revision: how often the page of this number was scanned anew before; orders what is set aside.
+        region: the part of the picture that is this page, one side of a card on the glass; ``None``: the
+            whole.
+        named_type: the type that a separator sheet named; empty leaves naming to recognition.
+        opens_document: whether a separator sheet says that a document begins here.
         version: counts saves; a save names the version it was made from.
     """
 
@@ -118,6 +130,9 @@ class Page:
     state: PageState = PageState.RECEIVED
     document_id: str | None = None
     revision: int = 0
+    region: Region | None = None
+    named_type: str = ""
+    opens_document: bool = False
     version: int = 0
 
     def moved(self, state: PageState, document_id: str | None = None) -> Page:

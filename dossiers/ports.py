@@ -175,7 +175,11 @@ class PageRecords(Protocol):
         ...
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number, without those that others took the place of."""
+        """Pages of the dossier by number, without those that others took the place of or that are aside."""
+        ...
+
+    def aside(self, dossier_id: str) -> Sequence[Page]:
+        """Pages of the dossier that are no papers, in the order of receipt."""
         ...
 
     def replaced(self, dossier_id: str) -> Sequence[Page]:

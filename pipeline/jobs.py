@@ -8,16 +8,19 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
+from dossiers.errors import EngineError
+from dossiers.page import Region
 from pipeline.child import Handler
 from pipeline.codec import decode_result, encode_result
 from pipeline.crops import crops_of
-from pipeline.frames import WORK, Frame, names_of, number_of, text_of
+from pipeline.frames import WORK, Frame, Head, names_of, number_of, text_of
 from pipeline.inspect import inspect_file
 from pipeline.limits import Limits
 from pipeline.page import PageTools, read_page
 from pipeline.pdf.document import DocumentPage, render_pdf
 from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.stages.decode import decode_page
+from pipeline.stages.part import cut_part
 
 PROBE: Final = "probe"
 INSPECT: Final = "inspect"
@@ -49,10 +52,12 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
     def read(request: Frame) -> Iterator[Frame]:
         content, index = request.parts[0], number_of(request.head, "index")
         decoded = decode_page(content, index, bounds)
+        part = cut_part(decoded, _region(request.head)) if "region" in request.head else None
         work = decoded.image.width * decoded.image.height / bounds.max_working_pixels
         if work > 1:
             yield Frame(head={WORK: work})
-        result = read_page(content, index, kept_tools(), bounds, decoded)
+        result = read_page(content, index, kept_tools(), bounds, part.page if part else decoded)
+        result = part.placed(result) if part else result
         yield Frame(head={}, parts=(encode_result(result),))
 
     def render(request: Frame) -> Frame:
@@ -63,6 +68,14 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
         return Frame(head={}, parts=crops_of(content, number_of(request.head, "index"), result, bounds))
 
     return {PROBE: probe, INSPECT: inspect, READ: read, RENDER: render, CROP: crop}
+
+
+def _region(head: Head) -> Region:
+    try:
+        x0, y0, x1, y1, x2, y2, x3, y3 = (float(cell) for cell in text_of(head, "region").split())
+    except ValueError as error:
+        raise EngineError("BAD_REQUEST", "a part of a picture has four corners") from error
+    return (x0, y0), (x1, y1), (x2, y2), (x3, y3)
 
 
 def _rendered(request: Frame, limits: Limits) -> bytes:

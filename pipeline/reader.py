@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from dossiers.errors import EngineError, IntegrityError
+from dossiers.page import Region
 from pipeline.codec import decode_result, encode_result
 from pipeline.frames import Frame, Head, number_of, text_of
 from pipeline.inspect import Inspection
@@ -71,14 +72,17 @@ class PageReader:
             flags=tuple(text_of(answer.head, "flags").split()),
         )
 
-    def read(self, content: bytes, index: int) -> PageResult:
-        """Reads the page with 0-based ``index``; may be repeated.
+    def read(self, content: bytes, index: int, region: Region | None = None) -> PageResult:
+        """Reads the page with 0-based ``index``, or the part of it within ``region``; may be repeated.
 
         Raises:
             InputError: the page cannot be decoded.
             EngineError: the engine or the child failed or took too long.
         """
-        answer = self._sandbox.ask(Frame(head={"job": READ, "index": index}, parts=(content,)))
+        head: Head = {"job": READ, "index": index}
+        if region is not None:
+            head = {**head, "region": " ".join(repr(float(cell)) for corner in region for cell in corner)}
+        answer = self._sandbox.ask(Frame(head=head, parts=(content,)))
         try:
             return decode_result(_only_part(answer))
         except IntegrityError as error:

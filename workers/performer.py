@@ -93,7 +93,7 @@ class Performer:
             return
         content = services.originals.get(page.original_key)
         with services.readers.borrow() as reader:
-            result = reader.read(content, page.index)
+            result = reader.read(content, page.index, page.region)
         artefact_key = services.derivatives.put_once(encode_result(result))
         reading = result.reading
         effect = derived_id(page.original_key, str(page.index), reading.pipeline_version, reading.engine)

@@ -35,8 +35,13 @@ class MemoryPageRecords:
         return self._state.pages[page_id]
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number, without those that others took the place of."""
-        return tuple(p for p in self._all(dossier_id) if p.state is not PageState.REPLACED)
+        """Pages of the dossier by number, without those that others took the place of or that are aside."""
+        beside = (PageState.REPLACED, PageState.SET_ASIDE)
+        return tuple(p for p in self._all(dossier_id) if p.state not in beside)
+
+    def aside(self, dossier_id: str) -> Sequence[Page]:
+        """Pages of the dossier that are no papers, in the order of receipt."""
+        return tuple(p for p in self._all(dossier_id) if p.state is PageState.SET_ASIDE)
 
     def replaced(self, dossier_id: str) -> Sequence[Page]:
         """Pages that others took the place of, by number, then in the order of receipt."""

@@ -22,6 +22,7 @@ from pipeline.pdf.page_picture import ArchivePicture, PagePicture, page_picture
 from pipeline.pdf.picture import add_picture, drawing_matrix
 from pipeline.pdf.streams import add_deflated
 from pipeline.pdf.words import words_commands
+from pipeline.stages.part import PART
 
 _POINTS_PER_INCH: Final = 72.0
 #: PDF knows no page larger than this, points.
@@ -65,7 +66,8 @@ def render_pdf(
     with pikepdf.new() as pdf:
         font = add_font(pdf, alphabet)
         for page in pages:
-            shown = page_picture(page.content, page.index, page.result.placement, limits, wanted)
+            placement, is_part = page.result.placement, PART in page.result.flags
+            shown = page_picture(page.content, page.index, placement, limits, wanted, is_part=is_part)
             _add_page(pdf, page.result, shown, font, encoder)
         add_metadata(pdf, title, created)
         target = io.BytesIO()

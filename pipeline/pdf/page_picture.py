@@ -73,14 +73,23 @@ class _Source:
 
 
 def page_picture(
-    content: bytes, index: int, placement: Placement, limits: Limits, wanted: ArchivePicture
+    content: bytes,
+    index: int,
+    placement: Placement,
+    limits: Limits,
+    wanted: ArchivePicture,
+    *,
+    is_part: bool = False,
 ) -> PagePicture:
     """Returns the picture of a page, in the original colours.
+
+    Of a page that is part of a picture only the part is shown: the rest may be somebody else's.
 
     Raises:
         InputError: the page cannot be decoded.
     """
     is_affine = abs(placement.to_original[6]) < 1e-12 and abs(placement.to_original[7]) < 1e-12
+    is_affine = is_affine and not is_part
     kept = find_kept_jpeg(content, index, placement, limits) if is_affine else None
     if kept is not None:
         plain = _kept_picture(kept, _to_upright(placement))

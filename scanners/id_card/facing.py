@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from dossiers.page import Region
 from pipeline.image import PageImage, Pixels
-from scanners.id_card.side import CARD_MM, CardSide, Corners, Facing
+from scanners.id_card.side import CARD_MM, CardSide, Facing
 
 #: The card is looked at with so many px in a millimetre.
 _SCALE: Final = 8
@@ -99,5 +100,5 @@ def _side(
 ) -> CardSide:
     points = np.roll(corners, -2, axis=0) if is_turned else corners
     one, two, three, four = ((float(x), float(y)) for x, y in points)
-    placed: Corners = (one, two, three, four)
+    placed: Region = (one, two, three, four)
     return CardSide(corners=placed, facing=facing, is_upright=is_upright, confidence=confidence)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from dossiers.page import Region
+
 #: Width and height of a card, millimetres (ISO/IEC 7810, ID-1).
 CARD_MM: Final = (85.6, 53.98)
-#: Corners of a side: top left, top right, bottom right, bottom left.
-Corners = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
 
 class Facing(StrEnum):
@@ -32,7 +32,7 @@ class CardSide:
         confidence: of ``facing``, 0 to 1.
     """
 
-    corners: Corners
+    corners: Region
     facing: Facing
     is_upright: bool
     confidence: float

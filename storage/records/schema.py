@@ -118,6 +118,9 @@ pages: Final = Table(
     Column("document_id", Text),
     Column("version", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("region", Text),
+    Column("named_type", Text, nullable=False),
+    Column("opens_document", Boolean, nullable=False),
     UniqueConstraint("dossier_id", "number", "revision"),
 )
 

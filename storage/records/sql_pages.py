@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.errors import StaleVersion
-from dossiers.page import Page, PageState
+from dossiers.page import Page, PageState, Region
 from dossiers.reading import PageReading
 from storage.records.reading_codec import reading_from_text, reading_to_text
 from storage.records.schema import pages, readings
 from storage.records.trouble import not_found
+
+#: States of pages that stand beside the papers of a dossier.
+_NO_PAPERS: Final = (PageState.REPLACED.value, PageState.SET_ASIDE.value)
 
 
 class SqlPageRecords:
@@ -35,6 +40,9 @@ class SqlPageRecords:
                 document_id=page.document_id,
                 version=page.version,
                 revision=page.revision,
+                region=None if page.region is None else json.dumps(page.region),
+                named_type=page.named_type,
+                opens_document=page.opens_document,
             )
         )
 
@@ -47,8 +55,12 @@ class SqlPageRecords:
         return _page(row)
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number, without those that others took the place of."""
-        return self._pages(dossier_id, pages.c.state != PageState.REPLACED.value)
+        """Pages of the dossier by number, without those that others took the place of or that are aside."""
+        return self._pages(dossier_id, pages.c.state.not_in(_NO_PAPERS))
+
+    def aside(self, dossier_id: str) -> Sequence[Page]:
+        """Pages of the dossier that are no papers, in the order of receipt."""
+        return self._pages(dossier_id, pages.c.state == PageState.SET_ASIDE.value)
 
     def replaced(self, dossier_id: str) -> Sequence[Page]:
         """Pages that others took the place of, by number, then in the order of receipt."""
@@ -113,5 +125,15 @@ def _page(row: RowMapping) -> Page:
         state=PageState(row["state"]),
         document_id=row["document_id"],
         revision=row["revision"],
+        region=_region(row["region"]),
+        named_type=row["named_type"],
+        opens_document=row["opens_document"],
         version=row["version"],
     )
+
+
+def _region(text: str | None) -> Region | None:
+    if text is None:
+        return None
+    one, two, three, four = ((float(x), float(y)) for x, y in json.loads(text))
+    return one, two, three, four

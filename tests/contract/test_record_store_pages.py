@@ -64,6 +64,33 @@ def test_a_page_scanned_anew_has_the_number_and_the_old_one_is_history(
         assert work.pages.counts()[PageState.REPLACED] == 1
 
 
+def test_what_a_separator_said_of_a_page_and_the_part_that_it_is_are_kept(
+    records: RecordStore, samples: Samples
+) -> None:
+    region = ((1.5, 2.0), (300.25, 2.0), (300.25, 200.0), (1.5, 200.0))
+    page = samples.page(7, region=region, named_type="ho_chieu", opens_document=True)
+    with records.transaction() as work:
+        samples.receive(work)
+        work.pages.add(page)
+    with records.transaction() as work:
+        assert work.pages.get("p-d1-7") == page
+
+
+def test_what_is_aside_stands_beside_the_papers_in_the_order_of_receipt(
+    records: RecordStore, samples: Samples
+) -> None:
+    with records.transaction() as work:
+        samples.receive(work, pages=2)
+        for place in (0, 1):
+            aside = samples.page(0, page_id=f"s{place}", state=PageState.SET_ASIDE, index=0, revision=place)
+            work.pages.add(aside)
+    with records.transaction() as work:
+        assert [page.number for page in work.pages.of_dossier("d1")] == [1, 2]
+        assert [page.page_id for page in work.pages.aside("d1")] == ["s0", "s1"]
+        assert work.pages.replaced("d1") == ()
+        assert work.pages.counts()[PageState.SET_ASIDE] == 2
+
+
 def test_uses_of_a_scanner_are_listed_by_device_and_time(records: RecordStore, samples: Samples) -> None:
     def use(device: str, seconds: int, trouble: str = "") -> ScannerUse:
         ended = samples.later(seconds)

@@ -79,7 +79,7 @@ class ScriptedReader:
     def inspect(self, content: bytes, suffix: str) -> Inspection:
         return Inspection(media_type="image/png", page_count=1)
 
-    def read(self, content: bytes, index: int) -> PageResult:
+    def read(self, content: bytes, index: int, region: object = None) -> PageResult:
         self.reads += 1
         if self.failures:
             raise self.failures.pop(0)
