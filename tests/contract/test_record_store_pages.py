@@ -156,6 +156,7 @@ def test_the_ledger_counts_every_page_once(records: RecordStore, samples: Sample
         PageState.IN_REVIEW: 0,
         PageState.QUARANTINED: 1,
         PageState.REPLACED: 0,
+        PageState.SET_ASIDE: 0,
     }
 
 
