@@ -58,6 +58,7 @@ class InputCode(StrEnum):
     BAD_AGENCY_CODE = "BAD_AGENCY_CODE"
     BAD_TAX_CODE = "BAD_TAX_CODE"
     BAD_QUERY = "BAD_QUERY"
+    BAD_VALUE = "BAD_VALUE"
 
 
 _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
@@ -110,6 +111,10 @@ _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
     InputCode.BAD_QUERY: (
         "Hãy nhập ít nhất một điều kiện tìm kiếm.",
         "Give at least one thing to search for.",
+    ),
+    InputCode.BAD_VALUE: (
+        "Giá trị nhập không đúng dạng của trường này.",
+        "The value typed does not have the shape of this field.",
     ),
 }
 

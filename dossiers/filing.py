@@ -7,7 +7,7 @@ a kill in between can change it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,14 +20,12 @@ from dossiers.page import Page, PageState, derived_id, last_received
 from dossiers.ports import Clock, RecordStore, Segmenter, UnitOfWork
 from dossiers.reading import PageReading
 from dossiers.separated import separated
-from dossiers.slot import SlotRule, missing
-from dossiers.slot_filling import fill_slots
+from dossiers.settling import Checklist, confirmed_pages, rules_of, settle
+from dossiers.slot import SlotRule
 from dossiers.tasks import Lease, Task, TaskKind
 
 #: A code on the paper names another dossier.
 OTHER_DOSSIER: Final = "OTHER_DOSSIER"
-#: Returns the checklist of a dossier: what its procedure asked for on the day it was opened.
-Checklist = Callable[[Dossier], Sequence[SlotRule]]
 
 
 class Filing:
@@ -75,7 +73,12 @@ class Filing:
             if _is_waiting(work, dossier_id):  # a supplement arrived: its last page makes filing due again
                 work.tasks.finish(lease)
                 return
-            pages = [p for p in work.pages.of_dossier(dossier_id) if p.state is not PageState.QUARANTINED]
+            settled = confirmed_pages(work.documents.of_dossier(dossier_id))
+            pages = [
+                page
+                for page in work.pages.of_dossier(dossier_id)
+                if page.state is not PageState.QUARANTINED and page.page_id not in settled
+            ]
             readings = [self._reading(work, page) for page in pages]
             rules = self._rules(work, work.dossiers.get(dossier_id))
         expected = {type_id for rule in rules for type_id in rule.accepts}
@@ -115,34 +118,19 @@ class Filing:
         )
 
     def _rules(self, work: UnitOfWork, dossier: Dossier) -> Sequence[SlotRule]:
-        """The checklist: a dossier with a case keeps the one it was opened with."""
-        if work.cases.find(dossier.dossier_id) is None:
-            return self._checklist(dossier)
-        return tuple(slot.rule for slot in work.dossiers.slots(dossier.dossier_id))
+        return rules_of(work, dossier, self._checklist)
 
     def _store(self, work: UnitOfWork, dossier: Dossier, documents: Sequence[Document], lease: Lease) -> None:
         received = last_received(work.dossiers.files(dossier.dossier_id), dossier.opened_at)
         documents = with_remarks([_marked(document, dossier.code) for document in documents], received)
         work.documents.replace_proposed(dossier.dossier_id, documents)
         owners = {page_id: document for document in documents for page_id in document.page_ids}
-        pages = work.pages.of_dossier(dossier.dossier_id)
-        for page in pages:
+        for page in work.pages.of_dossier(dossier.dossier_id):
             document = owners.get(page.page_id)
             if document is not None:
                 place = PageState.IN_REVIEW if document.needs_clerk else PageState.FILED
                 work.pages.save(page.moved(place, document.document_id))
-        slots = fill_slots(
-            self._rules(work, dossier),
-            work.documents.of_dossier(dossier.dossier_id),
-            owner_number=dossier.citizen_number,
-            present=work.dossiers.slots(dossier.dossier_id),
-        )
-        work.dossiers.set_slots(dossier.dossier_id, slots)
-        unsure = any(document.needs_clerk for document in documents)
-        lost = any(page.page_id not in owners for page in pages)
-        done = not (unsure or lost or missing(slots))
-        state = DigitizationState.COMPLETE if done else DigitizationState.NEEDS_CLERK
-        work.dossiers.save(dossier.moved(state))
+        settle(work, dossier, self._rules(work, dossier), is_filed=True)
         for document in documents:
             if document.type_id != BLANK:
                 work.tasks.add(self._task(TaskKind.RENDER_DOCUMENT, document.document_id, lease))

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from dossiers.citizens import HolderNumber
 from dossiers.procedures import DataSource
+
+#: The cause of an answer that could not be, for this office has no connection to the database.
+NOT_CONNECTED: Final = "NOT_CONNECTED"
 
 
 class NationalStatus(StrEnum):

@@ -25,6 +25,7 @@ SENTENCES: Final = (
     "GRANTED_SOURCE",
     "UNTIL",
     "UNTIL_OPEN",
+    "AS_ANSWERED",
     "ASK_SOURCE",
     "NOTHING_HELD",
     "SHOW_ONLY",

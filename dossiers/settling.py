@@ -1,0 +1,49 @@
+"""Where a dossier stands once something about its documents or slots has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossiers.document import Document, DocumentState
+from dossiers.dossier import DigitizationState, Dossier
+from dossiers.ports import UnitOfWork
+from dossiers.slot import SlotRule, missing
+from dossiers.slot_filling import fill_slots
+
+
+def settle(work: UnitOfWork, dossier: Dossier, rules: Sequence[SlotRule]) -> None:
+    """Fills the slots anew and saves how far the dossier is.
+
+    It is complete when every page is in a document that needs no clerk, and every required slot is filled
+    or settled by reuse.
+
+    Raises:
+        StaleVersion: somebody saved the dossier since it was read.
+    """
+    dossier_id = dossier.dossier_id
+    documents = work.documents.of_dossier(dossier_id)
+    slots = fill_slots(
+        rules,
+        documents,
+        owner_number=dossier.citizen_number,
+        present=work.dossiers.slots(dossier_id),
+    )
+    work.dossiers.set_slots(dossier_id, slots)
+    saved = {each.slot_key for each in work.decisions.of_dossier(dossier_id) if each.is_saved}
+    owned = {page_id for document in documents for page_id in document.page_ids}
+    is_unsure = any(document.needs_clerk for document in documents)
+    is_lost = any(page.page_id not in owned for page in work.pages.of_dossier(dossier_id))
+    is_short = any(slot.rule.key not in saved for slot in missing(slots))
+    is_done = not (is_unsure or is_lost or is_short)
+    state = DigitizationState.COMPLETE if is_done else DigitizationState.NEEDS_CLERK
+    work.dossiers.save(dossier.moved(state))
+
+
+def confirmed_pages(documents: Sequence[Document]) -> frozenset[str]:
+    """Pages of documents that a clerk confirmed: they are not cut anew."""
+    return frozenset(
+        page_id
+        for document in documents
+        if document.state is DocumentState.CONFIRMED
+        for page_id in document.page_ids
+    )

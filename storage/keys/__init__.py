@@ -1,0 +1,1 @@
+"""Keys that lie outside the records."""

@@ -1,0 +1,1 @@
+"""National databases: a recorded double, an HTTP client, and the reference server of its interface."""
