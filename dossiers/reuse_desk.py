@@ -6,7 +6,6 @@ each time anew); national databases are asked outside any transaction; every dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -29,12 +28,9 @@ from dossiers.reuse_book import ReuseBook
 from dossiers.reuse_case import HeldPaper, ReuseCase, ReuseSlot
 from dossiers.reuse_decision import ReuseDecision, Verdict
 from dossiers.reuse_outcome import Granted, Refused, SlotOutcome
-from dossiers.settling import settle
+from dossiers.settling import Checklist, rules_of, settle
 from dossiers.slot import SlotRule
 from dossiers.vault import held_papers
-
-#: Returns the checklist of a dossier.
-Checklist = Callable[[Dossier], Sequence[SlotRule]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +247,7 @@ class ReuseDesk:
                 at=self._clock(),
             )
             work.decisions.put(decision)
-            settle(work, dossier, self._checklist(dossier))
+            settle(work, dossier, rules_of(work, dossier, self._checklist))
             work.events.append(_event(decision))
         return decision
 

@@ -6,7 +6,7 @@ it; the paper goes to the store of the dossier's owner, who is the authoriser an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dossiers import paper_making
@@ -21,12 +21,8 @@ from dossiers.holder_lookup import entry_of, find_or_add, owner_number
 from dossiers.page import PageState
 from dossiers.ports import Clock, RecordStore, UnitOfWork
 from dossiers.reading import CopyKind, FieldValue
-from dossiers.settling import settle
-from dossiers.slot import SlotRule
+from dossiers.settling import Checklist, rules_of, settle
 from dossiers.typed_value import typed_value
-
-#: Returns the checklist of a dossier.
-Checklist = Callable[[Dossier], Sequence[SlotRule]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +76,7 @@ class Review:
                 if page.page_id in document.page_ids and page.state is PageState.IN_REVIEW:
                     work.pages.save(page.moved(PageState.FILED, document_id))
             dossier = work.dossiers.get(document.dossier_id)
-            settle(work, dossier, self._checklist(dossier))
+            settle(work, dossier, rules_of(work, dossier, self._checklist))
             work.events.append(
                 Event(
                     kind=EventKind.DOCUMENT_CONFIRMED,

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dossiers.document import Document, DocumentState
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.ports import UnitOfWork
 from dossiers.slot import SlotRule, missing
 from dossiers.slot_filling import fill_slots
+
+#: Returns the checklist of a dossier: what its procedure asked for on the day it was opened.
+Checklist = Callable[[Dossier], Sequence[SlotRule]]
+
+
+def rules_of(work: UnitOfWork, dossier: Dossier, checklist: Checklist) -> Sequence[SlotRule]:
+    """The checklist that counts: a dossier with a case keeps the one it was opened with."""
+    if work.cases.find(dossier.dossier_id) is None:
+        return checklist(dossier)
+    return tuple(slot.rule for slot in work.dossiers.slots(dossier.dossier_id))
 
 
 def settle(work: UnitOfWork, dossier: Dossier, rules: Sequence[SlotRule]) -> None:

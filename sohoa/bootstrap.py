@@ -18,6 +18,9 @@ from dossiers.filing import Filing
 from dossiers.intake import Intake
 from dossiers.ports import ObjectStore, RecordStore
 from dossiers.retrieval import Retrieval
+from dossiers.reuse_desk import ReuseDesk
+from dossiers.review import Review
+from dossiers.vault import Vault
 from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.reader import PageReader
 from pipeline.sandbox import Sandbox, SandboxLimits
@@ -25,6 +28,7 @@ from sohoa.checklists import checklist_of, procedure_of
 from sohoa.clock import utc_now
 from sohoa.page_child import child_command
 from sohoa.plugins import OBJECT_STORES, load
+from sohoa.reuse_wiring import make_reuse
 from sohoa.settings import Settings
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
@@ -53,6 +57,9 @@ class Application:
     readers: ReaderPool
     intake: Intake
     retrieval: Retrieval
+    review: Review
+    vault: Vault
+    reuse: ReuseDesk
     workers: EmbeddedWorkers
     closing: ExitStack
 
@@ -101,6 +108,7 @@ def bootstrap(settings: Settings) -> Application:
         clock=utc_now,
         owner=current_owner(),
     )
+    reuse = make_reuse(settings, records, catalogue, closing)
     return Application(
         settings=settings,
         catalogue=catalogue,
@@ -110,6 +118,9 @@ def bootstrap(settings: Settings) -> Application:
         readers=readers,
         intake=_intake(records, stores, readers),
         retrieval=Retrieval(records=records, related=catalogue.related),
+        review=reuse.review,
+        vault=reuse.vault,
+        reuse=reuse.desk,
         workers=EmbeddedWorkers(
             records=records, performer=Performer(services), clock=utc_now, threads=settings.workers
         ),

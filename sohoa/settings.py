@@ -47,6 +47,11 @@ class Settings(BaseModel):
         spool_dir: where scanned pages wait until the centre has them, on a disk of this machine; default
             ``spool`` in ``data_dir``.
         pages_per_child: pages after which a child process is renewed, 1 to 100,000.
+        number_key_file: key of the blind index of personal numbers; default ``keys/number-index.key`` in the
+            data folder.
+        national_url: gateway to the national databases; empty: answers recorded for training.
+        national_token_file: file with the gateway's bearer token.
+        national_timeout_seconds: longest time for one question to it, 0.1 to 60 s.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -70,6 +75,10 @@ class Settings(BaseModel):
     counter: str = ""
     spool_dir: Path | None = None
     pages_per_child: int = Field(default=200, ge=1, le=100_000)
+    number_key_file: Path | None = None
+    national_url: str = ""
+    national_token_file: Path | None = None
+    national_timeout_seconds: float = Field(default=3.0, ge=0.1, le=60)
 
     @field_validator("agency")
     @classmethod

@@ -1,4 +1,4 @@
-"""The interface to a national database over HTTP: its messages, as the shipped OpenAPI description has them."""
+"""The interface to a national database over HTTP: messages as the shipped OpenAPI description has them."""
 
 from __future__ import annotations
 
