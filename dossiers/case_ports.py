@@ -92,6 +92,10 @@ class ResultRecords(Protocol):
         """
         ...
 
+    def of_documents(self, document_ids: Sequence[str]) -> Sequence[IssuedResult]:
+        """The same for several documents at once, at most 10,000."""
+        ...
+
     def revoke(self, code: str, revocation: Revocation) -> None:
         """Marks a result revoked; never undone.
 

@@ -106,6 +106,7 @@ def _scan(slot: SlotOutcome, answers: Sequence[NationalAnswer], book: ReuseBook)
         code=key,
         why=book.say("SHOW_ONLY") if is_shown else book.say(key, source=name),
         # An office without a connection must not send people to correct data that nobody has looked at.
+        is_shown=is_shown,
         note=None if last.cause == NOT_CONNECTED else book.say("UPDATE_NOTE", source=name),
     )
 

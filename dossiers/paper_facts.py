@@ -18,6 +18,7 @@ def facts_of(held: HeldPaper, slot: ReuseSlot, case: ReuseCase, book: ReuseBook)
     """Everything that holds; the rules of the book say what follows from it."""
     paper, term = held.paper, term_of_held(held, book)
     holds = {
+        PaperFact.HELD: True,
         PaperFact.REVOKED: held.is_revoked(case.moment),
         PaperFact.UNCONFIRMED: not paper.confirmed_by.strip(),
         PaperFact.KEEP_CONSENT: Purpose.KEEP in case.consents,

@@ -13,7 +13,8 @@ from dossiers.errors import RecordError
 from dossiers.events import Event, EventKind
 from dossiers.page import PageState
 from dossiers.ports import Clock, RecordStore, UnitOfWork
-from dossiers.slot import Slot, missing
+from dossiers.settling import still_missing
+from dossiers.slot import Slot
 from dossiers.slot_filling import fill_slots
 
 
@@ -78,7 +79,7 @@ class Placing:
             is_done = (
                 len(sure) == len(documents)
                 and all(page.page_id in placed for page in pages)
-                and not missing(slots)
+                and not still_missing(work, dossier_id, slots)
             )
             state = DigitizationState.COMPLETE if is_done else DigitizationState.NEEDS_CLERK
             if state is not dossier.state:

@@ -126,6 +126,10 @@ class DossierRecords(Protocol):
         """Returns the dossier with this code, if any."""
         ...
 
+    def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
+        """Dossiers opened from ``start`` until before ``end``, oldest first."""
+        ...
+
     def save(self, dossier: Dossier) -> None:
         """Saves over the version it carries and counts the version up.
 

@@ -169,7 +169,7 @@ def _otherwise(slot: ReuseSlot, judged: _Judged, case: ReuseCase, book: ReuseBoo
             why=book.say("ASK_SOURCE", source=_names(sources, book)),
         )
     if policy == ComponentPolicy.PRESENT_ONLY.value:
-        return Scan(code="SHOW_ONLY", why=book.say("SHOW_ONLY"))
+        return Scan(code="SHOW_ONLY", why=book.say("SHOW_ONLY"), is_shown=True)
     if judged.refused:
         return judged.refused[0]
     if not slot.rule.accepts:

@@ -28,6 +28,7 @@ class Whose(StrEnum):
 class PaperFact(StrEnum):
     """What may be said of a paper, for a slot, a person, a procedure and a day."""
 
+    HELD = "held"  # always: for rules that mean every paper of some types
     REVOKED = "revoked"
     UNCONFIRMED = "unconfirmed"
     KEEP_CONSENT = "keep_consent"

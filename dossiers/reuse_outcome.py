@@ -87,11 +87,13 @@ class Scan:
         code: stable code of the cause, for example ``NOTHING_HELD`` or ``UNREACHABLE``.
         why: one sentence.
         note: what the citizen should do so that it is not asked for again, if anything.
+        is_shown: whether it only has to be shown and is handed back.
     """
 
     code: str
     why: Sentence
     note: Sentence | None = None
+    is_shown: bool = False
 
 
 Outcome = Granted | Refused | AskSource | Scan

@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dossiers import paper_making
-from dossiers.citizens import NumberIndex
+from dossiers.citizens import KnownNumber, NumberIndex, NumberKind, VaultAct, VaultEvent
 from dossiers.confirmed import ConfirmedFact, ConfirmedPaper
 from dossiers.document import Document, DocumentState
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
 from dossiers.dossier import Dossier
 from dossiers.errors import RecordError
 from dossiers.events import Event, EventKind
-from dossiers.holder_lookup import entry_of, find_or_add, owner_number
+from dossiers.holder_lookup import entry_of, find_known, find_or_add, owner_number
 from dossiers.page import PageState
 from dossiers.ports import Clock, RecordStore, UnitOfWork
 from dossiers.reading import CopyKind, FieldValue
@@ -72,6 +72,7 @@ class Review:
             facts = _facts(work, document, said.corrections)
             paper = self._paper(work, confirmed, facts, said)
             work.papers.add(paper, facts)
+            self._link_old_number(work, paper, facts)
             for page in work.pages.of_dossier(document.dossier_id):
                 if page.page_id in document.page_ids and page.state is PageState.IN_REVIEW:
                     work.pages.save(page.moved(PageState.FILED, document_id))
@@ -112,6 +113,40 @@ class Review:
             confirmed_by=said.clerk.strip(),
             confirmed_at=self._clock(),
         )
+
+    def _link_old_number(
+        self, work: UnitOfWork, paper: ConfirmedPaper, facts: Sequence[ConfirmedFact]
+    ) -> None:
+        """A confirmed card of the owner that names the owner's old card number links the two (CMND → CCCD).
+
+        One that is known as another person's is left to ``Vault.merge``: a clerk decides.
+        """
+        own = {each.entry for each in work.holders.numbers(paper.holder_id)}
+        if not paper.holder_id or paper.subject not in own or not DOCUMENT_TYPES[paper.type_id].is_identity:
+            return
+        for number in paper_making.numbers_in(facts):
+            is_old = number.kind is NumberKind.OLD_CARD
+            if is_old and find_known(work, number, self._index) is None:
+                entry = self._index.of(number)
+                work.holders.add_number(
+                    KnownNumber(
+                        entry=entry,
+                        holder_id=paper.holder_id,
+                        kind=number.kind,
+                        tail=number.tail,
+                        since=self._clock(),
+                    )
+                )
+                work.holders.add_event(
+                    VaultEvent(
+                        holder_id=paper.holder_id,
+                        act=VaultAct.NUMBER_LINKED,
+                        by=paper.confirmed_by,
+                        at=self._clock(),
+                        subject=entry,
+                        reason=paper.paper_id,
+                    )
+                )
 
     def _holder(self, work: UnitOfWork, dossier: Dossier) -> tuple[str, frozenset[str]]:
         """The owner's holder id, made where it is new, and all entries; empty for a dossier without owner."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dossiers.document import Document, DocumentState
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.ports import UnitOfWork
-from dossiers.slot import SlotRule, missing
+from dossiers.slot import Slot, SlotRule, missing
 from dossiers.slot_filling import fill_slots
 
 #: Returns the checklist of a dossier: what its procedure asked for on the day it was opened.
@@ -21,11 +21,15 @@ def rules_of(work: UnitOfWork, dossier: Dossier, checklist: Checklist) -> Sequen
     return tuple(slot.rule for slot in work.dossiers.slots(dossier.dossier_id))
 
 
-def settle(work: UnitOfWork, dossier: Dossier, rules: Sequence[SlotRule]) -> None:
+def settle(work: UnitOfWork, dossier: Dossier, rules: Sequence[SlotRule], *, is_filed: bool = False) -> None:
     """Fills the slots anew and saves how far the dossier is.
 
-    It is complete when every page is in a document that needs no clerk, and every required slot is filled
-    or settled by reuse.
+    Args:
+        work: the transaction.
+        dossier: as it is in the records.
+        rules: the checklist that counts.
+        is_filed: whether its documents have just been cut; a dossier that is still being received stays so
+            until then.
 
     Raises:
         StaleVersion: somebody saved the dossier since it was read.
@@ -39,14 +43,20 @@ def settle(work: UnitOfWork, dossier: Dossier, rules: Sequence[SlotRule]) -> Non
         present=work.dossiers.slots(dossier_id),
     )
     work.dossiers.set_slots(dossier_id, slots)
-    saved = {each.slot_key for each in work.decisions.of_dossier(dossier_id) if each.is_saved}
+    if dossier.state is DigitizationState.RECEIVING and not is_filed:
+        return
     owned = {page_id for document in documents for page_id in document.page_ids}
     is_unsure = any(document.needs_clerk for document in documents)
     is_lost = any(page.page_id not in owned for page in work.pages.of_dossier(dossier_id))
-    is_short = any(slot.rule.key not in saved for slot in missing(slots))
-    is_done = not (is_unsure or is_lost or is_short)
+    is_done = not (is_unsure or is_lost or still_missing(work, dossier_id, slots))
     state = DigitizationState.COMPLETE if is_done else DigitizationState.NEEDS_CLERK
     work.dossiers.save(dossier.moved(state))
+
+
+def still_missing(work: UnitOfWork, dossier_id: str, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Required slots that nothing fills and that no reuse has settled."""
+    saved = {each.slot_key for each in work.decisions.of_dossier(dossier_id) if each.is_saved}
+    return tuple(slot for slot in missing(slots) if slot.rule.key not in saved)
 
 
 def confirmed_pages(documents: Sequence[Document]) -> frozenset[str]:

@@ -6,9 +6,9 @@ erased by joining or parting, and both can be undone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import uuid4
 
 from dossiers.citizens import HolderNumber, KnownNumber, NumberIndex, VaultAct, VaultEvent
@@ -17,6 +17,7 @@ from dossiers.consent import ConsentAct, ConsentBy, Purpose, given
 from dossiers.errors import RecordError
 from dossiers.holder_lookup import find_known, find_or_add
 from dossiers.ports import Clock, RecordStore, UnitOfWork
+from dossiers.result import IssuedResult
 from dossiers.reuse_case import HeldPaper
 
 
@@ -242,16 +243,19 @@ class Vault:
 
 def held_papers(work: UnitOfWork, holder_id: str) -> tuple[HeldPaper, ...]:
     """All confirmed papers of a holder, with what their results say."""
-    return tuple(_held(work, paper) for paper in work.papers.of_holder(holder_id))
+    papers = work.papers.of_holder(holder_id)
+    by_document: defaultdict[str | None, list[IssuedResult]] = defaultdict(list)
+    for result in work.results.of_documents([paper.paper_id for paper in papers]):
+        by_document[result.document_id].append(result)
+    return tuple(_held(paper, by_document[paper.paper_id]) for paper in papers)
 
 
-def _held(work: UnitOfWork, paper: ConfirmedPaper) -> HeldPaper:
-    results = work.results.of_document(paper.paper_id)
-    standing = [each for each in results if each.revocation is None]
+def _held(paper: ConfirmedPaper, results: Sequence[IssuedResult]) -> HeldPaper:
     if not results:
         return HeldPaper(paper=paper)
     # One that was revoked revokes the paper, whatever else it is said to hold.
-    revoked: list[datetime] = [each.revocation.at for each in results if each.revocation is not None]
+    revoked = [each.revocation.at for each in results if each.revocation is not None]
+    standing = [each for each in results if each.revocation is None]
     shown = (standing or list(results))[-1]
     return HeldPaper(
         paper=paper,

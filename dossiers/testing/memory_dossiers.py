@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from dossiers.dossier import Dossier
 from dossiers.errors import StaleVersion
@@ -44,6 +45,11 @@ class MemoryDossierRecords:
     def by_code(self, code: str) -> Dossier | None:
         """Returns the dossier with this code, if any."""
         return next((d for d in self._state.dossiers.values() if d.code == code), None)
+
+    def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
+        """Dossiers opened in the period, oldest first."""
+        found = [each for each in self._state.dossiers.values() if start <= each.opened_at < end]
+        return tuple(sorted(found, key=lambda each: each.opened_at))
 
     def save(self, dossier: Dossier) -> None:
         """Saves over the version it carries; what it was opened with stays as it is."""

@@ -36,6 +36,10 @@ class MemoryResultRecords:
         """Results that a document holds, in the order of recording."""
         return [each for each in self._state.results.values() if each.document_id == document_id]
 
+    def of_documents(self, document_ids: Sequence[str]) -> Sequence[IssuedResult]:
+        """Results that any of the documents holds, in the order of recording."""
+        return [each for each in self._state.results.values() if each.document_id in document_ids]
+
     def revoke(self, code: str, revocation: Revocation) -> None:
         """Marks a result revoked."""
         found = self.find(code)

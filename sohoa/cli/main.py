@@ -13,20 +13,24 @@ from typing import Final, NoReturn
 import click
 
 from dossiers.errors import SohoaError
-from sohoa.cli.assign import assign
-from sohoa.cli.confirm import confirm
+from sohoa.cli.checklist import checklist
+from sohoa.cli.counts import counts
 from sohoa.cli.digitize import digitize
 from sohoa.cli.doctor import doctor
 from sohoa.cli.dossier import dossier
 from sohoa.cli.export import export
 from sohoa.cli.find import find
+from sohoa.cli.national_double import national_double
 from sohoa.cli.procedures import procedures
 from sohoa.cli.read import read
+from sohoa.cli.reuse import reuse
+from sohoa.cli.review import review
 from sohoa.cli.scan import scan
 from sohoa.cli.separators import separators
 from sohoa.cli.session import Session, console, log_file
 from sohoa.cli.show import show
 from sohoa.cli.train import train
+from sohoa.cli.vault import vault
 from sohoa.locale.messages import load_messages
 from sohoa.settings import load_settings
 
@@ -82,6 +86,12 @@ for _command in (
     doctor,
     scan,
     dossier,
+    review,
+    checklist,
+    reuse,
+    vault,
+    counts,
+    national_double,
 ):
     sohoa.add_command(_command)
 

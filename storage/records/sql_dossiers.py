@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -65,6 +66,12 @@ class SqlDossierRecords:
     def by_code(self, code: str) -> Dossier | None:
         """Returns the dossier with this code, if any."""
         return self._one(dossiers.c.code == code)
+
+    def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
+        """Dossiers opened in the period, oldest first."""
+        within = (dossiers.c.opened_at >= start) & (dossiers.c.opened_at < end)
+        statement = select(dossiers).where(within).order_by(dossiers.c.opened_at, dossiers.c.seq)
+        return tuple(_dossier(row) for row in self._connection.execute(statement).mappings())
 
     def save(self, dossier: Dossier) -> None:
         """Saves over the version it carries; what it was opened with stays as it is."""

@@ -53,6 +53,10 @@ class SqlResultRecords:
         """Results that a document holds, in the order of recording."""
         return self._where(results.c.document_id == document_id)
 
+    def of_documents(self, document_ids: Sequence[str]) -> Sequence[IssuedResult]:
+        """Results that any of the documents holds, in the order of recording."""
+        return self._where(results.c.document_id.in_(document_ids))
+
     def revoke(self, code: str, revocation: Revocation) -> None:
         """Marks a result revoked."""
         standing = (results.c.code == code) & results.c.revoked_at.is_(None)
