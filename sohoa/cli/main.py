@@ -13,7 +13,9 @@ from typing import Final, NoReturn
 import click
 
 from dossiers.errors import SohoaError
+from sohoa.cli.assign import assign
 from sohoa.cli.checklist import checklist
+from sohoa.cli.confirm import confirm
 from sohoa.cli.counts import counts
 from sohoa.cli.digitize import digitize
 from sohoa.cli.doctor import doctor
