@@ -47,7 +47,7 @@ def answer_as_json(answer: ReuseAnswer) -> dict[str, object]:
         "procedure": answer.procedure.number,
         "name": answer.procedure.name,
         "consents": sorted(each.value for each in answer.consents),
-        "slots": [_slot_as_json(each) for each in answer.slots],
+        "slots": [slot_as_json(each) for each in answer.slots],
     }
 
 
@@ -77,7 +77,8 @@ def _kind(outcome: Outcome) -> str:
     return "show" if outcome.is_shown else "scan"
 
 
-def _slot_as_json(slot: SlotOutcome) -> dict[str, object]:
+def slot_as_json(slot: SlotOutcome) -> dict[str, object]:
+    """One slot as plain JSON values."""
     outcome = slot.outcome
     told: dict[str, object] = {
         "key": slot.rule.key,
