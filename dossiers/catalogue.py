@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from importlib import resources
+from pathlib import Path
 
 from dossiers.catalogue_check import Finding, check_records
 from dossiers.catalogue_file import parse_catalogue
+from dossiers.catalogue_layers import imported_layers, merge
 from dossiers.catalogue_records import CatalogueRecords, CodeReplacement, Substitution
 from dossiers.catalogue_search import ProcedureIndex
 from dossiers.codes.agency_code import AgencyCode
@@ -21,7 +23,16 @@ class Catalogue:
 
     def __init__(self, records: CatalogueRecords) -> None:
         self._records = records
-        self._index = ProcedureIndex(records.procedures)
+        self._by_number: dict[str, list[Procedure]] = {}
+        for each in records.procedures:
+            self._by_number.setdefault(each.number, []).append(each)
+        self._after: dict[str, list[CodeReplacement]] = {}
+        self._before: dict[str, list[CodeReplacement]] = {}
+        for step in records.replacements:
+            self._after.setdefault(step.old, []).append(step)
+            for number in step.new:
+                self._before.setdefault(number, []).append(step)
+        self._index: ProcedureIndex | None = None
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -52,9 +63,8 @@ class Catalogue:
         agency = agency or asked.agency
         found = [
             each
-            for each in self.procedures
-            if each.number == asked.number
-            and each.is_in_force(on)
+            for each in self._by_number.get(asked.number, ())
+            if each.is_in_force(on)
             and (variant is None or each.variant == variant)
             and (each.agency is None or agency is None or agency.is_within(each.agency))
         ]
@@ -92,22 +102,19 @@ class Catalogue:
         Returns:
             Numbers ``d.dddddd``; the number itself where nothing has replaced it.
         """
-        steps = self._steps(on, agency)
-        reached = _walk(_parsed(code).number, lambda number: _after(number, steps))
-        ends = tuple(number for number in reached if not _after(number, steps))
+        reached = _walk(_parsed(code).number, lambda number: self._followers(number, on, agency))
+        ends = tuple(number for number in reached if not self._followers(number, on, agency))
         return ends or reached[:1]
 
     def predecessors(self, code: ProcedureCode | str, agency: AgencyCode | None = None) -> tuple[str, ...]:
         """All numbers that a code has replaced, directly or through others, without the number itself."""
-        steps = self._steps(None, agency)
-        return _walk(_parsed(code).number, lambda number: _before(number, steps))[1:]
+        return _walk(_parsed(code).number, lambda number: self._forerunners(number, agency))[1:]
 
     def related(self, code: ProcedureCode | str, agency: AgencyCode | None = None) -> tuple[str, ...]:
         """The number, all that it replaced and all that replaced it: what an archive is searched for."""
-        steps = self._steps(None, agency)
         number = _parsed(code).number
-        later = _walk(number, lambda each: _after(each, steps))
-        earlier = _walk(number, lambda each: _before(each, steps))
+        later = _walk(number, lambda each: self._followers(each, None, agency))
+        earlier = _walk(number, lambda each: self._forerunners(each, agency))
         return tuple(dict.fromkeys((*later, *earlier)))
 
     def search(self, words: str, on: date | None = None) -> tuple[Procedure, ...]:
@@ -122,7 +129,10 @@ class Catalogue:
         """
         if not words.strip():
             raise InputError(InputCode.BAD_QUERY)
-        by_code = [each for number in self._asked_numbers(words) for each in self._entries(number)]
+        asked = self._asked_numbers(words)
+        by_code = [each for number in asked for each in self._by_number.get(number, ())]
+        if self._index is None:  # folding thousands of names takes longer than looking up a code
+            self._index = ProcedureIndex(self._records.procedures)
         found = dict.fromkeys((*by_code, *self._index.search(words)))
         return tuple(each for each in found if on is None or each.is_in_force(on))
 
@@ -135,27 +145,38 @@ class Catalogue:
         """What is missing and what contradicts itself."""
         return check_records(self._records)
 
-    def _entries(self, number: str) -> tuple[Procedure, ...]:
-        return tuple(each for each in self.procedures if each.number == number)
-
     def _asked_numbers(self, words: str) -> tuple[str, ...]:
         try:
             return self.related(words)
         except InputError:
             return ()
 
-    def _steps(self, on: date | None, agency: AgencyCode | None) -> tuple[CodeReplacement, ...]:
-        return tuple(each for each in self._records.replacements if each.applies(on, agency))
+    def _followers(self, number: str, on: date | None, agency: AgencyCode | None) -> tuple[str, ...]:
+        steps = (each for each in self._after.get(number, ()) if each.applies(on, agency))
+        return tuple(new for step in steps for new in step.new)
+
+    def _forerunners(self, number: str, agency: AgencyCode | None) -> tuple[str, ...]:
+        return tuple(each.old for each in self._before.get(number, ()) if each.applies(None, agency))
 
 
-def load_catalogue() -> Catalogue:
-    """Reads the catalogue that ships with Sohoa; each call reads it anew.
+def load_catalogue(data_dir: Path | None = None) -> Catalogue:
+    """Reads the catalogue that ships with Sohoa, and over it what the office imported, in order.
+
+    Each call reads anew.
 
     Raises:
         ConfigurationError: BAD_CATALOGUE.
     """
+    return Catalogue(load_records(data_dir))
+
+
+def load_records(data_dir: Path | None = None) -> CatalogueRecords:
+    """The records of ``load_catalogue``."""
     text = resources.files("dossiers").joinpath("data", "procedures.toml").read_text(encoding="utf-8")
-    return Catalogue(parse_catalogue(text))
+    records = parse_catalogue(text)
+    for layer in imported_layers(data_dir):
+        records = merge(records, layer)
+    return records
 
 
 def _parsed(code: ProcedureCode | str) -> ProcedureCode:
@@ -179,14 +200,6 @@ def _walk(start: str, neighbours: Callable[[str], Iterable[str]]) -> tuple[str, 
                 reached.append(number)
                 waiting.append(number)
     return tuple(reached)
-
-
-def _after(number: str, steps: Iterable[CodeReplacement]) -> tuple[str, ...]:
-    return tuple(new for step in steps if step.old == number for new in step.new)
-
-
-def _before(number: str, steps: Iterable[CodeReplacement]) -> tuple[str, ...]:
-    return tuple(step.old for step in steps if number in step.new)
 
 
 def _unknown(code: ProcedureCode) -> RecordError:

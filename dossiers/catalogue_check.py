@@ -168,13 +168,21 @@ def _overlap(one: Procedure, other: Procedure) -> bool:
 
 
 def _about_replacements(records: CatalogueRecords, known: frozenset[str]) -> Iterator[Finding]:
+    entries = _by_number(records)
     for each in records.replacements:
         for number in (each.old, *each.new):
             if number not in known:
                 yield Finding(kind=FindingKind.CODE_UNKNOWN, number=number, detail="named by a replacement")
-        for entry in records.procedures:
-            if entry.number == each.old and entry.agency == each.agency and entry.effective_to is None:
+        for entry in entries.get(each.old, ()):
+            if entry.agency == each.agency and entry.effective_to is None:
                 yield Finding(kind=FindingKind.REPLACED_STILL_OPEN, number=each.old)
+
+
+def _by_number(records: CatalogueRecords) -> dict[str, list[Procedure]]:
+    entries: dict[str, list[Procedure]] = {}
+    for each in records.procedures:
+        entries.setdefault(each.number, []).append(each)
+    return entries
 
 
 def _cycles(replacements: tuple[CodeReplacement, ...]) -> Iterator[Finding]:
@@ -193,10 +201,10 @@ def _cycles(replacements: tuple[CodeReplacement, ...]) -> Iterator[Finding]:
 
 
 def _claims(records: CatalogueRecords) -> Iterator[Finding]:
+    entries = _by_number(records)
     for each in records.distrusted:
-        for entry in records.procedures:
-            names_it = entry.number == each.number and entry.name
-            if names_it and (not each.claim or fold(entry.name) == fold(each.claim)):
+        for entry in entries.get(each.number, ()):
+            if entry.name and (not each.claim or fold(entry.name) == fold(each.claim)):
                 yield Finding(kind=FindingKind.CLAIM_DISTRUSTED, number=each.number, detail=each.reason)
 
 

@@ -43,9 +43,19 @@ def parse_catalogue(text: str) -> CatalogueRecords:
             malformed codes. Contradictions between records are found by ``Catalogue.check``.
     """
     try:
-        top = CatalogueTable(tomllib.loads(text), "catalogue")
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:
         raise bad_catalogue("catalogue", f"no TOML: {cause}") from cause
+    return read_catalogue(values)
+
+
+def read_catalogue(values: object) -> CatalogueRecords:
+    """Reads a catalogue out of plain values, shaped as a catalogue file and with real dates.
+
+    Raises:
+        ConfigurationError: BAD_CATALOGUE with the place.
+    """
+    top = CatalogueTable(values, "catalogue")
     records = CatalogueRecords(
         procedures=tuple(
             procedure

@@ -59,6 +59,7 @@ class InputCode(StrEnum):
     BAD_TAX_CODE = "BAD_TAX_CODE"
     BAD_QUERY = "BAD_QUERY"
     BAD_VALUE = "BAD_VALUE"
+    BAD_LIST = "BAD_LIST"
 
 
 _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
@@ -107,6 +108,10 @@ _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
     InputCode.BAD_TAX_CODE: (
         "Mã số thuế phải gồm 10 chữ số, 10-3 chữ số đối với đơn vị phụ thuộc, hoặc 12 chữ số.",
         "A tax code has 10 digits, 10-3 digits for a branch, or 12 digits.",
+    ),
+    InputCode.BAD_LIST: (
+        "Danh mục nhập vào không đúng; không có gì được thay đổi.",
+        "The list to be imported is not right; nothing was changed.",
     ),
     InputCode.BAD_QUERY: (
         "Hãy nhập ít nhất một điều kiện tìm kiếm.",

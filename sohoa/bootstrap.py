@@ -87,7 +87,7 @@ def bootstrap(settings: Settings) -> Application:
     closing = ExitStack()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     office_types.learn_office_types(settings.data_dir)
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(settings.data_dir)
     records = open_sqlite(settings.data_dir / RECORDS_FILE)
     closing.callback(records.close)
     stores = {kind: _object_store(settings, kind) for kind in ("originals", "derivatives", "quarantine")}

@@ -10,29 +10,54 @@ from rich.table import Table
 
 from dossiers.catalogue import Catalogue, load_catalogue
 from dossiers.document_names import type_name
+from dossiers.errors import ConfigurationError
 from dossiers.local_time import day_in_vietnam
 from dossiers.procedures import Component, Procedure
+from sohoa.cli.procedures_import import import_
 from sohoa.cli.session import Session, pass_session
 from sohoa.clock import utc_now
 
 
-@click.command()
-@click.argument("query", required=False)
-@click.option("--on", "day", type=click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"]), help="As of this day.")
-@click.option("--check", is_flag=True, help="Report gaps and contradictions of the catalogue.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-@pass_session
-def procedures(session: Session, query: str | None, day: datetime | None, check: bool, as_json: bool) -> None:
-    """Lists procedures, shows one by its code, or searches by words of its name.
+class _ListFirst(click.Group):
+    """A group whose first word may also be what ``list`` is asked for."""
+
+    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
+        """Puts ``list`` in front of words that name no command of the group."""
+        asks_for_help = bool(words) and words[0] in ("-h", "--help")
+        if not asks_for_help and (not words or words[0] not in self.commands):
+            words = ["list", *words]
+        return super().parse_args(context, words)
+
+
+@click.group(cls=_ListFirst)
+def procedures() -> None:
+    """Lists procedures, shows one by its code, searches by words; checks and imports the catalogue.
 
     \b
     Examples:
       sohoa procedures
       sohoa procedures 1.001193
-      sohoa procedures "khai sinh"
-      sohoa procedures --check
+      sohoa procedures "khai sinh" --on 2026-01-01
+      sohoa procedures check
+      sohoa procedures import list.xlsx --dry-run
     """
-    catalogue = load_catalogue()
+
+
+@procedures.command("list")
+@click.argument("query", required=False)
+@click.option("--on", "day", type=click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"]), help="As of this day.")
+@click.option("--check", is_flag=True, hidden=True, help="The same as the command check.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@pass_session
+def list_(session: Session, query: str | None, day: datetime | None, check: bool, as_json: bool) -> None:
+    """Lists procedures, shows one by its code, or searches by words of its name.
+
+    \b
+    Examples:
+      sohoa procedures list
+      sohoa procedures list 1.001193
+    """
+    catalogue = load_catalogue(session.settings.data_dir)
     if check:
         _check(session, catalogue)
         return
@@ -48,16 +73,55 @@ def procedures(session: Session, query: str | None, day: datetime | None, check:
         _list(session, found)
 
 
+@procedures.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@pass_session
+def check_(session: Session, as_json: bool) -> None:
+    """Reports gaps and contradictions of the catalogue, imported lists included.
+
+    \b
+    Example:
+      sohoa procedures check
+
+    \b
+    Exit codes: 0 no contradiction (gaps are no fault), 3 a contradiction that somebody must mend.
+    """
+    catalogue = load_catalogue(session.settings.data_dir)
+    findings = catalogue.check()
+    if as_json:
+        session.print_json(
+            [
+                {
+                    "kind": each.kind.value,
+                    "number": each.number,
+                    "detail": each.detail,
+                    "contradiction": each.is_contradiction,
+                }
+                for each in findings
+            ]
+        )
+    else:
+        _check(session, catalogue)
+    bad = any(each.is_contradiction for each in findings)
+    raise click.exceptions.Exit(ConfigurationError.exit_code if bad else 0)
+
+
+procedures.add_command(import_)
+
+
 def _in_force(catalogue: Catalogue, on: date) -> tuple[Procedure, ...]:
     return tuple(each for each in catalogue.procedures if each.is_in_force(on))
 
 
 def _check(session: Session, catalogue: Catalogue) -> None:
+    say = session.messages.say
     findings = catalogue.check()
     for finding in findings:
-        session.out.print(str(finding), markup=False, soft_wrap=True)
-    if not findings:
-        session.out.print(session.messages.say("catalogue_good"))
+        kind = say("contradiction" if finding.is_contradiction else "gap")
+        told = f"{kind}: {finding.number} {finding.kind.value} {finding.detail}".rstrip()
+        session.out.print(told, markup=False, soft_wrap=True)
+    if not any(each.is_contradiction for each in findings):
+        session.out.print(say("catalogue_good"))
 
 
 def _list(session: Session, found: Sequence[Procedure]) -> None:
