@@ -63,6 +63,8 @@ def shrunk(image: Pixels, times: int) -> Pixels:
 
 
 def _squares(solid: Pixels, cell_mm: float, px: int, size: tuple[int, ...]) -> list[Box]:
+    if not cv2.countNonZero(solid):
+        return []
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
     found = []
     for left, top, width, height, area in stats[1:count]:

@@ -27,8 +27,9 @@ LONGEST_TEXT: Final = 1000
 SHORTEST_BARCODE: Final = 6
 #: The page is searched for QR codes at about this resolution; what is too small for it is a dense square.
 _SEARCH_DPI: Final = 150
-#: Of so many rows and columns one is searched for barcodes.
-_STEP: Final = 4
+#: Rows and columns so far apart are searched for barcodes, mm: some cross even a low one.
+_STEP_MM: Final = 0.75
+_FEWEST: Final = 4
 _QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BARS: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.Code39])
 
@@ -59,7 +60,8 @@ def read_codes(image: PageImage, shortest_barcode: int = SHORTEST_BARCODE) -> li
     grey = _grey(image.pixels)
     times = max(1, round(image.dpi / _SEARCH_DPI))
     small = shrunk(grey, times)
-    found = [*_qr_codes(small, times), *_barcodes(grey, shortest_barcode)]
+    step = max(_FEWEST, round(image.dpi / 25.4 * _STEP_MM))
+    found = [*_qr_codes(small, times), *_barcodes(grey, shortest_barcode, step)]
     for place in dense_squares(small, image.dpi / times):
         box = _enlarged(place, times)
         if not any(code.is_qr and _overlap(code.box, box) for code in found):
@@ -74,30 +76,32 @@ def _grey(pixels: Pixels) -> Pixels:
 
 
 def _qr_codes(small: Pixels, times: int) -> list[ReadCode]:
-    """Turned, inverted and shrunk images are tried inside."""
+    """Turned and inverted codes are tried inside."""
     return [
         ReadCode(text=text, box=_enlarged(_box(barcode.position), times), is_qr=True)
-        for barcode in zxingcpp.read_barcodes(small, formats=_QR)
+        for barcode in zxingcpp.read_barcodes(small, formats=_QR, try_downscale=False)
         if (text := _plain(barcode.text))
     ]
 
 
-def _barcodes(grey: Pixels, shortest: int) -> list[ReadCode]:
-    """Lines across the bars are enough, so every fourth row is shown, and every fourth column, turned."""
+def _barcodes(grey: Pixels, shortest: int, step: int) -> list[ReadCode]:
+    """Lines across the bars are enough: one row in ``step`` is shown, and one column in ``step``, turned."""
     found = []
-    across = np.ascontiguousarray(grey[::_STEP])
-    down = np.asarray(cv2.transpose(grey[:, ::_STEP]), dtype=np.uint8)
+    across = np.ascontiguousarray(grey[::step])
+    down = np.asarray(cv2.transpose(grey[:, ::step]), dtype=np.uint8)
     for is_turned, lines in ((False, across), (True, down)):
-        for barcode in zxingcpp.read_barcodes(lines, formats=_BARS, try_rotate=False, try_downscale=False):
+        for barcode in zxingcpp.read_barcodes(
+            lines, formats=_BARS, try_rotate=False, try_downscale=False, try_invert=False
+        ):
             text, box = _plain(barcode.text), _box(barcode.position)
             if text and len(text) >= shortest:
-                found.append(ReadCode(text=text, box=_restored(box, is_turned=is_turned), is_qr=False))
+                found.append(ReadCode(text=text, box=_restored(box, step, is_turned=is_turned), is_qr=False))
     return found
 
 
-def _restored(box: Box, *, is_turned: bool) -> Box:
+def _restored(box: Box, step: int, *, is_turned: bool) -> Box:
     """From the chosen lines back to the page."""
-    top, bottom = box.top * _STEP, box.bottom * _STEP
+    top, bottom = box.top * step, box.bottom * step
     if is_turned:
         return Box(left=top, top=box.left, right=bottom, bottom=box.right)
     return Box(left=box.left, top=top, right=box.right, bottom=bottom)

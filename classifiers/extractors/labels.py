@@ -86,11 +86,14 @@ def _marks_of_row(index: int, row: Row, listed: _Listed) -> list[Mark]:
     tokens = row.tokens
     starts = _segment_starts(row)
     places: dict[int, list[tuple[int, int, float]]] = {}
+    following = "".join(token.key for token in tokens)
     for start, token in enumerate(tokens):
         for number in listed.beginning_with(token.key) if token.key else ():
-            stop, likeness = _match(listed.keyed[number][0], tokens, start)
+            key = listed.keyed[number][0]
+            stop, likeness = _match(key, tokens, start) if _may_match(key, following) else (0, 0.0)
             if stop:
                 places.setdefault(number, []).append((start, stop, likeness))
+        following = following[len(token.key) :]
     best: dict[tuple[int, int], float] = {}
     for start, stop, likeness in (place for each in places.values() for place in each):
         best[start, stop] = max(likeness, best.get((start, stop), 0.0))
@@ -117,9 +120,28 @@ def _mark(label: str, row: int, tokens: Sequence[Token], start: int, stop: int, 
     )
 
 
+@lru_cache(maxsize=4096)
+def _slack(key: str) -> int:
+    """How many letters more or fewer than its own the words on the page may have."""
+    return 0 if len(key) <= _SHORT else max(1, len(key) // 7)
+
+
+def _may_match(key: str, following: str) -> bool:
+    """Whether the letters from a word on can be the label at all: quick, and never wrong where they are.
+
+    Words that match are at most ``edits`` away from the label and ``slack`` letters longer or shorter.
+    """
+    slack = _slack(key)
+    if not slack:
+        return following.startswith(key)
+    edits = int((1 - LEAST_LIKENESS) * (len(key) + slack))
+    most = edits + slack
+    return Levenshtein.distance(key, following[: len(key)], score_cutoff=most) <= most
+
+
 def _match(key: str, tokens: Sequence[Token], start: int) -> tuple[int, float]:
     """Returns the index after the last token of the best match from ``start`` on, 0 where none fits."""
-    slack = 0 if len(key) <= _SHORT else max(1, len(key) // 7)
+    slack = _slack(key)
     least = 1.0 if len(key) <= _SHORT else LEAST_LIKENESS
     joined, best_stop, best = "", 0, 0.0
     for at in range(start, len(tokens)):

@@ -148,14 +148,19 @@ def uncovered_line(image: PageImage, box: Box) -> Pixels | None:
     ring = _ring(grey, image.dpi)
     if ring is None:
         return None
-    painted = cv2.inpaint(grey, ring, 3, cv2.INPAINT_TELEA)
     height = box.bottom - box.top
     margin = int(0.35 * height)
     start = max(0, int(box.left - left - _WIDEST * height))
-    line = painted[
-        max(0, box.top - top - margin) : box.bottom - top + margin, start : box.right - left + margin
-    ]
-    return np.asarray(line, np.uint8) if line.size else None
+    line = (
+        slice(max(0, box.top - top - margin), box.bottom - top + margin),
+        slice(start, box.right - left + margin),
+    )
+    if not grey[line].size:
+        return None
+    painted = cv2.inpaint(
+        np.ascontiguousarray(grey[line]), np.ascontiguousarray(ring[line]), 3, cv2.INPAINT_TELEA
+    )
+    return np.asarray(painted, np.uint8)
 
 
 def _ring(grey: Pixels, dpi: float) -> Pixels | None:

@@ -30,8 +30,9 @@ SEEN_AGAIN: Final = "family_name_seen_again"
 #: Sizes relative to the cleaned page, and heights of the line in px with the blur of each.
 _SCALES: Final = (1.0, 1.5, 2.0)
 _HEIGHTS: Final = ((32, 0.0), (40, 0.8), (48, 0.0))
-#: So many readings must be the same family name.
+#: So many readings must be the same family name; more than half where the first reading is one too.
 _AGREEING: Final = 2
+_MANY: Final = 4
 #: A family name that fewer than all readings agree on is this much less sure.
 _DOUBT: Final = 0.5
 
@@ -59,23 +60,25 @@ class NameReader:
         place = cleaned.place_of(value.box)
         if not rest or place is None or is_common(first):
             return value
-        names = list(_readings(self._reader, cleaned.image, place))
-        seen = Counter(name.partition(" ")[0].lower() for name in names if _is_same(name, first, rest))
-        known = [(word, count) for word, count in seen.most_common(2) if is_known(word)]
-        least = len(names) // 2 + 1 if is_known(first) else _AGREEING
-        if not known or known[0][1] < least or (len(known) > 1 and known[1][1] == known[0][1]):
-            return value
-        family, count = known[0]
-        return value if family == first.lower() else _with_family_name(value, family, count / len(names))
+        least = _MANY if is_known(first) else _AGREEING
+        seen: Counter[str] = Counter()
+        for number, name in enumerate(_readings(self._reader, cleaned.image, place), start=1):
+            family = name.partition(" ")[0].lower()
+            if _is_same(name, first, rest) and is_known(family):
+                seen[family] += 1
+            if seen[family] == least:
+                is_new = family != first.lower()
+                return _with_family_name(value, family, least / number) if is_new else value
+        return value
 
 
 def _readings(reader: LineReader, page: PageImage, place: Box) -> Iterator[str]:
     """The name as read in each size; empty where no name was read."""
     height = place.bottom - place.top
     sizes = [(scale, 0.0) for scale in _SCALES] + [(high / height, blur) for high, blur in _HEIGHTS]
-    for scale, blur in sizes:
+    for cutting in resized(page, place, sizes):
         try:
-            words = reader.recognise_line(resized(page, place, scale=scale, blur=blur).image)
+            words = reader.recognise_line(cutting.image)
         except EngineError:
             return
         yield read_value(Kind.NAME, " ".join(word.text for word in words)) or ""

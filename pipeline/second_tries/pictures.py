@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,21 +56,22 @@ class Cutting:
         )
 
 
-def resized(page: PageImage, box: Box, *, scale: float, blur: float = 0.0) -> Cutting:
-    """Returns a place alone in another size, softened by a Gaussian of ``blur`` px.
+def resized(page: PageImage, box: Box, sizes: Sequence[tuple[float, float]]) -> Iterator[Cutting]:
+    """Yields a place alone in several sizes.
 
     Args:
         page: the cleaned page.
         box: the place; px of the page.
-        scale: px of the picture for one px of the page.
-        blur: standard deviation, px of the picture; 0: none.
+        sizes: px of the picture for one px of the page, and the standard deviation of the Gaussian that
+            softens it, px of the picture (0: none).
     """
     ink, left, top = _alone(page.pixels, box, 0)
-    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    other = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=way)
-    if blur:
-        other = cv2.GaussianBlur(other, (0, 0), blur)
-    return _cutting(np.asarray(other, np.uint8), page.dpi, left, top, scale)
+    for scale, blur in sizes:
+        way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        other = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=way)
+        if blur:
+            other = cv2.GaussianBlur(other, (0, 0), blur)
+        yield _cutting(np.asarray(other, np.uint8), page.dpi, left, top, scale)
 
 
 def enlarged(page: PageImage, box: Box, room: int) -> Cutting:

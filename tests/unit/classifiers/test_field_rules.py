@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 
 import cv2
 import numpy as np
 import pytest
 
 from classifiers.extractors.family_names import with_family_names
-from classifiers.extractors.field_book import read_field_book
+from classifiers.extractors.field_book import field_data, read_field_book
 from classifiers.extractors.printed import PrintedExtractor, make
+from classifiers.extractors.rules import Kind
 from classifiers.extractors.spoken_numbers import says_quantity
+from classifiers.extractors.values import read_value
 from dossiers.errors import ConfigurationError
 from dossiers.reading import Box, Classification, FieldValue, Source
 from pipeline.image import PageImage
@@ -146,3 +149,25 @@ def test_a_rule_that_refers_to_an_unknown_list_is_named() -> None:
     group = {"types": ["ct01"], "fields": {"sex": {"kind": "sex", "labels": ["@nothing"]}}}
     with pytest.raises(ConfigurationError, match="@nothing"):
         read_field_book({"ct01": group})
+
+
+def test_a_number_that_an_odd_sign_interrupts_is_not_legible():
+    assert read_value(Kind.SYMBOL, "2!15 Quyển số: 01") is None
+    assert read_value(Kind.SYMBOL, "215 Quyển số: 01") == "215"
+    assert read_value(Kind.SYMBOL, "12/QĐ-UBND'") == "12/QĐ-UBND"
+
+
+def test_parts_of_a_place_are_set_off_by_commas():
+    assert read_value(Kind.ADDRESS, "„ Thôn Hạ ; Xã Mẫu,Tỉnh Thử") == "Thôn Hạ, Xã Mẫu, Tỉnh Thử"
+    assert read_value(Kind.ADDRESS, "……") is None
+
+
+def test_the_slash_before_an_english_half_may_be_misread():
+    assert read_value(Kind.TEXT, "VIỆT NAM l VIETNAMESE") == "VIỆT NAM"
+
+
+def test_no_group_of_fields_stands_in_two_files_and_no_file_is_long():
+    folder = files("classifiers.extractors").joinpath("fields")
+    for file in folder.iterdir():
+        assert len(file.read_text("utf-8").splitlines()) < 200, file.name
+    assert {"shared", "ct01", "van_ban"} <= field_data().keys()

@@ -262,3 +262,61 @@ def test_digits_may_stand_far_from_their_label(page_of, printed) -> None:
     lines = [(200, 300, "9. Số định danh cá nhân của chủ hộ:"), (1300, 300, "003087219893")]
     values = _values(printed.extract(page_of(lines), _kind("ct01")))
     assert values["head_of_household_number"] == "003087219893"
+
+
+def test_an_address_that_begins_with_a_number_is_no_label(page_of, printed) -> None:
+    lines = [
+        (200, 300, "Nơi thường trú / Place of residence: Số 105 đường Mẫu Thị"),
+        (200, 340, "Thử, Phường Một, Tỉnh Hai"),
+    ]
+    values = _values(printed.extract(page_of(lines), _kind("cccd_front")))
+    assert values["residence"] == "Số 105 đường Mẫu Thị Thử, Phường Một, Tỉnh Hai"
+
+
+def test_an_illegible_second_label_does_not_hide_the_date_below(page_of, printed) -> None:
+    lines = [(200, 300, "Có giá trị đến"), (200, 340, "Dafe ðf exqcry"), (200, 375, "15/03/2027")]
+    values = _values(printed.extract(page_of(lines), _kind("cccd_front")))
+    assert values["expiry_date"] == "2027-03-15"
+
+
+def test_dirt_before_a_label_does_not_hide_it(page_of, printed) -> None:
+    lines = [
+        (200, 300, "Đăng ký khai sinh tại: Ủy ban nhân dân xã Mẫu"),
+        (200, 360, "Số: 242/2019"),
+        (800, 360, "ˆ ngày 03/06/2019"),
+    ]
+    values = _values(printed.extract(page_of(lines), _kind("trich_luc_khai_sinh")))
+    assert values["registration_date"] == "2019-06-03"
+
+
+def test_a_request_tells_who_asks_apart_from_about_whom(page_of, printed) -> None:
+    lines = [
+        (200, 300, "Họ, chữ đệm, tên người yêu cầu: LÊ THỊ MẪU"),
+        (200, 360, "Nơi cư trú: Thôn Đoài, Xã Một, Tỉnh Hai"),
+        (200, 420, "Giấy tờ tùy thân: Thẻ CCCD số 003190123456"),
+        (200, 480, "Họ, chữ đệm, tên: VŨ HOA MẪU"),
+        (200, 540, "Số định danh cá nhân: 003324018865"),
+        (200, 600, "Nơi cư trú: Thôn Hạ, Xã Ba, Tỉnh Bốn"),
+        (200, 660, "Đề nghị công nhận người cha: VŨ VĂN MẪU"),
+    ]
+    values = _values(printed.extract(page_of(lines), _kind("to_khai_nhan_cha_me_con")))
+    assert values["requester_name"] == "LÊ THỊ MẪU"
+    assert values["requester_personal_number"] == "003190123456"
+    assert values["requester_residence"] == "Thôn Đoài, Xã Một, Tỉnh Hai"
+    assert values["person_name"] == "VŨ HOA MẪU"
+    assert values["personal_number"] == "003324018865"
+    assert values["residence"] == "Thôn Hạ, Xã Ba, Tỉnh Bốn"
+    assert values["father_name"] == "VŨ VĂN MẪU"
+
+
+def test_the_back_of_an_old_card_tells_its_office(page_of, printed) -> None:
+    lines = [
+        (300, 100, "Dân tộc: Tày"),
+        (700, 100, "Tôn giáo: Không"),
+        (600, 400, "Ngày 09 tháng 02 năm 2009"),
+        (600, 460, "GIÁM ĐỐC CÔNG AN TỈNH MẪU"),
+    ]
+    values = _values(printed.extract(page_of(lines), _kind("cmnd")))
+    assert values["ethnicity"] == "Tày"
+    assert values["issue_date"] == "2009-02-09"
+    assert values["issuer"] == "GIÁM ĐỐC CÔNG AN TỈNH MẪU"

@@ -218,3 +218,16 @@ def test_a_certificate_whose_title_is_lost_is_told_by_its_labels(page_of, rules)
     found = rules.classify(page_of(lines), ())
     assert found.type_id == "giay_khai_sinh"
     assert found.is_first_page
+
+
+def test_the_back_of_an_old_card_opens_no_document(page_of, rules) -> None:
+    back = [
+        (300, 100, "NGÓN TRỎ TRÁI"),
+        (600, 100, "Tôn giáo: Không"),
+        (600, 200, "DẤU VẾT RIÊNG VÀ DỊ HÌNH"),
+        (300, 500, "NGÓN TRỎ PHẢI"),
+    ]
+    found = rules.classify(page_of(back), ())
+    assert (found.type_id, found.is_first_page) == ("cmnd", False)
+    front = [(-1, 100, "GIẤY CHỨNG MINH NHÂN DÂN", 40), (600, 200, "Nguyên quán: Xã Mẫu")]
+    assert rules.classify(page_of(front), ()).is_first_page
