@@ -110,8 +110,10 @@ class Intake:
             return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
         try:
             inspection = self._inspect(raw)
-            if raw.replaces is not None and max(inspection.page_count, len(raw.regions)) != 1:
+            if raw.replaces is not None and inspection.page_count != 1:
                 raise InputError(InputCode.LIMIT_EXCEEDED, "one page takes the place of one page")
+            if raw.replaces is not None and len(raw.regions) > 1:
+                self._check_parts(raw.replaces, len(raw.regions))
             if raw.regions and inspection.page_count != 1:
                 raise InputError(InputCode.LIMIT_EXCEEDED, "parts are those of one picture")
         except InputError as refusal:
@@ -184,7 +186,8 @@ class Intake:
             elif raw.replaces is None:
                 self._add_pages(work, file, raw)
             else:
-                self._replace_page(work, file, raw.replaces, raw)
+                for place, page_id in enumerate(self._meant(work, raw.replaces, len(raw.regions))):
+                    self._replace_page(work, file, page_id, raw, place)
             dossier = work.dossiers.get(dossier_id)
             if not raw.set_aside and dossier.state is not DigitizationState.RECEIVING:
                 work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))
@@ -208,7 +211,22 @@ class Intake:
                 _fact(EventKind.PAGE_SET_ASIDE, file.dossier_id, page.page_id, self._clock, reason)
             )
 
-    def _replace_page(self, work: UnitOfWork, file: ReceivedFile, page_id: str, raw: RawFile) -> None:
+    def _check_parts(self, page_id: str, count: int) -> None:
+        with self._records.transaction() as work:
+            if len(self._meant(work, page_id, count)) != count:
+                raise InputError(InputCode.LIMIT_EXCEEDED, "one page takes the place of one page")
+
+    def _meant(self, work: UnitOfWork, page_id: str, parts: int) -> tuple[str, ...]:
+        """The page to be replaced; for several parts of a picture all the parts of the old one."""
+        old = work.pages.get(page_id)
+        if parts <= 1 or old.region is None:
+            return (page_id,)
+        present = work.pages.of_dossier(old.dossier_id)
+        return tuple(page.page_id for page in present if page.file_id == old.file_id) or (page_id,)
+
+    def _replace_page(
+        self, work: UnitOfWork, file: ReceivedFile, page_id: str, raw: RawFile, place: int
+    ) -> None:
         meant = work.pages.get(page_id)
         pages = work.pages.of_dossier(file.dossier_id)
         old = next((page for page in pages if page.number == meant.number), None)
@@ -220,7 +238,7 @@ class Intake:
             )
         work.pages.save(old.moved(PageState.REPLACED))
         work.search.index_page(old, "")
-        new = _add_page(work, file, raw, place=0, number=old.number, revision=old.revision + 1)
+        new = _add_page(work, file, raw, place=place, number=old.number, revision=old.revision + 1)
         detail = f"page {new.number}"
         work.events.append(_fact(EventKind.PAGE_REPLACED, file.dossier_id, old.page_id, self._clock, detail))
 

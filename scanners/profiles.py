@@ -22,7 +22,7 @@ ARCHIVE_DPI: Final = 200
 #: Name of the administrator's own file in the data folder.
 PROFILES_FILE: Final = "profiles.toml"
 _KNOWN: Final = frozenset(
-    {"vi", "en", "source", "mode", "dpi", "width_mm", "height_mm", "counters", "locked", "archive"}
+    {"vi", "en", "source", "mode", "dpi", "width_mm", "height_mm", "counters", "locked", "archive", "card"}
 )
 
 
@@ -38,6 +38,7 @@ class Profile:
         counters: counters that may use it; empty: all.
         is_locked: whether a clerk may change nothing of it for one scan.
         is_archive: whether what it scans may go to the archive.
+        is_card: whether the sides of a card lie on the glass; each becomes a page.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Profile:
     counters: frozenset[str] = frozenset()
     is_locked: bool = False
     is_archive: bool = True
+    is_card: bool = False
 
     def changed(self, *, dpi: int | None, mode: ColourMode | None, source: Source | None) -> ScanSettings:
         """The settings with what a clerk changes for one scan.
@@ -188,6 +190,7 @@ def _profile(name: str, cells: object) -> Profile:
             counters=frozenset(str(each) for each in cells.get("counters", ())),
             is_locked=bool(cells.get("locked", False)),
             is_archive=bool(cells.get("archive", True)),
+            is_card=bool(cells.get("card", False)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _bad(f"{name}: {error}") from error

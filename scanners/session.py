@@ -31,6 +31,7 @@ class ScanSession:
         dossier_code: the dossier that is there already and gets the pages; empty: one is opened.
         replaces_page_id: the page of that dossier that the one page of this session takes the place of.
         is_batch: whether separator sheets start dossiers.
+        is_card: whether every picture shows the sides of a card on the glass.
         declared_sheets: how many sheets the clerk counted; ``None`` where nobody counted.
         priority: who waits.
     """
@@ -43,6 +44,7 @@ class ScanSession:
     dossier_code: str = ""
     replaces_page_id: str = ""
     is_batch: bool = False
+    is_card: bool = False
     declared_sheets: int | None = None
     priority: Priority = Priority.COUNTER
 

@@ -8,6 +8,7 @@ from dossiers.dossier import Dossier
 from dossiers.errors import InputError, ResourceError, SohoaError
 from dossiers.intake import RawFile, Receipt
 from dossiers.opening import Opening
+from scanners.id_card.glass import CardGlass, Glass
 from scanners.judgement.note import judgement_from_text
 from scanners.session import ArrivedPage
 from scanners.spool import Sent, SpooledSession
@@ -48,9 +49,17 @@ class Delivery:
         spooled: the session.
         centre: where they go; ``None`` while it is known to be away.
         watcher: told of refusals and of a centre that is away.
+        cards: finds the sides of cards, for a session that scans them.
     """
 
-    def __init__(self, spooled: SpooledSession, centre: Centre | None, watcher: StationWatcher) -> None:
+    def __init__(
+        self,
+        spooled: SpooledSession,
+        centre: Centre | None,
+        watcher: StationWatcher,
+        cards: CardGlass | None = None,
+    ) -> None:
+        self._cards = cards
         self._spooled = spooled
         self._centre = centre
         self._watcher = watcher
@@ -94,13 +103,16 @@ class Delivery:
 
     def _hand_on(self, centre: Centre, dossier: Dossier, page: ArrivedPage) -> None:
         session = self._spooled.session
+        content, replaces = self._spooled.content(page), self._replaced_id(dossier.dossier_id, page)
+        glass = self._cards.look(content) if self._cards is not None and session.is_card else Glass()
         raw = RawFile(
             name=page.name,
-            content=self._spooled.content(page),
+            content=content,
             priority=session.priority,
             receipt_key=session.receipt_key(page),
-            flags=self._flags(page),
-            replaces=self._replaced_id(dossier.dossier_id, page),
+            flags=(*self._flags(page), *glass.flags),
+            replaces=replaces,
+            regions=glass.regions,
         )
         try:
             centre.receive_file(dossier.dossier_id, raw)

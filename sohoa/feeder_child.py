@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.child import serve
 from pipeline.sandbox import Sandbox, SandboxLimits
 from scanners.judgement.job import JUDGE, answer_judge
+from sohoa.scan_jobs import scan_jobs
 
 #: A page that takes longer than this to judge is not judged; usual ones take a tenth of a second.
 _TIMEOUT_SECONDS: Final = 20.0
@@ -24,4 +25,4 @@ def feeder_sandbox() -> Sandbox:
 
 
 if __name__ == "__main__":
-    serve({JUDGE: answer_judge})
+    serve({JUDGE: answer_judge, **scan_jobs()})

@@ -30,6 +30,7 @@ from dossiers.page import Page
 from dossiers.ports import RecordStore
 from dossiers.scanner_use import ScannerUse
 from scanners.driver import DeviceInfo, Scanner, ScannerDriver
+from scanners.id_card.glass import CardGlass
 from scanners.judgement.judge import FeederJudge
 from scanners.session import ScanSession
 from scanners.spool import Spool, SpooledSession
@@ -165,7 +166,7 @@ def at_work(
     with ExitStack() as closing:
         child = feeder_sandbox()
         closing.callback(child.close)
-        delivery = Delivery(spooled, centre_of(application), watcher)
+        delivery = Delivery(spooled, centre_of(application), watcher, CardGlass(child))
         judge = FeederJudge(child, spooled.session.settings.dpi)
         station = FeedingStation(spooled, judge, delivery, watcher)
         yield OpenSession(station=station, delivery=delivery, spooled=spooled)

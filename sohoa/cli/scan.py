@@ -180,6 +180,7 @@ def _plan(
         opening=opening,
         dossier_code=target.code or "",
         declared_sheets=declared,
+        is_card=profile.is_card,
     )
 
 

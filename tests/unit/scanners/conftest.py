@@ -112,6 +112,7 @@ class Counter:
         self.spool = Spool(folder / "spool")
         self.told = Told()
         self.is_away = False
+        self.cards = None
 
     def open_dossier(self, opening):
         self._answer()
@@ -141,7 +142,8 @@ class Counter:
         return ScanSession(**{**values, **changes})
 
     def station(self, spooled) -> FeedingStation:
-        return FeedingStation(spooled, GoodJudge(), Delivery(spooled, self, self.told), self.told)
+        delivery = Delivery(spooled, self, self.told, self.cards)
+        return FeedingStation(spooled, GoodJudge(), delivery, self.told)
 
     def contents(self) -> list[bytes]:
         """What the one dossier holds, in the order of its pages."""
