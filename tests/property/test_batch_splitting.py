@@ -111,3 +111,10 @@ def test_dossiers_begin_at_separators_that_start_one(stream: list[JudgedPage]) -
         assert opener is not None
         assert opener.starts is Starts.DOSSIER
         assert part.opened_by < part.positions[0]
+
+
+@given(_streams(), st.integers(0, 30))
+def test_what_comes_later_changes_no_dossier_but_the_last(stream: list[JudgedPage], length: int) -> None:
+    so_far, whole = split_batch(stream[:length]), split_batch(stream)
+    complete = so_far.dossiers[:-1]
+    assert whole.dossiers[: len(complete)] == complete
