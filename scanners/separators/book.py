@@ -8,14 +8,19 @@
     starts = "dossier"
     procedure = "1.001193"
 
-Nothing is mapped until the office does so: a bar code on a paper is data.
+    [separators."HS:(?P<dossier>.+)"]
+    is_pattern = true
+    starts = "dossier"
+
+The groups ``dossier`` and ``procedure`` of a pattern are codes that stand in the value itself; a value whose
+code is none means nothing. Nothing is mapped until the office does so: a bar code on a paper is data.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.codes.procedure_code import ProcedureCode
@@ -34,9 +39,12 @@ class Entry:
     is_pattern: bool
     meaning: Meaning
 
-    def holds(self, text: str) -> bool:
-        """Whether a code says this value."""
-        return re.fullmatch(self.value, text) is not None if self.is_pattern else text == self.value
+    def meaning_of(self, text: str) -> Meaning | None:
+        """What a code means that says this value; ``None`` for other texts."""
+        if not self.is_pattern:
+            return self.meaning if text == self.value else None
+        found = re.fullmatch(self.value, text)
+        return None if found is None else _with_codes(self.meaning, found.groupdict(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,8 @@ class SeparatorBook:
 
     def meaning_of(self, text: str) -> Meaning | None:
         """What a bought sheet with this value means; ``None`` where it means nothing."""
-        return next((entry.meaning for entry in self.entries if entry.holds(text)), None)
+        found = (entry.meaning_of(text) for entry in self.entries)
+        return next((meaning for meaning in found if meaning is not None), None)
 
 
 def separator_book(tables: Mapping[str, object]) -> SeparatorBook:
@@ -69,8 +78,9 @@ def _entry(value: str, table: object) -> Entry:
     if texts["type"] and texts["type"] not in DOCUMENT_TYPES:
         raise _bad(value, f"there is no document type {texts['type']}")
     try:
-        if is_pattern:
-            re.compile(value)
+        groups = re.compile(value).groupindex if is_pattern else {}
+        if "dossier" in groups and texts["starts"] != Starts.DOSSIER:
+            raise ValueError("a pattern that names a dossier starts one")
         meaning = Meaning(
             starts=Starts(texts["starts"] or Starts.NOTHING),
             dossier_code=str(DossierCode.parse(texts["dossier"])) if texts["dossier"] else "",
@@ -81,6 +91,18 @@ def _entry(value: str, table: object) -> Entry:
     except (InputError, ValueError, re.error) as cause:
         raise _bad(value, str(cause)) from cause
     return Entry(value=value, is_pattern=is_pattern, meaning=meaning)
+
+
+def _with_codes(meaning: Meaning, codes: Mapping[str, str]) -> Meaning | None:
+    dossier, procedure = codes.get("dossier", ""), codes.get("procedure", "")
+    try:
+        return replace(
+            meaning,
+            dossier_code=str(DossierCode.parse(dossier)) if dossier else meaning.dossier_code,
+            procedure_code=str(ProcedureCode.parse(procedure)) if procedure else meaning.procedure_code,
+        )
+    except InputError:
+        return None
 
 
 def _bad(value: str, detail: str) -> ConfigurationError:

@@ -121,6 +121,20 @@ def test_a_bought_value_means_what_the_profile_says_and_nothing_else() -> None:
     assert judge_sheet(SheetSight(is_bare=True, has_patch_t=True), NOTHING_MAPPED) == NO_SEPARATOR
 
 
+def test_a_pattern_takes_the_codes_that_stand_in_the_value() -> None:
+    book = separator_book(
+        {"HS:(?P<dossier>.+?)(;TT:(?P<procedure>.+))?": {"is_pattern": True, "starts": "dossier"}}
+    )
+    assert book.meaning_of("HS:H29.119-250701-0001") == Meaning(
+        starts=Starts.DOSSIER, dossier_code="H29.119-250701-0001"
+    )
+    both = book.meaning_of("HS:H29.119-250701-0001;TT:1,001193")
+    assert both is not None
+    assert both.procedure_code == "1.001193"
+    assert book.meaning_of("HS:H29.119-250799-0001") is None
+    assert book.meaning_of("H29.119-250701-0001") is None
+
+
 def test_a_mapped_value_on_a_full_paper_is_flagged_and_kept() -> None:
     book = separator_book({"KS-0001": {"starts": "dossier"}})
     assert judge_sheet(SheetSight(is_bare=False, codes=("KS-0001",)), book).flag is SheetFlag.NOT_A_SHEET
@@ -147,3 +161,8 @@ def test_an_entry_that_cannot_be_meant_is_refused_by_name(table: object) -> None
 def test_a_broken_pattern_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="BAD_SEPARATOR"):
         separator_book({"KS[": {"is_pattern": True, "starts": "dossier"}})
+
+
+def test_a_pattern_that_names_a_dossier_must_start_one() -> None:
+    with pytest.raises(ConfigurationError, match="BAD_SEPARATOR"):
+        separator_book({"(?P<dossier>.+)": {"is_pattern": True, "starts": "document"}})
