@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 from scanners.drivers.options import bad_option, check_names, seconds
 
 NAME: Final = "sane"
+_OPTION: Final = re.compile(r"^[A-Za-z][A-Za-z0-9_.-]*$")
 _KNOWN: Final = frozenset(
     {
         "config_dir",
@@ -87,7 +89,7 @@ def _pairs(text: str) -> dict[str, str]:
     pairs = {}
     for each in filter(None, text.split(";")):
         name, separator, value = each.partition("=")
-        if not separator or not name.replace("-", "").replace("_", "").isalnum():
+        if not separator or not _OPTION.match(name):
             raise bad_option(NAME, "set takes name=value;name=value")
         pairs[name] = value
     return pairs
