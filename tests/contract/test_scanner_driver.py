@@ -25,22 +25,25 @@ GLASS = ScanSettings(source=Source.FLATBED, dpi=75)
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     with bench_of(request.param, tmp_path) as made:
         yield made
+        made.close()
 
 
 @pytest.fixture(params=["simulated", "airscan", "escl"])
 def duplex_bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     with bench_of(request.param, tmp_path) as made:
         yield made
+        made.close()
 
 
 @pytest.fixture(params=["saned", "airscan", "escl"])
 def wired_bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     with bench_of(request.param, tmp_path) as made:
         yield made
+        made.close()
 
 
 def _open(bench: Bench) -> Scanner:
-    return bench.driver.open(bench.device)
+    return bench.open()
 
 
 def _picture(page: RawPage) -> Image.Image:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import re
 import signal
 import subprocess
 import threading
@@ -22,7 +23,9 @@ from scanners.drivers.program import kill, start
 #: How often the growth of a page is looked at, seconds.
 _LOOK_SECONDS: Final = 0.05
 #: How long the program may take to end in order, seconds.
-_END_SECONDS: Final = 5.0
+_END_SECONDS: Final = 3.0
+#: How the program tells why pages stopped.
+_TOLD: Final = re.compile(r"sane_(?:start|read): (.+)$")
 #: Most lines of its complaints that are kept.
 _MAX_LINES: Final = 200
 
@@ -87,8 +90,14 @@ class Batch:
 
     @property
     def status(self) -> int:
-        """Exit status of the program once ``next_page`` said ``None``: one of SANE's."""
+        """Exit status of the program once ``next_page`` said ``None``: one of SANE's, negative if it hung."""
         return self._process.returncode or 0
+
+    @property
+    def words(self) -> str:
+        """SANE's words for why pages stopped, as soon as the program has told them; empty before."""
+        told = (_TOLD.search(line) for line in list(self._complaints))
+        return next((match[1] for match in told if match), "")
 
     @property
     def complaints(self) -> str:
@@ -130,6 +139,9 @@ class Batch:
             grown = _size(growing)
             if grown != size:
                 size, moved = grown, time.monotonic()
+            if self.words and time.monotonic() - moved > _END_SECONDS:
+                kill(self._process)  # some drivers hang when they are to stop after trouble
+                return None
             patience = self._stall_seconds if size > 0 else self._first_seconds
             if time.monotonic() - moved > patience:
                 kill(self._process)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scanners.driver import DeviceInfo, Scanner
+from scanners.drivers.sane.in_process import InProcessScanner
 from scanners.drivers.sane.program import describe, find_devices, options_of
 from scanners.drivers.sane.scanner import ScanimageScanner
 from scanners.drivers.sane.settings import NAME, SaneSettings, read_settings
@@ -31,6 +32,8 @@ class SaneDriver:
     def open(self, device: str) -> Scanner:
         """Asks the device for its options, which shows that it is there (see ``ScannerDriver``)."""
         info = self._labels.get(device) or describe(device, device)
+        if self._settings.in_process:
+            return InProcessScanner(info, self._settings)
         return ScanimageScanner(info, self._settings, options_of(self._settings, device, {}))
 
 

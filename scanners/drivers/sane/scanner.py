@@ -15,7 +15,13 @@ from scanners.drivers.sane.pnm import picture_of
 from scanners.drivers.sane.program import answers, device_arguments, options_of, sees_double_feed
 from scanners.drivers.sane.settings import SaneSettings
 from scanners.drivers.sane.spool import page_folder
-from scanners.drivers.sane.status import IO_ERROR, code_of, code_of_opening, hint_of_opening
+from scanners.drivers.sane.status import (
+    IO_ERROR,
+    code_of,
+    code_of_opening,
+    code_of_words,
+    hint_of_opening,
+)
 from scanners.drivers.sheets import SheetCounter
 from scanners.settings import Capabilities, ScanSettings, Source
 
@@ -113,6 +119,11 @@ class ScanimageScanner:
             if counter.delivered == 0:
                 raise DeviceError(DeviceCode.FEEDER_EMPTY, sheet=counter.sheet)
             return
+        if batch.status < 0 and batch.words:  # it told why and then hung
+            reason = code_of_words(batch.words)
+            if reason is DeviceCode.FEEDER_EMPTY and counter.delivered:
+                return
+            raise DeviceError(reason, "hung", sheet=counter.sheet)
         if batch.status == 1 and " failed: " in batch.complaints:
             reason = code_of_opening(batch.complaints)
             raise DeviceError(reason, hint_of_opening(batch.complaints), sheet=counter.sheet)

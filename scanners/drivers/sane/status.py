@@ -45,6 +45,11 @@ def code_of_opening(complaint: str) -> DeviceCode:
     return next((code for words, code in _BY_WORDS.items() if words in complaint), DeviceCode.DRIVER_FAILED)
 
 
+def code_of_words(words: str) -> DeviceCode:
+    """The trouble that words mean while pages are taken: python-sane gives no statuses."""
+    return DeviceCode.UNSUPPORTED_SETTING if words == "Invalid argument" else code_of_opening(words)
+
+
 def hint_of_opening(complaint: str) -> str:
     """What an administrator should do; never the complaint itself, which names paths."""
     if _ACCESS_DENIED in complaint:

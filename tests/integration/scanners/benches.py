@@ -5,10 +5,13 @@ A bench knows how to load its feeder, make trouble and cut the wire; the tests k
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +19,7 @@ import pytest
 from PIL import Image
 
 from dossiers.errors import DeviceCode
-from scanners.driver import ScannerDriver
+from scanners.driver import Scanner, ScannerDriver
 from scanners.drivers.escl import driver as escl
 from scanners.drivers.sane import driver as sane
 from scanners.drivers.simulated import driver as simulated
@@ -64,6 +67,20 @@ class Bench:
     at_any_sheet = True
     can_unplug = True
     is_found = True
+
+    _scanner: Scanner | None = None
+
+    def open(self) -> Scanner:
+        """Opens the device, and closes it first if it is open."""
+        self.close()
+        self._scanner = self.driver.open(self.device)
+        return self._scanner
+
+    def close(self) -> None:
+        """Closes the device."""
+        if self._scanner is not None:
+            self._scanner.close()
+            self._scanner = None
 
     def empty(self) -> None:
         """Takes all paper out of the feeder."""
@@ -153,6 +170,27 @@ class SaneBench(Bench):
 
     def _extra(self, text: str) -> None:
         self.driver = sane.make({**self._options, "set": text})
+
+
+class InProcessBench(SaneBench):
+    """SANE's test device through python-sane, which keeps what was set until it is set again."""
+
+    troubles = frozenset({DeviceCode.JAM, DeviceCode.COVER_OPEN})
+
+    def __init__(self) -> None:
+        super().__init__(_process_folder(), {"in_process": "yes"})
+
+    def _extra(self, text: str) -> None:
+        usual = "read-return-value=Default;read-limit=no;read-delay=no;"
+        super()._extra(usual + text)
+
+
+@cache
+def _process_folder() -> Path:
+    """SANE reads its configuration once in a process."""
+    folder = Path(tempfile.mkdtemp(prefix="sohoa-test-sane-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 class SanedBench(Bench):
@@ -245,7 +283,7 @@ class AirscanBench(EsclBench):
         return None  # sane-airscan asks ahead
 
 
-NAMES: Final = ("simulated", "sane", "saned", "airscan", "escl")
+NAMES: Final = ("simulated", "sane", "python-sane", "saned", "airscan", "escl")
 
 
 @contextmanager
@@ -256,6 +294,10 @@ def bench(name: str, folder: Path) -> Iterator[Bench]:
     elif name == "sane":
         require_program("scanimage")
         yield SaneBench(folder)
+    elif name == "python-sane":
+        pytest.importorskip("sane", reason="python-sane is an extra that is built from source")
+        require_program("scanimage")
+        yield InProcessBench()
     elif name == "saned":
         require_program("saned")
         with saned(folder / "server"):

@@ -209,6 +209,18 @@ read key; printf 'P6\\n# SANE data follows\\n100 100\\n255\\nfew' > "$at"; echo 
     assert trouble.value.reason is DeviceCode.DRIVER_FAILED
 
 
+def test_what_a_driver_told_before_it_hung_counts(tmp_path):
+    (tmp_path / "options").write_text(_listing("airscan"), encoding="utf-8")
+    program = _stand_in(
+        tmp_path,
+        f"""case "$*" in *--all-options*) cat {tmp_path}/options; exit;; esac
+read key; echo 'scanimage: sane_read: Scanner cover is open' >&2; exec sleep 600""",
+    )
+    with pytest.raises(DeviceError) as trouble:
+        list(make({"program": program}).open("airscan:e0:x").scan(GLASS))
+    assert trouble.value.reason is DeviceCode.COVER_OPEN
+
+
 @pytest.mark.parametrize(
     "options",
     [{"nosuch": "1"}, {"set": "a"}, {"set": "--x=1"}, {"in_process": "maybe"}, {"first_seconds": "-1"}],
