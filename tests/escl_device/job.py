@@ -69,6 +69,18 @@ class Job:
         return file.getvalue()
 
 
+def read_picture(picture: Image.Image, dpi: int) -> tuple[int, str]:
+    """The sheet (modulo 64) and side that a page was drawn for."""
+    grey = picture.convert("L")
+    unit = max(2, dpi // 25)
+    centres = [
+        ((4 + 3 * (bar % 8)) * unit + unit // 2, (4 + 3 * (bar // 8)) * unit + unit // 2) for bar in range(64)
+    ]
+    bars = sum(grey.getpixel(centre) < 128 for centre in centres)
+    has_frame = grey.getpixel((grey.width // 2, unit + unit // 8)) < 128
+    return bars, "back" if has_frame else "front"
+
+
 def read_job(body: bytes, formats: tuple[str, ...], resolutions: tuple[int, ...]) -> Job:
     """A job of the client's ScanSettings; strict, because real devices are.
 
