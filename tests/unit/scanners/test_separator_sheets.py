@@ -96,6 +96,17 @@ def test_the_code_alone_on_a_paper_cuts_nothing_and_is_flagged(sheet: Pixels) ->
     assert _seen(without_frame).flag is SheetFlag.NOT_A_SHEET
 
 
+def test_a_code_of_ours_pasted_on_a_page_of_text_cuts_nothing(sheet: Pixels) -> None:
+    page = np.full_like(sheet, 255)
+    for y in range(200, 2300, 45):
+        cv2.putText(
+            page, "Toi ten la Nguyen Van Mau, sinh ngay 01/01/1995, thuong tru tai", (90, y), 0, 1.2, 0, 2
+        )
+    top, left, side = (round(each * SCALE) for each in (163, 82, 46))
+    page[600 : 600 + side, 500 : 500 + side] = sheet[top : top + side, left : left + side]
+    assert _seen(page).meaning is None
+
+
 def test_an_empty_page_and_a_page_with_boxes_are_no_separators() -> None:
     page = np.full((round(297 * SCALE), round(210 * SCALE)), 255, np.uint8)
     assert _seen(page) == NO_SEPARATOR
