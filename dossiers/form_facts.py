@@ -15,7 +15,7 @@ from dossiers.case import CaseStep
 from dossiers.case_file import CaseFile
 from dossiers.case_moves import CaseMoves
 from dossiers.document import Document
-from dossiers.document_names import type_name
+from dossiers.document_names import document_name
 from dossiers.form_template import FormTemplate
 from dossiers.local_time import VIETNAM, day_in_vietnam
 from dossiers.printed_form import FormFacts, PaperMark
@@ -229,7 +229,7 @@ def _other_row(document: Document) -> dict[str, str] | None:
     if document.type_id == "blank":
         return None
     return {
-        "name": type_name(document.type_id, "vi"),
+        "name": document_name(document, "vi"),
         "form": "",
         "note": f"giấy tờ khác, {len(document.page_ids)} trang",
     }

@@ -94,7 +94,9 @@ def _shown(session: Session, kind: SheetKind, value: str) -> str:
         return type_name(value, session.messages.language)
     if kind is SheetKind.PROCEDURE:
         code = str(ProcedureCode.parse(value))
-        return " – ".join(part for part in (code, _procedure_name(load_catalogue(), code)) if part)
+        return " – ".join(
+            part for part in (code, _procedure_name(load_catalogue(session.settings.data_dir), code)) if part
+        )
     return value
 
 
