@@ -100,7 +100,7 @@ class FormTemplate:
     """One form.
 
     Attributes:
-        form_id: which one.
+        form_id: which one: a ``FormId``, or the number of the procedure whose declaration it is.
         name: name of the paper in Vietnamese; also goes into its QR code.
         number: its statutory number, for example ``Mẫu số 01``; may be empty.
         paper: size.
@@ -111,7 +111,7 @@ class FormTemplate:
         wording_evidence: how we know its words.
     """
 
-    form_id: FormId
+    form_id: str
     name: str
     number: str
     paper: Paper
@@ -142,7 +142,7 @@ def shipped_template(form_id: FormId) -> str:
     return resources.files("dossiers").joinpath("data", "forms", f"{form_id}.toml").read_text("utf-8")
 
 
-def parse_template(text: str, form_id: FormId) -> FormTemplate:
+def parse_template(text: str, form_id: str) -> FormTemplate:
     """Reads the text of a template.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +15,11 @@ from dossiers.catalogue import Catalogue
 from dossiers.codes.agency_code import AgencyCode
 from dossiers.deadline_rules import load_deadline_rules
 from dossiers.deadlines import Deadlines
+from dossiers.declaration import confirmed_values, declaration_facts, load_declaration, no_declaration
 from dossiers.errors import RecordError
 from dossiers.events import Event, EventKind
 from dossiers.form_facts import LISTS, VALUES, FormContext, facts_of
-from dossiers.form_template import FormId, FormTemplate, check_places, load_template
+from dossiers.form_template import FormId, FormTemplate, check_places, load_template, places_in
 from dossiers.local_time import day_in_vietnam
 from dossiers.ports import Clock, ObjectStore, RecordStore
 from dossiers.printed_form import FormPrinter
@@ -86,6 +88,24 @@ class Office:
                 )
             )
         return pdf
+
+    def print_declaration(
+        self, dossier_id: str, declared: Mapping[str, str]
+    ) -> tuple[bytes, tuple[str, ...]]:
+        """The declaration of a case as PDF, and the names on which its confirmed papers disagree.
+
+        Raises:
+            RecordError: NO_DECLARATION, there is no template for the procedure; NO_CASE.
+        """
+        file = self.case_file(dossier_id)
+        number = file.dossier.procedure_code or ""
+        template = load_declaration(number, self.settings.data_dir)
+        if template is None:
+            raise no_declaration(number)
+        pdf = self.printer.print_form(template, declaration_facts(template, file, self.agencies, declared))
+        asked = {place for block in template.blocks for place in places_in(block.text)}
+        conflicts = confirmed_values(file.documents).conflicts
+        return pdf, tuple(each for each in conflicts if each in asked)
 
     def print_register(self, point: str, first: date, last: date) -> bytes:
         """The register of a receiving point for some days of one year as PDF."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from sohoa.cli.dossier_forms import apology, label, receipt, refuse, register, slip, stop, supplement
+from sohoa.cli.dossier_forms import (
+    apology,
+    declaration,
+    label,
+    receipt,
+    refuse,
+    register,
+    slip,
+    stop,
+    supplement,
+)
 from sohoa.cli.dossier_moves import move, status
 from sohoa.cli.dossier_open import open_
 from sohoa.cli.dossier_papers import add, slots
@@ -34,6 +44,7 @@ for _command in (
     stop,
     slip,
     label,
+    declaration,
     register,
     move,
     status,

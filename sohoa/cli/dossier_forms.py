@@ -197,6 +197,31 @@ def label(session: Session, code: str, output: Path | None) -> None:
 
 
 @click.command()
+@click.argument("code")
+@click.option("--fact", "facts", multiple=True, help="What the person declares, NAME=VALUE; repeatable.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@pass_session
+def declaration(session: Session, code: str, facts: tuple[str, ...], output: Path) -> None:
+    """Prints the declaration (tờ khai) of the procedure, filled in from confirmed papers of the dossier CODE.
+
+    \b
+    Example:
+      sohoa dossier declaration H29.119-261125-0001 --fact relation="Mẹ đẻ" -o declaration.pdf
+    """
+    declared = dict(each.partition("=")[::2] for each in facts)
+    if "" in declared or not all("=" in each for each in facts):
+        raise click.BadParameter("write NAME=VALUE", param_hint="--fact")
+    with session.open() as application:
+        office = make_office(application)
+        dossier = find_dossier(office.records, code)
+        pdf, conflicts = office.print_declaration(dossier.dossier_id, declared)
+    output.write_bytes(pdf)
+    session.remark("printed_to", path=output)
+    if conflicts:
+        session.remark("papers_disagree", names=", ".join(conflicts))
+
+
+@click.command()
 @click.option("--from", "first", type=options.DAY, required=True, help="First day.")
 @click.option("--to", "last", type=options.DAY, required=True, help="Last day, of the same year.")
 @click.option("--point", help="Identifier of the receiving point; default the one of the settings.")

@@ -1,0 +1,120 @@
+"""Declarations filled in beforehand: confirmed values only, and none where papers disagree."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from dossiers.agencies import AgencyDirectory
+from dossiers.case import Case, Channel, Parties, Party, Places
+from dossiers.case_file import CaseFile
+from dossiers.declaration import confirmed_values, declaration_facts, load_declaration
+from dossiers.document import Document, DocumentState
+from dossiers.dossier import Dossier
+from dossiers.form_template import places_in
+from dossiers.reading import CopyKind, FieldValue, Source
+
+
+def document(type_id: str, state: DocumentState = DocumentState.CONFIRMED, **values: str | None) -> Document:
+    return Document(
+        document_id=f"{type_id}-{values}",
+        dossier_id="d1",
+        ordinal=1,
+        type_id=type_id,
+        page_ids=("p1",),
+        confidence=1.0,
+        evidence="",
+        copy_kind=CopyKind.ORIGINAL,
+        fields=tuple(
+            FieldValue(name=name, raw="", value=value, box=None, confidence=1.0, source=Source.OCR)
+            for name, value in values.items()
+        ),
+        issues=(),
+        state=state,
+    )
+
+
+def file(*documents: Document) -> CaseFile:
+    dossier = Dossier(
+        dossier_id="d1",
+        code="H29.119-261125-0001",
+        intake_key="k",
+        procedure_code="1.001193",
+        citizen_number="003190000001",
+        title="x",
+        opened_at=datetime(2026, 11, 25, 2, tzinfo=UTC),
+    )
+    owner = Party(name="Nguyễn Thị Hoà", identifier="003190000001")
+    bearer = Party(name="Trần Văn Bê", identifier="003090000002")
+    case = Case(
+        dossier_id="d1",
+        variant="",
+        channel=Channel.DIRECT,
+        places=Places(receiving_point="H29.119", competent_agency="H29.120"),
+        parties=Parties(owner=owner, bearer=bearer),
+        state="registered",
+    )
+    return CaseFile(
+        dossier=dossier,
+        case=case,
+        steps=(),
+        supplements=(),
+        results=(),
+        slots=(),
+        documents=documents,
+        page_count=1,
+        waiting_count=0,
+    )
+
+
+def test_only_confirmed_papers_fill_in_anything() -> None:
+    proposed = document("giay_chung_sinh", DocumentState.PROPOSED, person_name="Phạm Thị Linh")
+
+    assert confirmed_values([proposed]).values == {}
+    assert confirmed_values([document("giay_chung_sinh", person_name="Phạm Thị Linh")]).values == {
+        "giay_chung_sinh.person_name": "Phạm Thị Linh",
+        "field.person_name": "Phạm Thị Linh",
+    }
+
+
+def test_where_papers_disagree_nothing_is_filled_in() -> None:
+    found = confirmed_values(
+        [document("cccd_front", sex="Nữ"), document("giay_chung_sinh", sex="Nam", birth_date=None)]
+    )
+
+    assert found.conflicts == ("field.sex",)
+    assert found.values == {"cccd_front.sex": "Nữ", "giay_chung_sinh.sex": "Nam"}
+
+
+def test_a_declaration_names_whoever_stands_at_the_counter_and_marks_the_owner() -> None:
+    template = load_declaration("1.001193", None)
+    assert template is not None
+    paper = document("giay_chung_sinh", birth_date="2026-01-29", mother_name="Nguyễn Thị Hoà")
+    facts = declaration_facts(template, file(paper), AgencyDirectory(), {"relation": "Mẹ đẻ"})
+
+    assert facts.values["requester_name"] == "Trần Văn Bê"
+    assert facts.values["giay_chung_sinh.birth_date"] == "29/01/2026"
+    assert facts.values["relation"] == "Mẹ đẻ"
+    assert facts.mark is not None
+    assert facts.mark.owner_identifier == "003190000001"
+    asked = {place for block in template.blocks for place in places_in(block.text)}
+    assert {"requester_name", "giay_chung_sinh.birth_date", "relation"} <= asked
+
+
+def test_what_the_person_declares_goes_before_what_papers_say() -> None:
+    template = load_declaration("1.001193", None)
+    assert template is not None
+    paper = document("giay_chung_sinh", father_name="A")
+    facts = declaration_facts(template, file(paper), AgencyDirectory(), {"giay_chung_sinh.father_name": "B"})
+
+    assert facts.values["giay_chung_sinh.father_name"] == "B"
+
+
+def test_a_procedure_without_a_declaration_has_none_and_an_office_adds_one(tmp_path) -> None:
+    assert load_declaration("1.004222", tmp_path) is None
+    (tmp_path / "declarations").mkdir()
+    text = 'name = "A"\ntitle_evidence = { kind = "memory" }\nwording_evidence = { kind = "memory" }\n'
+    (tmp_path / "declarations" / "1.004222.toml").write_text(text, encoding="utf-8")
+    found = load_declaration("1.004222", tmp_path)
+
+    assert found is not None
+    assert found.name == "A"
