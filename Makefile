@@ -14,6 +14,7 @@ demo:
 	@echo
 	@echo '$$ sohoa find --procedure 1.001193'
 	@$(BIN)/sohoa --data-dir $(DEMO)/data find --procedure 1.001193
+	@scripts/demo-story.sh $(DEMO)/data
 
 test: check
 	@$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/architecture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dossiers.case import Case, CaseStep, SupplementRequest
@@ -12,6 +12,7 @@ from dossiers.dossier import Dossier
 from dossiers.page import PageState
 from dossiers.ports import UnitOfWork
 from dossiers.result import IssuedResult
+from dossiers.settling import reused_slots
 from dossiers.slot import Slot, missing, other_papers
 
 
@@ -20,6 +21,7 @@ class CaseFile:
     """One case with all that belongs to it, as one transaction saw it.
 
     Attributes:
+        reused: by slot key, from where a component is taken that the citizen is not asked for.
         page_count: pages received.
         waiting_count: of these, pages that nobody has read yet.
     """
@@ -31,13 +33,16 @@ class CaseFile:
     results: Sequence[IssuedResult]
     slots: Sequence[Slot]
     documents: Sequence[Document]
+    reused: Mapping[str, str]
     page_count: int
     waiting_count: int
 
     @property
     def missing(self) -> tuple[Slot, ...]:
-        """Required components that nothing fills; nothing can be said while pages wait to be read."""
-        return () if self.waiting_count else missing(self.slots)
+        """Required components that nothing fills and no reuse settles; none while pages wait to be read."""
+        if self.waiting_count:
+            return ()
+        return tuple(slot for slot in missing(self.slots) if slot.rule.key not in self.reused)
 
     @property
     def others(self) -> tuple[Document, ...]:
@@ -69,6 +74,7 @@ def read_case_file(work: UnitOfWork, dossier_id: str) -> CaseFile:
         results=work.results.of_dossier(dossier_id),
         slots=work.dossiers.slots(dossier_id),
         documents=work.documents.of_dossier(dossier_id),
+        reused=reused_slots(work, dossier_id),
         page_count=len(states),
         waiting_count=sum(each is PageState.RECEIVED for each in states),
     )

@@ -198,12 +198,13 @@ class ReuseDesk:
         refused = next((each for each in slot.refusals if each.may_overrule), None)
         if refused is None or refused.paper_id is None:
             raise _not_overrulable()
-        return self._record(dossier_id, answer, slot, self._taken(refused, refused.paper_id), clerk, reason)
+        settled = self._taken(refused, refused.paper_id, answer.holder_id)
+        return self._record(dossier_id, answer, slot, settled, clerk, reason)
 
-    def _taken(self, refused: Refused, paper_id: str) -> _Settled:
+    def _taken(self, refused: Refused, paper_id: str, holder_id: str) -> _Settled:
         with self._records.transaction() as work:
-            paper = work.papers.find(paper_id)
-        assert paper is not None
+            papers = {each.paper.paper_id: each.paper for each in held_papers(work, holder_id)}
+        paper = papers[paper_id]
         return _Settled(
             verdict=Verdict.TAKEN_ANYWAY,
             source=DataSource.CITIZEN_STORE,

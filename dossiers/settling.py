@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dossiers.document import Document, DocumentState
 from dossiers.dossier import DigitizationState, Dossier
@@ -55,8 +55,14 @@ def settle(work: UnitOfWork, dossier: Dossier, rules: Sequence[SlotRule], *, is_
 
 def still_missing(work: UnitOfWork, dossier_id: str, slots: Sequence[Slot]) -> tuple[Slot, ...]:
     """Required slots that nothing fills and that no reuse has settled."""
-    saved = {each.slot_key for each in work.decisions.of_dossier(dossier_id) if each.is_saved}
-    return tuple(slot for slot in missing(slots) if slot.rule.key not in saved)
+    reused = reused_slots(work, dossier_id)
+    return tuple(slot for slot in missing(slots) if slot.rule.key not in reused)
+
+
+def reused_slots(work: UnitOfWork, dossier_id: str) -> Mapping[str, str]:
+    """From where the paper of a slot is taken that the citizen is not asked for, by slot key."""
+    decisions = work.decisions.of_dossier(dossier_id)
+    return {each.slot_key: each.origin for each in decisions if each.is_saved}
 
 
 def confirmed_pages(documents: Sequence[Document]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from dossiers.consent import ConsentAct, ConsentBy, Purpose, given
 from dossiers.errors import RecordError
 from dossiers.holder_lookup import find_known, find_or_add
 from dossiers.ports import Clock, RecordStore, UnitOfWork
+from dossiers.reading import CopyKind
 from dossiers.result import IssuedResult
 from dossiers.reuse_case import HeldPaper
 
@@ -242,12 +243,48 @@ class Vault:
 
 
 def held_papers(work: UnitOfWork, holder_id: str) -> tuple[HeldPaper, ...]:
-    """All confirmed papers of a holder, with what their results say."""
+    """What is on file of a holder: confirmed papers with what their results say, then results without paper.
+
+    The latter are results that the office issued in one of these dossiers and that were never scanned, for
+    instance electronic ones: the record of the result stands for them.
+    """
     papers = work.papers.of_holder(holder_id)
     by_document: defaultdict[str | None, list[IssuedResult]] = defaultdict(list)
     for result in work.results.of_documents([paper.paper_id for paper in papers]):
         by_document[result.document_id].append(result)
-    return tuple(_held(paper, by_document[paper.paper_id]) for paper in papers)
+    dossiers = {paper.dossier_id: paper for paper in papers}
+    entries = [number.entry for number in work.holders.numbers(holder_id)]
+    unscanned = [
+        _from_result(result, paper, entries[0] if entries else None)
+        for dossier_id, paper in dossiers.items()
+        for result in work.results.of_dossier(dossier_id)
+        if result.document_id is None and result.type_id
+    ]
+    return (*(_held(paper, by_document[paper.paper_id]) for paper in papers), *unscanned)
+
+
+def _from_result(result: IssuedResult, of_dossier: ConfirmedPaper, entry: str | None) -> HeldPaper:
+    """A result that was not scanned; its owner is the dossier's owner."""
+    paper = ConfirmedPaper(
+        paper_id=result.code,
+        holder_id=of_dossier.holder_id,
+        dossier_id=result.dossier_id,
+        dossier_code=of_dossier.dossier_code,
+        procedure_code=of_dossier.procedure_code,
+        type_id=result.type_id,
+        page_count=1,
+        copy_kind=CopyKind.ORIGINAL,
+        issued_on=result.issued_on,
+        expires_on=result.valid_until,
+        is_unlimited=False,
+        born_on=None,
+        subject=entry,
+        claim=None,
+        purpose="",
+        confirmed_by=result.recorded_by,
+        confirmed_at=result.recorded_at,
+    )
+    return _held(paper, [result])
 
 
 def _held(paper: ConfirmedPaper, results: Sequence[IssuedResult]) -> HeldPaper:

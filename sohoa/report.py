@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dossiers.consistency import Place, Remark, find_remarks
@@ -11,8 +11,9 @@ from dossiers.dossier import Dossier
 from dossiers.page import Page, PageState, ReceivedFile, Refusal, last_received
 from dossiers.ports import RecordStore, UnitOfWork
 from dossiers.reading import PageReading
+from dossiers.settling import reused_slots
 from dossiers.slot import Slot, missing, other_papers
-from dossiers.slot_explanation import Explanation, explain_slots
+from dossiers.slot_explanation import Explanation, SlotStanding, explain_slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class DossierReport:
     pages: tuple[PageLine, ...]
     documents: tuple[Document, ...]
     slots: tuple[Slot, ...]
+    reused: Mapping[str, str]
     open_tasks: int
 
     @property
@@ -45,15 +47,20 @@ class DossierReport:
 
     @property
     def missing(self) -> tuple[Slot, ...]:
-        """Required slots that nothing fills."""
-        return missing(self.slots)
+        """Required slots that nothing fills and no reuse has settled."""
+        return tuple(slot for slot in missing(self.slots) if slot.rule.key not in self.reused)
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:
         """Why each paper is where it is, and what is missing; empty without a checklist."""
         if not self.slots:
             return ()
-        return explain_slots(self.slots, self.documents, self.dossier.citizen_number)
+        told = explain_slots(self.slots, self.documents, self.dossier.citizen_number)
+        return tuple(
+            each
+            for each in told
+            if each.standing is not SlotStanding.MISSING or each.slot_key not in self.reused
+        )
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -103,6 +110,7 @@ def report_on(records: RecordStore, dossier_id: str, procedure_name: str) -> Dos
             pages=_page_lines(work, dossier_id, files),
             documents=tuple(work.documents.of_dossier(dossier_id)),
             slots=tuple(work.dossiers.slots(dossier_id)),
+            reused=reused_slots(work, dossier_id),
             open_tasks=work.tasks.open_count(dossier_id),
         )
 

@@ -79,7 +79,9 @@ def show_slots(session: Session, file: CaseFile) -> None:
         table.add_column(say(key), overflow="fold")
     for slot in file.slots:
         document = documents.get(slot.document_id or "")
-        named = document_name(document, session.messages.language) if document else _empty(session, slot)
+        named = (
+            document_name(document, session.messages.language) if document else _empty(session, file, slot)
+        )
         form = say(f"paper_form_{slot.rule.form}") if slot.rule.form else ""
         table.add_row(slot.rule.name, say(f"policy_{slot.rule.policy}"), form, named)
     session.out.print(table)
@@ -89,7 +91,9 @@ def show_slots(session: Session, file: CaseFile) -> None:
     session.out.print(say("missing", names=names) if names else say("missing_none"), markup=False)
 
 
-def _empty(session: Session, slot: Slot) -> str:
+def _empty(session: Session, file: CaseFile, slot: Slot) -> str:
+    if (origin := file.reused.get(slot.rule.key)) is not None:
+        return session.messages.say("slot_reused", origin=origin)
     if slot.rule.policy == "present_only":
         return session.messages.say("slot_present_only")
     return session.messages.say("slot_missing" if slot.rule.is_required else "slot_optional")

@@ -100,7 +100,7 @@ def _slot_table(session: Session, report: DossierReport) -> Table:
         rule = slot.rule
         policy = say(f"policy_{rule.policy}")
         if slot.document_id is None:
-            table.add_row(_plain(rule.name), policy, _empty_slot(session, slot), "", "")
+            table.add_row(_plain(rule.name), policy, _empty_slot(session, report, slot), "", "")
         else:
             table.add_row(
                 _plain(rule.name), policy, *_paper_cells(session, report, report.document(slot.document_id))
@@ -108,7 +108,9 @@ def _slot_table(session: Session, report: DossierReport) -> Table:
     return table
 
 
-def _empty_slot(session: Session, slot: Slot) -> str:
+def _empty_slot(session: Session, report: DossierReport, slot: Slot) -> str:
+    if (origin := report.reused.get(slot.rule.key)) is not None:
+        return _plain(session.messages.say("slot_reused", origin=origin))
     if slot.rule.is_required:
         return f"[bold]{session.messages.say('slot_missing')}[/bold]"
     key = "slot_present_only" if slot.rule.policy == "present_only" else "slot_optional"

@@ -9,6 +9,7 @@ import pytest
 from dossiers.citizens import HolderNumber
 from dossiers.consent import ConsentAct, Purpose, given
 from dossiers.errors import RecordError
+from dossiers.result import IssuedResult, Revocation
 
 CLERK = "Trần Thị Cán Bộ"
 NAM = "003090123456"
@@ -95,3 +96,30 @@ def test_of_acts_at_one_moment_the_withdrawal_wins(mo_kho: Any) -> None:
         for is_given in (False, True)
     ]
     assert given(acts, now) == given(reversed(acts), now) == frozenset()
+
+
+def test_a_result_that_was_never_scanned_is_on_file_by_its_record(mo_kho: Any, giay: Any, gon: Any) -> None:
+    kho = mo_kho(noi=frozenset())
+    kho.co(giay(loai="giay_chung_sinh"))
+    with kho.records.transaction() as work:
+        dossier = work.dossiers.get("hs-001")
+        result = IssuedResult(
+            code=f"{dossier.code}-KQ(1)",
+            dossier_id=dossier.dossier_id,
+            number=1,
+            name="Giấy khai sinh",
+            type_id="giay_khai_sinh",
+            document_id=None,
+            national_code="",
+            issued_on=kho.clock().date(),
+            valid_until=None,
+            recorded_at=kho.clock(),
+            recorded_by=CLERK,
+        )
+        work.results.add(result)
+    assert gon(kho.o("1.004222", "quan_he")) == "duoc:ket_qua"
+    hs = kho.mo_ho_so("1.004222")
+    assert kho.desk.accept(hs, "quan_he", CLERK).origin == result.code
+    with kho.records.transaction() as work:
+        work.results.revoke(result.code, Revocation(at=kho.clock(), by=CLERK, reason="cấp sai"))
+    assert gon(kho.o("1.004222", "quan_he")) == "tu_choi:REVOKED"

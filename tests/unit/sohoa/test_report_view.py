@@ -116,6 +116,7 @@ def _report() -> DossierReport:
         pages=pages,
         documents=(card,),
         slots=(Slot(rule=rule, document_id=None),),
+        reused={},
         open_tasks=0,
     )
 
@@ -159,6 +160,13 @@ def test_what_is_missing_refused_or_unreadable_is_told(shown):
     assert "b.jpg – DAMAGED" in text
     assert "cách ly: không đọc được" in text
     assert "mã QR khác phần in" in text
+
+
+def test_a_slot_that_reuse_settled_is_shown_with_its_source_and_not_missing(shown):
+    text = shown("vi", replace(_report(), reused={"a": "H29.119-261122-0001-KQ(1)"}))
+    assert "KHÔNG PHẢI NỘP: H29.119-261122-0001-KQ(1)" in " ".join(text.split())
+    assert "Không thiếu thành phần bắt buộc nào." in text
+    assert "Thiếu thành phần" not in text
 
 
 def test_an_empty_value_is_left_out(shown):
