@@ -105,13 +105,15 @@ def _put_something(back: Canvas, scene: Scene) -> str:
     x, y = rng.uniform(25, 130), rng.uniform(25, 260)
     what = rng.choice(("digit", "word", "pencil", "pen", "seal", "pale seal", "signature", "line", "dots"))
     if what == "digit":
-        back.write(x, y, Span(rng.choice("23456789"), Style(size=12)))
+        back.write(x, y, Span(text=rng.choice("23456789"), style=Style(size=12)))
     elif what == "word":
-        back.write(x, y, Span(rng.choice(("Hết", "Trang sau", "Bản chính", "TM.")), Style(size=11)))
+        back.write(
+            x, y, Span(text=rng.choice(("Hết", "Trang sau", "Bản chính", "TM.")), style=Style(size=11))
+        )
     elif what in ("pencil", "pen"):
         colour = _PENCIL if what == "pencil" else BLUE
         text = rng.choice(("đã đối chiếu", "nhận ngày 12/3", "hẹn chiều thứ năm"))
-        back.write(x, y, Span(text, Style(size=13, colour=colour, hand=f"{rng.random()}")))
+        back.write(x, y, Span(text=text, style=Style(size=13, colour=colour, hand=f"{rng.random()}")))
     elif what == "signature":
         back.stamp(signature(rng), x, y, 35)
     elif what == "line":

@@ -26,7 +26,7 @@ _STREAK_MM: Final = 0.9
 _STREAK_SHARE: Final = 0.6
 #: Marks inside the rim: below both bounds a page is blank. A single digit has more.
 _LEAST_MARKS: Final = 2
-_LEAST_INK_MM2: Final = 0.8
+_LEAST_INK_MM2: Final = 1.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from scanners.judgement.measures import PageMeasures
+from scanners.separators.verdict import NO_SEPARATOR, SheetVerdict
 
 #: Colour copies of papers have at least this resolution (Nghị định 30/2020, Phụ lục), less rounding.
 _LAWFUL_DPI: Final = 199
@@ -64,11 +65,13 @@ class PageJudgement:
         findings: in the order of ``Finding``.
         same_as: sequence of the page that it seems to show again; ``None`` for none.
         streaks_mm: places of the lines that it shares with the page before, from the left edge.
+        sheet: what it is to the cutting of a batch; looked at in a batch only.
     """
 
     findings: tuple[Finding, ...] = ()
     same_as: int | None = None
     streaks_mm: tuple[float, ...] = ()
+    sheet: SheetVerdict = NO_SEPARATOR
 
     @property
     def is_blank(self) -> bool:

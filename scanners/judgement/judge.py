@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from dossiers.errors import EngineError, InputError
@@ -14,6 +14,10 @@ from scanners.judgement.job import judge_request, measures_of, unpacked_map
 from scanners.judgement.likeness import is_same_sheet
 from scanners.judgement.measures import PageMeasures
 from scanners.judgement.streaks import shared_streaks
+from scanners.separators.book import SeparatorBook
+from scanners.separators.job import sheet_request, sight_of
+from scanners.separators.judging import judge_sheet
+from scanners.separators.verdict import NO_SEPARATOR, SheetFlag, SheetVerdict
 
 #: A sheet that is fed again comes soon: pages are compared with so many before.
 _BEFORE: Final = 6
@@ -44,9 +48,11 @@ class FeederJudge:
     Args:
         child: decodes and measures.
         asked_dpi: resolution of the profile; 0 where none is asked for.
+        book: what bought separator sheets mean; ``None``: separators are not looked for.
     """
 
-    def __init__(self, child: Child, asked_dpi: int) -> None:
+    def __init__(self, child: Child, asked_dpi: int, book: SeparatorBook | None = None) -> None:
+        self._book = book
         self._child = child
         self._asked_dpi = asked_dpi
         self._before: deque[_Seen] = deque(maxlen=_BEFORE)
@@ -71,7 +77,16 @@ class FeederJudge:
             shared_streaks=self._shared_streaks(seen),
         )
         self._before.append(seen)
-        return judgement
+        return replace(judgement, sheet=self._sheet(page.content, is_blank=judgement.is_blank))
+
+    def _sheet(self, content: bytes, *, is_blank: bool) -> SheetVerdict:
+        """Whether the page is a separator; one that could not be looked at is flagged, never swallowed."""
+        if self._book is None or is_blank:
+            return NO_SEPARATOR
+        try:
+            return judge_sheet(sight_of(self._child.ask(sheet_request(content))), self._book)
+        except (InputError, EngineError):
+            return SheetVerdict(flag=SheetFlag.UNREADABLE)
 
     def _other_side(self, page: RawPage) -> bytes | None:
         if page.sheet is None:

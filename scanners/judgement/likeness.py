@@ -13,11 +13,11 @@ from scanners.judgement.darkness import MAP_DPI
 
 #: A sheet fed again lies within this of where it lay, mm.
 _REACH_MM: Final = 4.0
-#: Ink of two scans of one sheet differs by less than this from its neighbourhood, of 255.
-_DIFFERENT: Final = 45
-_NEAR: Final = 3
+#: Ink of one scan has at least this share of its darkness so near in another of the same sheet, px.
+_PRESENT: Final = 0.45
+_NEAR: Final = 2
 #: Share of the ink that may differ between two scans of one sheet.
-_MOST_DIFFERENT: Final = 0.015
+_MOST_DIFFERENT: Final = 0.006
 #: In maps this many times smaller a sheet fed again is at least so like itself; most pairs end here.
 _COARSE: Final = 4
 _COARSE_LIKENESS: Final = 0.7
@@ -83,9 +83,9 @@ def _placed(first: Pixels, second: Pixels) -> Pixels | None:
 
 def _unmatched(one: Pixels, other: Pixels) -> float:
     """Share of the ink of one that the other has nothing near it for."""
-    window = np.ones((2 * _NEAR - 1, 2 * _NEAR - 1), np.uint8)
+    window = np.ones((2 * _NEAR + 1, 2 * _NEAR + 1), np.uint8)
     near = cv2.dilate(other, window)
     margin = slice(12, -12)
     ink: _Bools = one[margin, margin] >= 90
-    lacking: _Bools = cv2.subtract(one, near)[margin, margin] >= _DIFFERENT
+    lacking: _Bools = near[margin, margin] < _PRESENT * one[margin, margin]
     return float((ink & lacking).sum()) / max(1, int(ink.sum()))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from typing import Any
 
 from scanners.judgement.finding import Finding, PageJudgement
+from scanners.separators.meaning import Meaning, Starts
+from scanners.separators.verdict import NO_SEPARATOR, SheetFlag, SheetVerdict
 
 
 def judgement_to_text(judgement: PageJudgement) -> str:
@@ -14,6 +18,7 @@ def judgement_to_text(judgement: PageJudgement) -> str:
             "findings": [finding.value for finding in judgement.findings],
             "same_as": judgement.same_as,
             "streaks_mm": list(judgement.streaks_mm),
+            "sheet": _sheet_cells(judgement.sheet),
         }
     )
 
@@ -30,6 +35,23 @@ def judgement_from_text(text: str) -> PageJudgement:
             findings=tuple(Finding(each) for each in cells["findings"]),
             same_as=cells["same_as"],
             streaks_mm=tuple(float(each) for each in cells["streaks_mm"]),
+            sheet=_sheet(cells["sheet"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("no judgement") from error
+
+
+def _sheet_cells(verdict: SheetVerdict) -> dict[str, object] | None:
+    if verdict == NO_SEPARATOR:
+        return None
+    meaning = asdict(verdict.meaning) if verdict.meaning else None
+    return {"meaning": meaning, "flag": verdict.flag, "value": verdict.value}
+
+
+def _sheet(cells: dict[str, Any] | None) -> SheetVerdict:
+    if cells is None:
+        return NO_SEPARATOR
+    told = cells["meaning"]
+    meaning = Meaning(**{**told, "starts": Starts(told["starts"])}) if told else None
+    flag = SheetFlag(cells["flag"]) if cells["flag"] else None
+    return SheetVerdict(meaning=meaning, flag=flag, value=cells["value"])
