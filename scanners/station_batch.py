@@ -1,7 +1,7 @@
 """Hands the pages of a batch on, each to the dossier that separator sheets give it.
 
-Rule: a dossier is handed on when the next one has begun, or at the end: until then a separator may still say more
-about it. Its pages are durable in the spool meanwhile.
+Rule: a dossier is handed on when the next one has begun, or at the end: until then a separator may still say
+more about it. Its pages are durable in the spool meanwhile.
 """
 
 from __future__ import annotations
