@@ -15,6 +15,10 @@ demo:
 	@echo '$$ sohoa find --procedure 1.001193'
 	@$(BIN)/sohoa --data-dir $(DEMO)/data find --procedure 1.001193
 	@scripts/demo-story.sh $(DEMO)/data
+	@echo
+	@echo '$$ sohoa scan --device "simulated:samples/data/01-dang-ky-khai-sinh?upside_down=2" --declare-sheets 4'
+	@$(BIN)/sohoa --data-dir $(DEMO)/data scan --device "simulated:samples/data/01-dang-ky-khai-sinh?upside_down=2" \
+		--procedure 1.001193 --declare-sheets 4 --no-ask --no-read
 
 test: check
 	@$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/architecture

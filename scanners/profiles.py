@@ -15,14 +15,30 @@ from pathlib import Path
 from typing import Final
 
 from dossiers.errors import AccessDenied, ConfigurationError
+from scanners.separators.book import SeparatorBook, separator_book
 from scanners.settings import Capabilities, ColourMode, ScanSettings, Source
 
 #: Least resolution of a copy for the archive, dots per inch.
 ARCHIVE_DPI: Final = 200
 #: Name of the administrator's own file in the data folder.
 PROFILES_FILE: Final = "profiles.toml"
+#: No bought separator means anything.
+NO_BOOK: Final = SeparatorBook()
 _KNOWN: Final = frozenset(
-    {"vi", "en", "source", "mode", "dpi", "width_mm", "height_mm", "counters", "locked", "archive", "card"}
+    {
+        "vi",
+        "en",
+        "source",
+        "mode",
+        "dpi",
+        "width_mm",
+        "height_mm",
+        "counters",
+        "locked",
+        "archive",
+        "card",
+        "separators",
+    }
 )
 
 
@@ -39,6 +55,7 @@ class Profile:
         is_locked: whether a clerk may change nothing of it for one scan.
         is_archive: whether what it scans may go to the archive.
         is_card: whether the sides of a card lie on the glass; each becomes a page.
+        separators: what bought separator sheets mean in a batch.
     """
 
     name: str
@@ -49,6 +66,7 @@ class Profile:
     is_locked: bool = False
     is_archive: bool = True
     is_card: bool = False
+    separators: SeparatorBook = NO_BOOK
 
     def changed(self, *, dpi: int | None, mode: ColourMode | None, source: Source | None) -> ScanSettings:
         """The settings with what a clerk changes for one scan.
@@ -191,6 +209,7 @@ def _profile(name: str, cells: object) -> Profile:
             is_locked=bool(cells.get("locked", False)),
             is_archive=bool(cells.get("archive", True)),
             is_card=bool(cells.get("card", False)),
+            separators=separator_book(cells.get("separators", {})),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _bad(f"{name}: {error}") from error

@@ -68,9 +68,9 @@ class Delivery:
         self._calls = 0
 
     @property
-    def dossier(self) -> Dossier | None:
+    def dossiers(self) -> tuple[Dossier, ...]:
         """The dossier, once the centre opened it."""
-        return self._dossier
+        return (self._dossier,) if self._dossier is not None else ()
 
     def deliver(self, *, is_ended: bool) -> None:
         """Hands on what waits; a centre that does not answer is told to the watcher, once.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from dossiers.dossier import Dossier
 from dossiers.errors import DeviceCode, DeviceError
 from scanners.driver import RawPage, Scanner, Side
 from scanners.judgement.finding import PageJudgement
@@ -29,6 +30,11 @@ class Judging(Protocol):
 
 class Delivering(Protocol):
     """What hands pages on to the centre; ``scanners.station_delivery.Delivery`` is one."""
+
+    @property
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Dossiers that the centre opened or found for the session."""
+        ...
 
     def deliver(self, *, is_ended: bool) -> None:
         """Hands on what can be handed on; a centre that does not answer is no error."""

@@ -32,10 +32,13 @@ from dossiers.scanner_use import ScannerUse
 from scanners.driver import DeviceInfo, Scanner, ScannerDriver
 from scanners.id_card.glass import CardGlass
 from scanners.judgement.judge import FeederJudge
+from scanners.profiles import NO_BOOK, load_profiles
+from scanners.separators.book import SeparatorBook
 from scanners.session import ScanSession
 from scanners.spool import Spool, SpooledSession
+from scanners.station_batch import BatchDelivery
 from scanners.station_delivery import Centre, Delivery
-from scanners.station_feeding import FeedingStation
+from scanners.station_feeding import Delivering, FeedingStation
 from scanners.station_watching import Run, StationWatcher
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
@@ -154,22 +157,43 @@ class OpenSession:
     """One session at work: the station, and what hands its pages on."""
 
     station: FeedingStation
-    delivery: Delivery
+    delivery: Delivering
     spooled: SpooledSession
 
 
 @contextmanager
 def at_work(
-    spooled: SpooledSession, application: Application | None, watcher: StationWatcher
+    spooled: SpooledSession,
+    application: Application | None,
+    watcher: StationWatcher,
+    book: SeparatorBook = NO_BOOK,
 ) -> Iterator[OpenSession]:
-    """Puts a session to work; its judging child ends with the block."""
+    """Puts a session to work; its judging child ends with the block.
+
+    Args:
+        spooled: the session.
+        application: the centre; ``None`` while it is away.
+        watcher: told of everything.
+        book: what bought separator sheets mean, for a batch.
+    """
     with ExitStack() as closing:
         child = feeder_sandbox()
         closing.callback(child.close)
-        delivery = Delivery(spooled, centre_of(application), watcher, CardGlass(child))
-        judge = FeederJudge(child, spooled.session.settings.dpi)
+        centre, session = centre_of(application), spooled.session
+        delivery: Delivering
+        if session.is_batch:
+            delivery = BatchDelivery(spooled, centre, watcher)
+        else:
+            delivery = Delivery(spooled, centre, watcher, CardGlass(child))
+        judge = FeederJudge(child, session.settings.dpi, book if session.is_batch else None)
         station = FeedingStation(spooled, judge, delivery, watcher)
         yield OpenSession(station=station, delivery=delivery, spooled=spooled)
+
+
+def book_of(settings: Settings, session: ScanSession) -> SeparatorBook:
+    """What bought separator sheets mean in a session, by the profile as it is now."""
+    profile = load_profiles(settings.data_dir, settings.counter).get(session.profile)
+    return profile.separators if profile is not None else NO_BOOK
 
 
 def send_ended(spool: Spool, application: Application, watcher: StationWatcher) -> int:

@@ -14,6 +14,7 @@ import click
 
 from dossiers.errors import SohoaError
 from sohoa.cli.assign import assign
+from sohoa.cli.batch import batch
 from sohoa.cli.checklist import checklist
 from sohoa.cli.confirm import confirm
 from sohoa.cli.counts import counts
@@ -87,6 +88,7 @@ for _command in (
     train,
     doctor,
     scan,
+    batch,
     dossier,
     review,
     checklist,

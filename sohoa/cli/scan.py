@@ -91,10 +91,10 @@ def scan(
     elif show_devices:
         list_devices(session, make_drivers(session.settings), as_json=as_json)
     else:
-        other = _Other(
+        other = Changes(
             dpi=dpi, mode=ColourMode(mode) if mode else None, source=Source(source) if source else None
         )
-        target = _Target(code=code, procedure=procedure, citizen=citizen, title=title, rescan=rescan)
+        target = Target(code=code, procedure=procedure, citizen=citizen, title=title, rescan=rescan)
         with ExitStack() as closing:
             application = open_if_there(session, closing)
             flow = ScanFlow(session, application, may_ask=not (no_ask or as_json), reads=not no_read)
@@ -102,25 +102,25 @@ def scan(
             if resume or session_id:
                 flow.resume(session_id, lambda key: open_device(session, device or key))
             else:
-                profile = _profile(session, profile_name)
+                profile = profile_of(session, profile_name)
                 scanner = open_device(session, device or session.settings.scanner)
                 closing.callback(scanner.close)
-                plan = _plan(session, profile, other, scanner, target, declare_sheets)
+                plan = plan_session(session, profile, other, scanner, target, declare_sheets)
                 flow.start(_aimed(plan, application, target), scanner, spool_of(session.settings))
         raise click.exceptions.Exit(flow.tell(as_json=as_json))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Other:
+class Changes:
     """What is changed of the profile for one scan."""
 
-    dpi: int | None
-    mode: ColourMode | None
-    source: Source | None
+    dpi: int | None = None
+    mode: ColourMode | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Target:
+class Target:
     """Where the pages go."""
 
     code: str | None
@@ -145,17 +145,18 @@ def open_if_there(session: Session, closing: ExitStack) -> Application | None:
         return None
 
 
-def _profile(session: Session, name: str | None) -> Profile:
+def profile_of(session: Session, name: str | None) -> Profile:
+    """Returns the profile with a name, or the usual one of this counter."""
     profiles = load_profiles(session.settings.data_dir, session.settings.counter)
     return choose_profile(profiles, name or session.settings.scan_profile)
 
 
-def _plan(
+def plan_session(
     session: Session,
     profile: Profile,
-    other: _Other,
+    other: Changes,
     scanner: Scanner,
-    target: _Target,
+    target: Target,
     declared: int | None,
 ) -> ScanSession:
     """The session, checked against the device."""
@@ -184,7 +185,7 @@ def _plan(
     )
 
 
-def _aimed(plan: ScanSession, application: Application | None, target: _Target) -> ScanSession:
+def _aimed(plan: ScanSession, application: Application | None, target: Target) -> ScanSession:
     """The session, once the dossier and the page to be replaced were found."""
     if target.rescan is None:
         if plan.dossier_code and application is not None:

@@ -9,7 +9,6 @@ import click
 
 from dossiers.dossier import Dossier
 from dossiers.errors import DeviceError, RecordError
-from dossiers.page import Page
 from scanners.driver import Scanner
 from scanners.session import ArrivedPage, ScanSession, present_pages
 from scanners.spool import Spool, SpooledSession
@@ -18,7 +17,7 @@ from sohoa.bootstrap import Application
 from sohoa.cli.scan_view import ScanWatcher
 from sohoa.cli.session import Session
 from sohoa.digitization import wait_until_read
-from sohoa.scanning import OpenSession, at_work, needs_a_hand, note_use, send_ended, spool_of
+from sohoa.scanning import OpenSession, at_work, book_of, needs_a_hand, note_use, send_ended, spool_of
 
 #: Exit code of a session that is done and still wants something of a person.
 PARTIAL = 9
@@ -42,7 +41,7 @@ class ScanFlow:
         self._may_ask = may_ask and sys.stdin.isatty()
         self._reads = reads and application is not None
         self._watcher = ScanWatcher(session)
-        self._dossier: Dossier | None = None
+        self._dossiers: tuple[Dossier, ...] = ()
         self._count = SheetCount(arrived=0, declared=None)
         self._trouble: DeviceError | None = None
         self._put_back = 0
@@ -102,7 +101,8 @@ class ScanFlow:
         if self._reads and self._application is not None:
             self._application.workers.start()
         try:
-            with at_work(spooled, self._application, self._watcher) as work:
+            book = book_of(self._session.settings, spooled.session)
+            with at_work(spooled, self._application, self._watcher, book) as work:
                 if scanner is None:
                     self._end(work)
                 else:
@@ -140,13 +140,13 @@ class ScanFlow:
         self._count = work.station.count()
         self._watcher.count(self._count)
         self._is_done = work.station.finish()
-        self._dossier = work.delivery.dossier
+        self._dossiers = work.delivery.dossiers
         if not self._is_done:
             self._session.remark("scan_kept_open", session=work.station.session.session_id)
 
     def _give_up(self, work: OpenSession, run: Run) -> None:
         self._trouble, self._put_back = run.trouble, run.put_back
-        self._count, self._dossier = work.station.count(), work.delivery.dossier
+        self._count, self._dossiers = work.station.count(), work.delivery.dossiers
         self._session.remark("scan_kept_open", session=work.station.session.session_id)
 
     def _ask_for_rescans(self, work: OpenSession, scanner: Scanner) -> None:
@@ -165,9 +165,10 @@ class ScanFlow:
         return self._may_ask and click.confirm(question, default=True, err=True)
 
     def _read(self) -> None:
-        if self._reads and self._application is not None and self._dossier is not None and self._is_done:
+        if self._reads and self._application is not None and self._dossiers and self._is_done:
             self._session.remark("reading")
-            wait_until_read(self._application, [self._dossier.dossier_id], lambda _: None)
+            ids = [dossier.dossier_id for dossier in self._dossiers]
+            wait_until_read(self._application, ids, lambda _: None)
 
     def _is_rescan(self) -> bool:
         return self._plan is not None and bool(self._plan.replaces_page_id)
@@ -177,14 +178,23 @@ class ScanFlow:
         present = present_pages(tuple(self._watcher.pages.values()))
         return [page for page in present if self._watcher.judgements[page.sequence].asks_for_rescan]
 
-    def _number(self, page: ArrivedPage) -> int | None:
-        """The number that a page has in its dossier; ``None`` while the centre does not have it."""
-        if self._application is None or self._dossier is None or self._plan is None:
-            return None
-        page_id = self._plan.page_id(self._dossier.dossier_id, page)
+    def _places(self) -> dict[int, tuple[str, int]]:
+        """Dossier code and page number of each page in place that the centre has, by sequence."""
+        if self._application is None or self._plan is None:
+            return {}
         with self._application.records.transaction() as work:
-            pages: dict[str, Page] = {p.page_id: p for p in work.pages.of_dossier(self._dossier.dossier_id)}
-        return pages[page_id].number if page_id in pages else None
+            numbers = {
+                page.page_id: (dossier.code, page.number)
+                for dossier in self._dossiers
+                for page in work.pages.of_dossier(dossier.dossier_id)
+            }
+        plan = self._plan
+        ids = {
+            plan.page_id(dossier.dossier_id, page): page.sequence
+            for dossier in self._dossiers
+            for page in self._watcher.pages.values()
+        }
+        return {ids[page_id]: place for page_id, place in numbers.items() if page_id in ids}
 
     def _print(self) -> None:
         present = present_pages(tuple(self._watcher.pages.values()))
@@ -192,7 +202,7 @@ class ScanFlow:
         self._session.out.print(
             self._session.messages.say(
                 "scan_result",
-                code=self._dossier.code if self._dossier else "–",
+                code=", ".join(dossier.code for dossier in self._dossiers) or "–",
                 pages=len(present),
                 sheets=self._count.arrived,
                 blank=blank,
@@ -201,17 +211,19 @@ class ScanFlow:
             highlight=False,
             soft_wrap=True,
         )
+        places = self._places()
         for page in self._rescans():
             judgement = self._watcher.judgements[page.sequence]
             said = ", ".join(self._watcher.finding(each, judgement) for each in judgement.findings)
-            number = self._number(page) or page.sequence
+            number = places[page.sequence][1] if page.sequence in places else page.sequence
             self._session.remark("scan_rescan", number=number, sheet=page.sheet, found=said)
 
     def _as_json(self) -> dict[str, object]:
         present = present_pages(tuple(self._watcher.pages.values()))
+        places = self._places()
         return {
             "session": self._plan.session_id if self._plan else None,
-            "dossier": self._dossier.code if self._dossier else None,
+            "dossiers": [dossier.code for dossier in self._dossiers],
             "done": self._is_done,
             "sheets": {"arrived": self._count.arrived, "declared": self._count.declared},
             "trouble": self._trouble.code if self._trouble else None,
@@ -219,11 +231,13 @@ class ScanFlow:
             "pages": [
                 {
                     "sequence": page.sequence,
-                    "number": self._number(page),
+                    "dossier": places.get(page.sequence, (None, None))[0],
+                    "number": places.get(page.sequence, (None, None))[1],
                     "sheet": page.sheet,
                     "side": page.side.value,
                     "sha256": page.sha256,
                     "findings": [each.value for each in self._watcher.judgements[page.sequence].findings],
+                    "separator": self._watcher.judgements[page.sequence].sheet.value or None,
                     "rescan": self._watcher.judgements[page.sequence].asks_for_rescan,
                     "refused": self._watcher.refusals.get(page.sequence),
                 }

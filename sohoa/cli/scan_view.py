@@ -33,7 +33,7 @@ class ScanWatcher:
         """One line a page."""
         self.pages[page.sequence], self.judgements[page.sequence] = page, judgement
         say = self._session.messages.say
-        said = ", ".join(self.finding(each, judgement) for each in judgement.findings)
+        said = ", ".join([*self._sheet(judgement), *(self.finding(f, judgement) for f in judgement.findings)])
         self._session.remark(
             "scan_page",
             number=page.sequence,
@@ -41,6 +41,13 @@ class ScanWatcher:
             side=say(f"scan_side_{page.side.value}") if page.side is not Side.UNKNOWN else "",
             found=said or say("scan_good"),
         )
+
+    def _sheet(self, judgement: PageJudgement) -> list[str]:
+        """What a page is to the cutting of a batch."""
+        verdict, messages = judgement.sheet, self._session.messages
+        if verdict.meaning is not None:
+            return [messages.say("scan_separator", value=verdict.value)]
+        return [messages.issue(verdict.flag.value)] if verdict.flag is not None else []
 
     def unreadable(self, item: Unreadable) -> None:
         """A source that gives files could not give one."""
