@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from dossiers.errors import ConfigurationError, EngineError
+from pipeline.forms.faces import register_faces
 from pipeline.ocr.tessdata import find_tessdata
 from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
@@ -42,6 +43,12 @@ def check_parts(settings: Settings) -> tuple[Part, ...]:
         _tessdata("osd", is_required=True),
         _program("tesseract", ["tesseract", "--version"], "tesseract-ocr", is_required=False),
         _program("pdftoppm", ["pdftoppm", "-v"], "poppler-utils", is_required=True),
+        Part(
+            name="Tinos (printed forms)",
+            version=_forms_face(),
+            is_required=True,
+            install="apt-get install fonts-croscore",
+        ),
         Part(name="SQLite FTS5", version=_fts5(), is_required=True, install="apt-get install libsqlite3-0"),
         *_protections(settings),
     )
@@ -86,6 +93,15 @@ def _protections(settings: Settings) -> Iterator[Part]:
             is_required=name in ("limits", "dies-with-parent", "no-new-rights"),
             install="a Linux kernel with Landlock (5.13) and user namespaces",
         )
+
+
+def _forms_face() -> str | None:
+    """What the faces of printed forms are called; ``None`` where one is missing."""
+    try:
+        register_faces()
+    except ConfigurationError:
+        return None
+    return "Tinos"
 
 
 def _library(name: str) -> Part:

@@ -76,10 +76,17 @@ def status(session: Session, code: str, as_json: bool) -> None:
         file = office.case_file(dossier.dossier_id)
         case = file.case
         standing = office.deadlines.standing(case.clock.due_at, now=office.clock(), ended_at=case.ended_at)
+        answer = office.deadlines.notice_due(
+            file.dossier.opened_at, case.channel, file.dossier.procedure_code or ""
+        )
     if as_json:
-        session.print_json(_as_json(file, standing))
+        told = _as_json(file, standing)
+        session.print_json({**told, "answer_due_at": answer.due_at.isoformat() if answer else None})
     else:
         _show(session, office, file, standing)
+        if answer is not None and case.state == office.moves.first:
+            due = short_time(answer.due_at)
+            session.out.print(session.messages.say("answer_due", due=due), markup=False)
 
 
 def _show(session: Session, office: Office, file: CaseFile, standing: Standing) -> None:

@@ -104,6 +104,15 @@ def test_a_form_that_cannot_be_printed_leaves_the_case_as_it_was(run: Run, code:
     assert _status(run, code)["state"] == "received"
 
 
+def test_status_tells_by_when_the_person_is_answered(run: Run, code: str) -> None:
+    status = _status(run, code)
+
+    assert isinstance(status["answer_due_at"], str)
+    assert "Phải trả lời" in run("dossier", "status", code).stdout
+    run("dossier", "receipt", code, "--incomplete")
+    assert "Phải trả lời" not in run("dossier", "status", code).stdout
+
+
 def test_opening_with_a_key_again_opens_nothing(run: Run) -> None:
     words = ("dossier", "open", "--procedure", "1.001193", "--name", "A", "--key", "ticket-7", "--json")
     first, again = (json.loads(run(*words).stdout) for _ in range(2))
