@@ -22,7 +22,7 @@ _LINE_GAP: Final = 1.6
 #: A value under its label starts within this many letter heights.
 _BELOW_GAP: Final = 2.6
 #: The same for a value that is told by its shape.
-_FAR_BELOW: Final = 4.0
+_FAR_BELOW: Final = 5.0
 #: A line that is continued reaches this share of the column's width.
 _FULL_LINE: Final = 0.7
 #: The item number of the next label.
