@@ -3,7 +3,9 @@
 Both sides are NFC with plain quotes and dashes, white space collapsed and dotted leaders dropped. *Ordered*
 compares the page text as one string. *Matched* lets lines stand in any order: the line that fits best takes
 its place in the reading first, the longer of two that fit alike, and what no line took is left over. Places
-are searched exactly (least edits over every part of the reading), so no system loses by a missed place.
+are searched exactly (least edits over every part of the reading), so no system loses by a missed place; of
+places that fit alike (a title and the sentence that repeats it) a line takes the one nearest to where it is
+printed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -132,7 +135,10 @@ def places(lines: Sequence[str], read: str) -> list[Place | None]:
     """
     found: list[Place | None] = [None] * len(lines)
     left, turns = read, 0
-    waiting = [_entry(number, line, _best(line, left), turns) for number, line in enumerate(lines)]
+    expected = _expected_starts(lines, read)
+    waiting = [
+        _entry(number, line, _best(line, left, expected[number]), turns) for number, line in enumerate(lines)
+    ]
     heapq.heapify(waiting)
     while waiting:
         _, _, number, seen, place = heapq.heappop(waiting)
@@ -140,7 +146,8 @@ def places(lines: Sequence[str], read: str) -> list[Place | None]:
         if place is None or place.errors > max(1 if len(line) > 2 else 0, MOST_ERRORS * len(line)):
             continue
         if seen < turns and _TAKEN in left[place.start : place.end]:  # another line took part of it meanwhile
-            heapq.heappush(waiting, _entry(number, line, _best(line, left), turns))
+            best = _best(line, left, expected[number])
+            heapq.heappush(waiting, _entry(number, line, best, turns))
             continue
         place = _with_loose_letters(place, left)
         found[number] = place
@@ -172,14 +179,23 @@ def _entry(
     return (place.errors / len(line) if place else 2.0, -len(line), number, turns, place)
 
 
-def _best(line: str, left: str) -> Place | None:
+def _expected_starts(lines: Sequence[str], read: str) -> list[float]:
+    """Where each line would begin if the reading held all of them in their order."""
+    total = sum(map(len, lines)) or 1
+    starts = accumulate(map(len, lines), initial=0)
+    return [start * len(read) / total for start, _ in zip(starts, lines, strict=False)]
+
+
+def _best(line: str, left: str, expected: float) -> Place | None:
     """The part of the reading that is the fewest edits away; whole words before parts of words."""
-    exact = re.search(rf"(?<![^\s{_TAKEN}]){re.escape(line)}(?![^\s{_TAKEN}])", left)
+    exact = list(re.finditer(rf"(?<![^\s{_TAKEN}]){re.escape(line)}(?![^\s{_TAKEN}])", left))
     if exact:
-        return Place(0, exact.start(), exact.end())
+        nearest = min(exact, key=lambda each: abs(each.start() - expected))
+        return Place(0, nearest.start(), nearest.end())
     codes, wanted = _codes(left), _codes(line)
     edits = _edits_by_end(wanted, codes)
-    end = int(edits.argmin())
+    ends = np.flatnonzero(edits == edits.min())
+    end = int(ends[np.abs(ends - len(line) - expected).argmin()])
     errors = int(edits[end])
     first = max(0, end - len(line) - errors)
     back = _edits_by_end(wanted[::-1], codes[first:end][::-1])

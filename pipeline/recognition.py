@@ -8,14 +8,14 @@ from typing import Final
 
 from dossiers.reading import Box
 from pipeline.cleaned_copy import CleanedCopy
+from pipeline.framed_reading import read_prepared
 from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.legibility import legible_letters, reads_well
 from pipeline.limits import Limits
 from pipeline.ocr.found_words import block_of, line_of, plain_word, without_leaders
 from pipeline.ocr.spaced_digits import joined_digits
-from pipeline.ports import LineReader, OcrEngine
-from pipeline.second_tries.again import read_again
+from pipeline.ports import OcrEngine
 from pipeline.stages.clean import Cleaned, clean
 from pipeline.stages.crop import find_sheet
 from pipeline.stages.glyphs import Glyphs, find_glyphs
@@ -23,6 +23,7 @@ from pipeline.stages.orient import Guess, Stance, guess_stances
 from pipeline.stages.reading_order import in_reading_order
 from pipeline.stages.seal import Seal, find_seals
 from pipeline.stages.stamps import find_stamps
+from pipeline.stages.tables import find_ruling
 from pipeline.stages.tiles import coarse, is_large, joined, tiles_of
 from pipeline.stages.upright import place
 from pipeline.stages.warp import Frame, placement_of, upright
@@ -142,7 +143,9 @@ def _read_window(
     stamps = find_stamps(part)
     cleaned = clean(part, moved, limits.max_working_pixels, stamps=stamps)
     prepared = cleaned.image
-    text = in_reading_order(_scaled(_recognised(prepared, engine), part), prepared, part, moved)
+    ruling = find_ruling(prepared, part.width)
+    read = _scaled(read_prepared(prepared, ruling, engine), part)
+    text = in_reading_order(read, prepared, part, moved, ruling=ruling)
     blocks = tuple(
         replace(
             block,
@@ -167,14 +170,6 @@ def _read_window(
     )
     text = PageText(width=image.width, height=image.height, dpi=image.dpi, blocks=blocks, tables=tables)
     return text, cleaned
-
-
-def _recognised(prepared: PageImage, engine: OcrEngine) -> PageText:
-    """Reads a cleaned page; doubtful places are read again where the page stands the right way."""
-    text = engine.recognise(prepared)
-    if isinstance(engine, LineReader) and reads_well(text):
-        return read_again(text, prepared, engine)
-    return text
 
 
 def _shifted(box: Box, window: Box) -> Box:

@@ -15,7 +15,9 @@ from pipeline.text import Line, PageText
 
 #: The order of points in Vietnamese legal texts.
 _LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
-_POINT: Final = re.compile(r"([“\"']?)([a-zđ])\)(.*)")
+_POINT: Final = re.compile(r"([“\"']?)([a-zđ¡€©£¿§])\)(.*)")
+#: A paragraph's number, or a sign that was read for it.
+_NUMBER: Final = re.compile(r"(\d{1,2}|[^\w\s“\"'.-])\.")
 _COMMA: Final = re.compile(r"([“\"']?\d{1,2}),")
 #: Signs with which the paragraph before ends.
 _ENDS: Final = (".", ":", ";", "”", '"')
@@ -28,6 +30,7 @@ def plain_enumeration(text: PageText) -> PageText:
     mended = {
         **_commas(lines),
         **_points(lines),
+        **_numbers(lines),
     }
     number = -1
     blocks = []
@@ -65,6 +68,20 @@ def _points(lines: Sequence[Line]) -> dict[int, str]:
         if between and here.group(2) != between:
             mended[number] = f"{here.group(1)}{between}){here.group(3)}"
     return mended
+
+
+def _numbers(lines: Sequence[Line]) -> dict[int, str]:
+    """The same for signs between the numbers before and behind theirs: ``7.``, ``§.``, ``9.``."""
+    marks = [
+        (number, found.group(1))
+        for number, line in enumerate(lines)
+        if len(line.words) > 1 and (found := _NUMBER.fullmatch(line.words[0].text))
+    ]
+    return {
+        number: f"{int(before) + 1}."
+        for (_, before), (number, here), (_, after) in zip(marks, marks[1:], marks[2:], strict=False)
+        if not here.isdigit() and before.isdigit() and after.isdigit() and int(after) == int(before) + 2
+    }
 
 
 def _between(before: str, after: str) -> str:

@@ -1,5 +1,7 @@
 """Letters that were read for digits, where only a number can stand: ``ngày l8 tháng 02``, ``khoản I Điều 5``.
 
+A number that runs into the word before it is parted from it: ``tháng07`` is two words.
+
 This is not a choice between numbers: the printed sign cannot be a letter there, so the digit of the same
 shape is meant. The raw reading is kept and the confidence lowered, so that a clerk still sees the doubt.
 Words with both digits and other signs (``79/2024/TT-BCA``) are left alone.
@@ -22,6 +24,8 @@ _OPENERS: Final = frozenset({"ngày", "tháng", "năm", "khoản", "điều"})
 #: After these a lone ``I`` may be a Roman number, so a digit must be read with it or elsewhere after it.
 _ROMAN_TOO: Final = frozenset({"điều", "năm"})
 _MIXED: Final = re.compile(r"([\dIl|\]\[!Oo]{1,4})([.,;:)”\"]*)")
+#: The same words with their number run into them.
+_JOINED: Final = re.compile(r"(ngày|tháng|năm|khoản|điều)(\d{1,4}[.,;:)”\"]*)", re.IGNORECASE)
 _LEAST_DIGITS: Final = re.compile(r"\d")
 #: What is left of the engine's confidence after such a change.
 _SURE: Final = 0.8
@@ -29,11 +33,32 @@ _SURE: Final = 0.8
 
 def plain_numerals(text: PageText) -> PageText:
     """Returns the page with look-alike letters made digits after day, month, year, article and clause."""
+    parted = [replace(block, lines=tuple(map(_parted, block.lines))) for block in text.blocks]
+    text = replace(text, blocks=tuple(parted))
     arabic = _followed_by_digits(text)
     blocks = tuple(
         replace(block, lines=tuple(_line(line, arabic) for line in block.lines)) for block in text.blocks
     )
     return replace(text, blocks=blocks)
+
+
+def _parted(line: Line) -> Line:
+    words = tuple(part for word in line.words for part in _parts(word))
+    return line if len(words) == len(line.words) else replace(line, words=words)
+
+
+def _parts(word: Word) -> tuple[Word, ...]:
+    """Parts a word from the number that runs into it; they share its box by their letters."""
+    found = _JOINED.fullmatch(word.text)
+    if found is None:
+        return (word,)
+    box = word.box
+    middle = box.left + max(1, (box.right - box.left) * len(found[1]) // len(word.text))
+    before = replace(word, text=found[1], box=replace(box, right=middle), raw=word.raw or word.text)
+    number = replace(
+        word, text=found[2], box=replace(box, left=min(middle, box.right - 1)), raw=None, alternatives=()
+    )
+    return before, number
 
 
 def _followed_by_digits(text: PageText) -> frozenset[str]:

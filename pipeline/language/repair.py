@@ -17,12 +17,15 @@ from pipeline.language.confusions import load_confusions
 from pipeline.language.dotted import without_joining_dots
 from pipeline.language.enumeration import plain_enumeration
 from pipeline.language.evidence import least_margin
+from pipeline.language.fixed_marks import with_fixed_marks
 from pipeline.language.lattice import Step, best_path, cost_around
 from pipeline.language.marks import with_case_of
 from pipeline.language.model import LanguageModel, load_model
 from pipeline.language.naming import Flag, flags_of
 from pipeline.language.numerals import plain_numerals
 from pipeline.language.roles import Slot, slots
+from pipeline.language.roman import with_roman_numbers
+from pipeline.language.run_together import with_words_apart
 from pipeline.language.syllable import Placement, canonical, compose, parse, placement_of
 from pipeline.language.tokens import parts
 from pipeline.language.vocabulary import load_vocabulary
@@ -75,11 +78,11 @@ def repair(text: PageText, knowledge: Knowledge) -> Repaired:
         knowledge: see ``load_knowledge``.
 
     Returns:
-        The same words in the same boxes, some with other marks; those that leader dots had joined are
-        parted. Confidences stay those of the engine, but for numbers and marks of paragraphs that were put
-        right, which are surer of their place than of their shape.
+        The same words in the same boxes, some with other marks; those that were run together are
+        parted. Confidences stay those of the engine, but for what its shape put right (numbers, fixed marks),
+        which is surer of its place than of its shape.
     """
-    text = plain_enumeration(plain_numerals(without_joining_dots(text)))
+    text = _with_plain_shapes(text, knowledge.model)
     placement = _usual_placement(text)
     changes: list[Change] = []
     blocks: list[Block] = []
@@ -96,6 +99,12 @@ def repair(text: PageText, knowledge: Knowledge) -> Repaired:
         changes += found
         first += len(block.lines)
     return Repaired(text=replace(text, blocks=tuple(blocks)), changes=tuple(changes), flags=tuple(flags))
+
+
+def _with_plain_shapes(text: PageText, model: LanguageModel) -> PageText:
+    """Puts right what its shape or place alone tells: no choice between words."""
+    text = with_words_apart(without_joining_dots(with_fixed_marks(text)), model)
+    return plain_enumeration(with_roman_numbers(plain_numerals(text)))
 
 
 def _changes(

@@ -50,6 +50,7 @@ def in_reading_order(
     page: PageImage | None = None,
     seals: Sequence[Seal] = (),
     apart: Sequence[Block] = (),
+    ruling: Ruling | None = None,
 ) -> PageText:
     """Returns the same words in reading order, and the tables of the page.
 
@@ -59,10 +60,11 @@ def in_reading_order(
         page: the upright page, for the colours of stamps; ``None``: none are known.
         seals: round seals on ``page``.
         apart: blocks that were read by themselves, stamps for example; each is put where it begins.
+        ruling: tables and frames of ``prepared``, where they are known already.
     """
     if not text.words and not apart:
         return text
-    ruling = find_ruling(prepared, text.width)
+    ruling = ruling or find_ruling(prepared, text.width)
     found = _sorted(text, ruling, page, seals)
     inside = [_ruled(place, cells, ruling, page) for place, cells in found.cells.items()]
     cuts = [

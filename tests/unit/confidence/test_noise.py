@@ -39,3 +39,12 @@ def test_the_blocks_of_tables_keep_their_numbers(page: MakePage) -> None:
     cell = TableCell(row=0, column=0, row_span=1, column_span=1, box=BOX, block=0)
     table = Table(box=BOX, rows=1, columns=1, cells=(cell,))
     assert len(without_noise(replace(text, tables=(table,))).blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_left_out"),
+    [("#!", True), ("+*⁄", True), ("-", False), ("./.", False), ("§.", False), ("¡)", False)],
+)
+def test_signs_that_nobody_prints_are_left_out_unless_they_are_sure(text: str, is_left_out: bool) -> None:
+    assert is_noise(Word(text=text, box=BOX, confidence=0.5)) is is_left_out
+    assert not is_noise(Word(text=text, box=BOX, confidence=0.8))

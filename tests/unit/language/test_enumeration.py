@@ -31,6 +31,22 @@ def test_lists_that_may_be_printed_so_stay(page: Page, lines: tuple[str, ...]) -
     assert plain_enumeration(page(*lines)) == page(*lines)
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        (("7. Một.", "§. Hai.", "9. Ba."), "8. Hai."),
+        (("h) Một;", "¡) Hai;", "k) Ba;"), "i) Hai;"),
+        (("b) Một;", "€) Hai;", "d) Ba;"), "c) Hai;"),
+        (("7. Một.", "§. Hai.", "10. Ba."), "§. Hai."),
+        (("7. Một.", "3. Hai.", "9. Ba."), "3. Hai."),
+    ],
+)
+def test_a_sign_read_for_a_mark_is_known_by_its_neighbours(
+    page: Page, read: tuple[str, ...], meant: str
+) -> None:
+    assert plain_enumeration(page(*read)).lines[1].text == meant
+
+
 def test_a_comma_that_begins_a_paragraph_is_the_point_of_its_number(page: Page) -> None:
     found = plain_enumeration(page("như sau:", "“3, Cơ sở là nơi sản xuất", "kinh doanh.”", "9, Tổ chức"))
     assert [line.text for line in found.lines][1::2] == ["“3. Cơ sở là nơi sản xuất", "9. Tổ chức"]

@@ -44,6 +44,13 @@ def test_a_lone_article_follows_the_other_articles_of_the_page(page: Page) -> No
     assert plain_numerals(page("Điều I", "khoản 3 Điều 5 như sau")).lines[0].text == "Điều 1"
 
 
+def test_a_number_that_runs_into_its_word_is_parted_from_it(page: Page) -> None:
+    words = plain_numerals(page("ngày 23 tháng07 năm2025, khoản3a")).words
+    assert [word.text for word in words] == ["ngày", "23", "tháng", "07", "năm", "2025,", "khoản3a"]
+    month, number = words[2:4]
+    assert month.box.left < month.box.right <= number.box.left < number.box.right
+
+
 def test_the_reading_is_kept_and_doubted(page: Page) -> None:
     word = plain_numerals(page("ngày l8", confidence=0.9)).words[1]
     assert (word.text, word.raw) == ("18", "l8")
