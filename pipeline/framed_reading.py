@@ -15,13 +15,16 @@ from pipeline.stages.tables import Ruling
 from pipeline.text import Block, Line, PageText
 
 
-def read_prepared(prepared: PageImage, ruling: Ruling, engine: OcrEngine) -> PageText:
+def read_prepared(prepared: PageImage, ruling: Ruling, engine: OcrEngine) -> tuple[PageText, PageText]:
     """Reads a cleaned page; doubtful places are read again where the page stands the right way.
 
     Args:
         prepared: the cleaned page.
         ruling: its tables and frames.
         engine: reads; single lines again, if it can.
+
+    Returns:
+        The page without its frames, and what stands in the frames; px of the cleaned page.
 
     Raises:
         EngineError: the engine failed.
@@ -33,7 +36,7 @@ def read_prepared(prepared: PageImage, ruling: Ruling, engine: OcrEngine) -> Pag
         text = read_again(text, page, engine)
         parts = [(each, read_again(part, each.image, engine)) for each, part in parts]
     blocks = [_placed(block, each, prepared) for each, part in parts for block in part.blocks]
-    return replace(text, blocks=(*text.blocks, *blocks))
+    return text, replace(text, blocks=tuple(blocks))
 
 
 def _placed(block: Block, framed: Framed, page: PageImage) -> Block:

@@ -144,8 +144,8 @@ def _read_window(
     cleaned = clean(part, moved, limits.max_working_pixels, stamps=stamps)
     prepared = cleaned.image
     ruling = find_ruling(prepared, part.width)
-    read = _scaled(read_prepared(prepared, ruling, engine), part)
-    text = in_reading_order(read, prepared, part, moved, ruling=ruling)
+    read, framed = (_scaled(each, part) for each in read_prepared(prepared, ruling, engine))
+    text = in_reading_order(read, prepared, part, moved, ruling=ruling, framed=framed.lines)
     blocks = tuple(
         replace(
             block,

@@ -6,7 +6,7 @@ that an engine makes of a table's own lines. Text of seals, frames and margins n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -51,6 +51,7 @@ def in_reading_order(
     seals: Sequence[Seal] = (),
     apart: Sequence[Block] = (),
     ruling: Ruling | None = None,
+    framed: Sequence[Line] | None = None,
 ) -> PageText:
     """Returns the same words in reading order, and the tables of the page.
 
@@ -61,11 +62,16 @@ def in_reading_order(
         seals: round seals on ``page``.
         apart: blocks that were read by themselves, stamps for example; each is put where it begins.
         ruling: tables and frames of ``prepared``, where they are known already.
+        framed: lines that were read in frames; what else lies there is print across them and stays in its
+            lines. ``None``: frames were read with the page.
     """
-    if not text.words and not apart:
+    if not text.words and not apart and not framed:
         return text
     ruling = ruling or find_ruling(prepared, text.width)
-    found = _sorted(text, ruling, page, seals)
+    frames = {place for place, grid in enumerate(ruling.grids) if not is_table(grid, ruling.rules)}
+    found = _sorted(text, ruling, page, seals, frames if framed is not None else set())
+    for line in framed or ():
+        _into_frames(line, ruling, found)
     inside = [_ruled(place, cells, ruling, page) for place, cells in found.cells.items()]
     cuts = [
         piece.blocks[-1].box.bottom
@@ -85,12 +91,27 @@ def _width(piece: _Piece) -> int:
     return max(block.box.right for block in piece.blocks) - min(block.box.left for block in piece.blocks)
 
 
-def _sorted(text: PageText, ruling: Ruling, page: PageImage | None, seals: Sequence[Seal]) -> _Sorted:
+def _into_frames(line: Line, ruling: Ruling, found: _Sorted) -> None:
+    """Puts the words of a frame into its cells; those beside every cell stand by themselves."""
+    for word in line.words:
+        place = ruling.cell_of(word.box)
+        if place is None:
+            found.flow.extend(segments_of([word]))
+        else:
+            _into_cells(word, place, ruling, found.cells)
+
+
+def _sorted(
+    text: PageText, ruling: Ruling, page: PageImage | None, seals: Sequence[Seal], passed: Set[int]
+) -> _Sorted:
+    """Sorts the words of a page; grids that are passed over take none."""
     found = _Sorted()
     for line in text.lines:
         run: list[Word] = []
         for word in line.words:
             place = ruling.cell_of(word.box)
+            if place is not None and place[0] in passed:
+                place = None
             if place is None and not (page is not None and is_sealed(word.box, seals, page)):
                 run.append(word)
                 continue

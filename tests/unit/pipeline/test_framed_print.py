@@ -14,6 +14,7 @@ from pipeline.image import PageImage, Pixels
 from pipeline.ocr.found_words import block_of, line_of
 from pipeline.stages.frame_lines import without_frame_lines
 from pipeline.stages.framed_print import frames_apart
+from pipeline.stages.reading_order import in_reading_order
 from pipeline.stages.tables import Ruling, find_ruling
 from pipeline.text import PageText, Word
 
@@ -101,9 +102,10 @@ class _Ruler:
 
 def test_words_of_a_frame_come_back_where_they_stand() -> None:
     page = _page(INSIDE)
-    text = read_prepared(page, _ruling(page), _Ruler())
-    assert [word.box for word in text.words] == [Box(left=150, top=360, right=230, bottom=380)]
-    assert (text.width, text.height) == (page.width, page.height)
+    rest, framed = read_prepared(page, _ruling(page), _Ruler())
+    assert [word.box for word in framed.words] == [Box(left=150, top=360, right=230, bottom=380)]
+    assert rest.words == ()
+    assert (framed.width, framed.height) == (page.width, page.height)
 
 
 def test_a_frame_within_a_frame_is_read_once() -> None:
@@ -111,5 +113,20 @@ def test_a_frame_within_a_frame_is_read_once() -> None:
     cv2.rectangle(page.pixels, (40, 240), (600, 520), 0, 3)
     ruling = _ruling(page)
     assert len(ruling.grids) == 2
-    text = read_prepared(page, replace(ruling), _Ruler())
-    assert len(text.words) == 1
+    rest, framed = read_prepared(page, ruling, _Ruler())
+    assert (len(rest.words), len(framed.words)) == (0, 1)
+
+
+def test_print_across_a_frame_stays_in_its_line() -> None:
+    page = _page()
+    across = line_of([_word("CỦA", 380, 400), _word("LUẬT", 460, 400)])
+    inside = line_of([_word("ĐẾN", 150, 400)])
+    text = PageText(width=page.width, height=page.height, dpi=DPI, blocks=(block_of([across]),))
+    together = replace(text, blocks=(block_of([line_of([*inside.words, *across.words])]),))
+    apart = in_reading_order(text, page, framed=[inside]).text.splitlines()
+    assert sorted(apart) == ["CỦA LUẬT", "ĐẾN"]
+    assert sorted(in_reading_order(together, page).text.splitlines()) == ["LUẬT", "ĐẾN CỦA"]
+
+
+def _word(text: str, left: int, top: int) -> Word:
+    return Word(text=text, box=Box(left=left, top=top, right=left + 60, bottom=top + 24), confidence=0.9)
