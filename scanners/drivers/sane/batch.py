@@ -25,7 +25,7 @@ _LOOK_SECONDS: Final = 0.05
 #: How long the program may take to end in order, seconds.
 _END_SECONDS: Final = 3.0
 #: How the program tells why pages stopped.
-_TOLD: Final = re.compile(r"sane_(?:start|read): (.+)$")
+_TOLD: Final = re.compile(r"^scanimage: sane_\w+: (.+)$")
 #: Most lines of its complaints that are kept.
 _MAX_LINES: Final = 200
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
+from PIL import Image
+
 from dossiers.errors import DeviceCode, DeviceError
 from scanners.driver import DeviceInfo, RawPage
 from scanners.drivers.checking import check_settings
@@ -15,13 +17,7 @@ from scanners.drivers.sane.pnm import picture_of
 from scanners.drivers.sane.program import answers, device_arguments, options_of, sees_double_feed
 from scanners.drivers.sane.settings import SaneSettings
 from scanners.drivers.sane.spool import page_folder
-from scanners.drivers.sane.status import (
-    IO_ERROR,
-    code_of,
-    code_of_opening,
-    code_of_words,
-    hint_of_opening,
-)
+from scanners.drivers.sane.status import code_of, code_of_opening, code_told, hint_of_opening
 from scanners.drivers.sheets import SheetCounter
 from scanners.settings import Capabilities, ScanSettings, Source
 
@@ -111,35 +107,48 @@ class ScanimageScanner:
             if content is None:
                 self._raise_trouble(batch, counter)
                 return
-            yield counter.page(encoded(picture_of(content), dpi))
+            yield counter.page(encoded(self._picture(content, batch, counter), dpi))
+
+    def _picture(self, content: bytes, batch: Batch, counter: SheetCounter) -> Image.Image:
+        """The picture of a page; half a page that a driver gave for a whole one is trouble."""
+        try:
+            return picture_of(content)
+        except DeviceError as error:
+            batch.end()  # the device can be asked only when it is free
+            is_there = answers(self._settings, self._info.device)
+            reason = DeviceCode.DRIVER_FAILED if is_there else DeviceCode.OFFLINE
+            raise DeviceError(reason, error.hint, sheet=counter.sheet) from error
 
     def _raise_trouble(self, batch: Batch, counter: SheetCounter) -> None:
-        """Raises what ended the run; returns if it was the end of the paper."""
-        if batch.status == 0:
-            if counter.delivered == 0:
-                raise DeviceError(DeviceCode.FEEDER_EMPTY, sheet=counter.sheet)
-            return
-        if batch.status < 0 and batch.words:  # it told why and then hung
-            reason = code_of_words(batch.words)
-            if reason is DeviceCode.FEEDER_EMPTY and counter.delivered:
-                return
-            raise DeviceError(reason, "hung", sheet=counter.sheet)
-        if batch.status == 1 and " failed: " in batch.complaints:
-            reason = code_of_opening(batch.complaints)
-            raise DeviceError(reason, hint_of_opening(batch.complaints), sheet=counter.sheet)
-        raise DeviceError(self._reason(batch.status), f"SANE status {batch.status}", sheet=counter.sheet)
+        """Raises what ended the run; returns if it was the end of the paper.
 
-    def _reason(self, status: int) -> DeviceCode:
-        """Asks the device where one status means two troubles."""
+        An exit status of 0 is no sign of it: ``scanimage`` also exits so when its wire to ``saned`` is cut.
+        """
+        reason = self._reason(batch)
+        if reason is DeviceCode.FEEDER_EMPTY and counter.delivered:
+            return
+        is_opening = _cannot_open(batch)
+        hint = hint_of_opening(batch.complaints) if is_opening else f"SANE status {batch.status}"
+        raise DeviceError(reason, hint, sheet=counter.sheet)
+
+    def _reason(self, batch: Batch) -> DeviceCode:
+        """What the program told, else its status; the device is asked where that does not say enough."""
+        if _cannot_open(batch):
+            return code_of_opening(batch.complaints)
+        told = code_told(batch.words) or code_of(batch.status)
         device = self._info.device
-        if status == IO_ERROR and answers(self._settings, device):
-            return DeviceCode.DRIVER_FAILED
+        if told is None or told is DeviceCode.OFFLINE:
+            return DeviceCode.DRIVER_FAILED if answers(self._settings, device) else DeviceCode.OFFLINE
         has_sensor = "double-feed" in self._options
-        if code_of(status) is DeviceCode.JAM and has_sensor and sees_double_feed(self._settings, device):
+        if told is DeviceCode.JAM and has_sensor and sees_double_feed(self._settings, device):
             return DeviceCode.DOUBLE_FEED
-        return code_of(status)
+        return told
 
     def _command(self, settings: ScanSettings) -> list[str]:
         chosen, options = self._by_source[settings.source]
         values = chosen | values_for(settings, options) | dict(self._settings.extra)
         return [self._settings.program, *device_arguments(self._info.device, values)]
+
+
+def _cannot_open(batch: Batch) -> bool:
+    return batch.status == 1 and " failed: " in batch.complaints

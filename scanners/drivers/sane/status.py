@@ -7,17 +7,15 @@ from typing import Final
 from dossiers.errors import DeviceCode
 
 #: Exit statuses of ``scanimage``: those of SANE, except that 1 also means that it could not open the device.
-CANCELLED: Final = 2
-IO_ERROR: Final = 9
-
 _BY_STATUS: Final = {
     1: DeviceCode.DRIVER_FAILED,  # unsupported
+    2: DeviceCode.DRIVER_FAILED,  # cancelled at the device
     3: DeviceCode.BUSY,
     4: DeviceCode.UNSUPPORTED_SETTING,  # invalid argument
     6: DeviceCode.JAM,
     7: DeviceCode.FEEDER_EMPTY,
     8: DeviceCode.COVER_OPEN,
-    IO_ERROR: DeviceCode.OFFLINE,
+    9: DeviceCode.OFFLINE,  # input or output failed
     10: DeviceCode.DRIVER_FAILED,  # out of memory
     11: DeviceCode.DRIVER_FAILED,  # access denied
 }
@@ -35,9 +33,20 @@ _BY_WORDS: Final = {
 _ACCESS_DENIED: Final = "Access to resource has been denied"
 
 
-def code_of(status: int) -> DeviceCode:
-    """The trouble that a status means while pages are taken."""
-    return _BY_STATUS.get(status, DeviceCode.DRIVER_FAILED)
+def code_of(status: int) -> DeviceCode | None:
+    """The trouble that a status means while pages are taken; ``None`` where it says nothing."""
+    return _BY_STATUS.get(status)
+
+
+def code_told(words: str) -> DeviceCode | None:
+    """The trouble that the program told of while pages were taken.
+
+    ``OFFLINE`` for a status that SANE does not have: its network driver makes one up when its wire is cut.
+    ``None`` where it told nothing.
+    """
+    if words.startswith("Unknown SANE status code"):
+        return DeviceCode.OFFLINE
+    return code_of_words(words) if words else None
 
 
 def code_of_opening(complaint: str) -> DeviceCode:

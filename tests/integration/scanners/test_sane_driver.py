@@ -196,17 +196,39 @@ def test_a_search_that_takes_too_long_finds_nothing(tmp_path):
     assert make({"program": _stand_in(tmp_path, "exec sleep 600")}).discover(0.3) == ()
 
 
-def test_a_page_that_is_written_short_is_no_page(tmp_path):
+@pytest.mark.parametrize(
+    ("is_there", "reason"), [("true", DeviceCode.DRIVER_FAILED), ("false", DeviceCode.OFFLINE)]
+)
+def test_a_page_that_is_written_short_is_no_page(tmp_path, is_there, reason):
     (tmp_path / "options").write_text(_listing("airscan"), encoding="utf-8")
     program = _stand_in(
         tmp_path,
-        f"""case "$*" in *--all-options*) cat {tmp_path}/options; exit;; esac
+        f"""case "$*" in *--all-options*) cat {tmp_path}/options; exit;; *" -n") {is_there}; exit;; esac
 for each in "$@"; do case "$each" in --batch=*) at=${{each#--batch=}}; at=${{at%%%d.pnm}}1.pnm;; esac; done
 read key; printf 'P6\\n# SANE data follows\\n100 100\\n255\\nfew' > "$at"; echo "$at"; read key""",
     )
     with pytest.raises(DeviceError) as trouble:
         list(make({"program": program}).open("airscan:e0:x").scan(GLASS))
-    assert trouble.value.reason is DeviceCode.DRIVER_FAILED
+    assert (trouble.value.reason, trouble.value.sheet) == (reason, 1)
+
+
+@pytest.mark.parametrize("told", ["", "scanimage: sane_get_parameters: Unknown SANE status code 870301424"])
+@pytest.mark.parametrize("status", [0, 6])
+def test_an_end_without_a_word_of_the_feeder_is_no_end_of_the_paper(tmp_path, told, status):
+    if status and not told:
+        pytest.skip("that is a jam")
+    (tmp_path / "options").write_text(_listing("airscan"), encoding="utf-8")
+    program = _stand_in(
+        tmp_path,
+        f"""case "$*" in *--all-options*) cat {tmp_path}/options; exit;; *" -n") exit 1;; esac
+for each in "$@"; do case "$each" in --batch=*) at=${{each#--batch=}}; at=${{at%%%d.pnm}}1.pnm;; esac; done
+read key; printf 'P5\\n1 1\\n255\\nx' > "$at"; echo "$at"; read key; echo '{told}' >&2; exit {status}""",
+    )
+    stream = make({"program": program}).open("airscan:e0:x").scan(ScanSettings(source=Source.FEEDER, dpi=75))
+    next(stream)
+    with pytest.raises(DeviceError) as trouble:
+        next(stream)
+    assert (trouble.value.reason, trouble.value.sheet) == (DeviceCode.OFFLINE, 2)
 
 
 def test_what_a_driver_told_before_it_hung_counts(tmp_path):
