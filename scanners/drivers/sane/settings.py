@@ -35,7 +35,8 @@ class SaneSettings:
         config_dir: SANE's configuration folder; ``None`` for that of the system.
         spool_dir: where the page that is being scanned lies, 9 to 100 MB; ``None`` for temporary files.
         extra: options of the device to set beside ours, for example ``brightness`` of one that is too dark.
-        in_process: use python-sane instead of ``scanimage``; a crash of a vendor's backend is ours then.
+        in_process: use python-sane instead of ``scanimage``; a crash of a vendor's backend is ours then. For
+            local devices only: it asks for options without letting other threads run.
         open_seconds: longest time that a device may take to open and tell its options.
         first_seconds: longest time from asking for a page until its first bytes: lamps warm up.
         stall_seconds: longest pause inside a page; after it the device counts as offline.
