@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         (f"generated dossiers ({options.split})", list(pages_of(folder))),
         ("drawn at the limit", list(drawn_pages(options.split, options.seed, options.drawn, fronts))),
     )
-    return max([_report(name, pages) for name, pages in sets])
+    return max([_report(name, pages) for name, pages in sets if pages])
 
 
 def _report(name: str, pages: Sequence[TrialPage]) -> int:

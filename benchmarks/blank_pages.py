@@ -82,7 +82,9 @@ def drawn_pages(split: str, seed: int, count: int, fronts: list[bytes]) -> Itera
         is_blank = number % 2 == 0
         what = "" if is_blank else _put_something(back, scene)
         names = tuple(name for name in _DEGRADATIONS if rng.random() < 0.25)
-        mode = rng.choice(("color", "color", "gray", "bilevel"))
+        # One bit does not show what is pale: nobody can find it there.
+        is_pale = what in ("pencil", "pale seal")
+        mode = rng.choice(("color", "color", "gray", "color" if is_pale else "bilevel"))
         dpi = rng.choice((150, 200, 200, 300))
         shine = rng.choice(("bleed_through", "bleed_through", "thin_paper", ""))
         settings = ScanSettings(

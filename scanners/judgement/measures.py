@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from pipeline.image import Pixels
 from pipeline.limits import Limits
@@ -15,6 +18,11 @@ from scanners.judgement.shine import without_shine
 from scanners.judgement.sight import Sight, look_at
 from scanners.judgement.slant import slant_degrees
 from scanners.judgement.streaks import streaks_mm
+
+#: Paper with a darker primary colour is a cover with light print, or no paper: never called blank.
+_TINTED: Final = 140.0
+#: What such a page counts for: more than any blank page has.
+COVER_MARKS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,10 @@ def measured(sight: Sight, other_side: Pixels | None) -> tuple[PageMeasures, Pix
     own_map = map_of(darkness, sight.dpi)
     found = content_of(darkness, sight.dpi)
     if other_side is not None and not found.is_blank:
-        found = content_of(without_shine(darkness, sight.dpi, other_side), sight.dpi)
+        own = without_shine(darkness, sight.dpi, other_side, is_bilevel=sight.is_bilevel)
+        found = content_of(own, sight.dpi)
+    if float(np.percentile(sight.darkest[::3, ::3], 75)) < _TINTED:
+        found = Content(marks=max(found.marks, COVER_MARKS), ink_mm2=found.ink_mm2)
     light = light_of(sight.grey, darkness)
     measures = PageMeasures(
         marks=found.marks,

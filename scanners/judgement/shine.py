@@ -18,9 +18,11 @@ _LEAST_LIKENESS: Final = 0.35
 _MOST_SHARE: Final = 0.62
 #: What paper makes soft spreads so far, mm.
 _SOFT_MM: Final = 0.5
+#: The same with one bit a pixel, where a share cannot be taken off and a little turn of the sheet shows.
+_BILEVEL_MM: Final = 1.3
 
 
-def without_shine(darkness: Pixels, dpi: float, other: Pixels) -> Pixels:
+def without_shine(darkness: Pixels, dpi: float, other: Pixels, *, is_bilevel: bool = False) -> Pixels:
     """Returns the darkness less what the other side explains; the same picture where it explains nothing.
 
     What was written on top of what shines through stays: only as much is taken off as shines through where
@@ -30,6 +32,7 @@ def without_shine(darkness: Pixels, dpi: float, other: Pixels) -> Pixels:
         darkness: of this side.
         dpi: of it.
         other: the other side's map, see ``darkness.map_of``.
+        is_bilevel: whether this side has one bit a pixel: what shines through is as black as ink then.
     """
     own = map_of(darkness, dpi)
     mirrored = _fitted(np.asarray(cv2.flip(other, 1), np.uint8), own.shape)
@@ -39,9 +42,9 @@ def without_shine(darkness: Pixels, dpi: float, other: Pixels) -> Pixels:
     share = _share(own, placed)
     size = darkness.shape[1], darkness.shape[0]
     behind = cv2.resize(placed, size, interpolation=cv2.INTER_LINEAR)
-    reach = max(1, round(_SOFT_MM * dpi / 25.4))
+    reach = max(1, round((_BILEVEL_MM if is_bilevel else _SOFT_MM) * dpi / 25.4))
     spread = cv2.dilate(behind, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-    taken = cv2.convertScaleAbs(spread, alpha=1.25 * share)
+    taken = cv2.convertScaleAbs(spread, alpha=4.0 if is_bilevel else 1.25 * share)
     return np.asarray(cv2.subtract(darkness, taken), np.uint8)
 
 

@@ -119,6 +119,12 @@ def test_next_to_nothing_is_no_blank_page(judge, what):
     assert Finding.BLANK not in findings(judge, page)
 
 
+def test_light_print_on_a_dark_cover_is_no_blank_page(judge):
+    page = Image.new("RGB", SIZE, (165, 24, 30))
+    ImageDraw.Draw(page).rectangle((500, 600, 1100, 640), fill=(212, 175, 55))
+    assert Finding.BLANK not in findings(judge, page)
+
+
 def back_of(front: Image.Image, share: float) -> Image.Image:
     shine = cv2.GaussianBlur(np.asarray(front)[:, ::-1].astype(np.float32), (0, 0), 2.0)
     return Image.fromarray((248 - share * (250 - shine)).clip(0, 255).astype(np.uint8))
