@@ -24,6 +24,8 @@ from samples.generator.scene import Scene
 
 #: Resolution of the page text, dots per inch.
 DPI: Final = 200
+#: One paper in so many lies badly under the lid, at either end.
+_CUT_SHARE: Final = 0.06
 #: What engines take for what, in both directions.
 _TWINS: Final = (
     "ac",
@@ -86,23 +88,32 @@ def printed_pages(split: str, seed: int, dossiers: int, only: Collection[str] = 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Capture:
-    """How badly a paper is read: chances from 0 to 1."""
+    """How badly a paper is read: chances from 0 to 1.
+
+    Attributes:
+        cut_above: share of the page's height above which nothing was captured.
+        cut_below: share below which nothing was.
+    """
 
     lost_tones: float
     misread: float
     lost_lines: float
     glued: float
+    cut_above: float
+    cut_below: float
     is_grey: bool
 
     @classmethod
     def drawn(cls, rng: random.Random) -> _Capture:
-        """Most papers are read well, a few badly."""
+        """Most papers are read well, a few badly; some lose a strip at the top or their lower part."""
         harm = rng.random() ** 3
         return cls(
             lost_tones=0.3 * harm,
             misread=0.09 * harm,
             lost_lines=0.02 + 0.3 * harm * rng.random(),
             glued=0.05 * harm,
+            cut_above=rng.uniform(0.02, 0.15) if rng.random() < _CUT_SHARE else 0.0,
+            cut_below=rng.uniform(0.55, 0.95) if rng.random() < _CUT_SHARE else 1.0,
             is_grey=rng.random() < 0.45,
         )
 
@@ -111,7 +122,8 @@ def _read(canvas: Canvas, capture: _Capture, rng: random.Random) -> ReadPage:
     scale = DPI / 25.4
     lines = [
         line for each in canvas.lines
-        if rng.random() >= capture.lost_lines and (line := _line(each, scale, capture, rng)) is not None
+        if capture.cut_above * canvas.height <= each.area[1] <= capture.cut_below * canvas.height
+        and rng.random() >= capture.lost_lines and (line := _line(each, scale, capture, rng)) is not None
     ]  # fmt: skip
     text = PageText(
         width=round(canvas.width * scale),

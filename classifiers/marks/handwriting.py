@@ -25,6 +25,13 @@ _LONGEST_MM: Final = 2.5
 #: Ink fills at most this much of a stroke's box; blots and pictures fill more.
 _MOST_FILLED: Final = 0.6
 _BLUE: Final = 0.85
+#: The same without colour: print that was not read is lower, shorter and fuller.
+_DARK_LONGEST_MM: Final = 4.5
+_DARK_TALLEST_MM: Final = 4.2
+_DARK_FILLED: Final = 0.45
+_DARK_HIGHEST_MM: Final = 18.0
+_DARK: Final = 0.6
+_SMALLEST_GREY_PAGE_MM: Final = 180.0
 #: Rows of writing nearly touch; marks above and below letters are taken along by a rim, mm.
 _BETWEEN_ROWS_MM: Final = 0.5
 _RIM_MM: Final = 0.8
@@ -37,35 +44,54 @@ _REACH_MM: Final = 4.0
 
 
 def find_handwriting(sight: Sight, pen: Pixels, others: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Returns rows of blue strokes of the size of writing that no other mark covers.
+    """Returns rows of pen strokes of the size of writing that no other mark covers.
+
+    In colour writing is blue. Without colour it is told from print that was not read by its high, long and
+    thin strokes; small papers (cards, passports) are left out there, since their patterns look the same.
 
     Args:
-        sight: the page; only in colour is writing told from print that was not read.
+        sight: the page.
         pen: its pen ink.
         others: signatures and worded marks.
     """
-    if sight.blue is None:
+    is_grey = sight.blue is None
+    if is_grey and max(sight.ink.shape) < _SMALLEST_GREY_PAGE_MM * sight.per_mm:
         return ()
+    ink = pen if sight.blue is None else np.asarray(cv2.bitwise_and(pen, sight.blue), np.uint8)
     per_mm, rim = sight.per_mm, _RIM_MM * sight.per_mm
     reach = int(_REACH_MM * per_mm / sight.scale)
-    blue = np.asarray(cv2.bitwise_and(pen, sight.blue), np.uint8)
     marks = []
-    for group in group_strokes(sight, blue, _BETWEEN_ROWS_MM):
-        if group.longest < _LONGEST_MM or group.filling > _MOST_FILLED or group.is_read:
+    for group in group_strokes(sight, ink, _BETWEEN_ROWS_MM):
+        if not (_is_dark_writing(group, per_mm) if is_grey else _is_blue_writing(group)):
             continue
-        for left, top, right, bottom in _rows(blue, group, per_mm):
+        for left, top, right, bottom in _rows(ink, group, per_mm):
             is_writing = right - left >= _WIDTH_MM * per_mm and (
                 _HEIGHT_MM[0] * per_mm <= bottom - top <= _HEIGHT_MM[1] * per_mm
             )
             box = sight.on_page(left - rim, top - rim, right + rim, bottom + rim)
             if is_writing and not any(_touches(each.box, box, reach) for each in others):
-                marks.append(Mark(kind=MarkKind.HANDWRITING, box=box, confidence=_BLUE))
+                confidence = _DARK if is_grey else _BLUE
+                marks.append(Mark(kind=MarkKind.HANDWRITING, box=box, confidence=confidence))
     return tuple(marks)
 
 
-def _rows(blue: Pixels, group: Strokes, per_mm: float) -> Iterator[tuple[int, int, int, int]]:
+def _is_blue_writing(group: Strokes) -> bool:
+    return group.longest >= _LONGEST_MM and group.filling <= _MOST_FILLED and not group.is_read
+
+
+def _is_dark_writing(group: Strokes, per_mm: float) -> bool:
+    return (
+        not group.is_read
+        and group.longest >= _DARK_LONGEST_MM
+        and group.tallest >= _DARK_TALLEST_MM
+        and group.filling <= _DARK_FILLED
+        and group.height_mm(per_mm) <= _DARK_HIGHEST_MM
+    )
+
+
+def _rows(ink: Pixels, group: Strokes, per_mm: float) -> Iterator[tuple[int, int, int, int]]:
     """Parts a high group where its rows of writing only touch: left, top, right, bottom of each."""
-    part = blue[group.top : group.bottom, group.left : group.right]
+    part = ink[group.top : group.bottom, group.left : group.right]
     if group.bottom - group.top <= _HIGHEST_ROW_MM * per_mm:
         yield group.left, group.top, group.right, group.bottom
         return

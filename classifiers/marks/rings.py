@@ -6,6 +6,7 @@ what seals hold: a second ring or letters inside it, and something in the middle
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -61,7 +62,7 @@ def find_rings(ink: Pixels, per_mm: float) -> tuple[Ring, ...]:
     ink = np.ascontiguousarray(ink[top : top + height, left : left + width])
     radii = np.arange(_SMALLEST_MM, _LARGEST_MM, _STEP_MM, dtype=np.float32) * per_mm
     thick = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), np.uint8)
-    rings = [_best_ring(thick, x, y, radii) for x, y in _centres(ink, radii)]
+    rings = _best_rings(thick, _centres(ink, radii), radii)
     found: list[Ring] = []
     for ring in sorted((each for each in rings if each is not None), key=lambda each: -_worth(each, radii)):
         is_apart = all(
@@ -77,7 +78,7 @@ def _worth(ring: Ring, radii: _Floats) -> float:
     return ring.met + _OUTWARDS * ring.radius / float(radii[-1])
 
 
-def _centres(ink: Pixels, radii: _Floats) -> list[tuple[float, float]]:
+def _centres(ink: Pixels, radii: _Floats) -> list[tuple[int, int]]:
     """Centres that the edges of ink agree on: each votes along its own slope, both ways, at every radius."""
     soft = cv2.GaussianBlur(ink, (0, 0), 1.0)
     across = cv2.Sobel(soft, cv2.CV_32F, 1, 0)
@@ -102,33 +103,50 @@ def _centres(ink: Pixels, radii: _Floats) -> list[tuple[float, float]]:
         _, most, _, (x_cell, y_cell) = cv2.minMaxLoc(smooth)
         if most <= 0:
             break
-        peaks.append((x_cell * _CELL + _CELL / 2, y_cell * _CELL + _CELL / 2))
+        peaks.append((x_cell * _CELL + _CELL // 2, y_cell * _CELL + _CELL // 2))
         cv2.circle(smooth, (x_cell, y_cell), int(radii[0] / _CELL), 0, -1)
     return peaks
 
 
-def _best_ring(thick: Pixels, x: float, y: float, radii: _Floats) -> Ring | None:
-    """The outermost radius, near a centre, at which ink is met in most directions."""
-    best: Ring | None = None
-    for dy in _NEAR:
-        for dx in _NEAR:
-            met = _met(thick, x + dx, y + dy, radii)
-            good = np.nonzero(met >= max(_LEAST_MET, float(met.max()) - 0.12))[0]
-            if good.size:
-                ring = Ring(x=x + dx, y=y + dy, radius=float(radii[good[-1]]), met=float(met[good[-1]]))
-                if best is None or _worth(ring, radii) > _worth(best, radii):
-                    best = ring
-    return best
-
-
-def _met(thick: Pixels, x: float, y: float, radii: _Floats) -> _Floats:
-    """For each radius the share of directions in which the circle meets ink thickened by a pixel."""
+def _best_rings(thick: Pixels, centres: Sequence[tuple[int, int]], radii: _Floats) -> list[Ring | None]:
+    """For each centre the outermost radius, near it, at which ink is met in most directions."""
+    if not centres:
+        return []
+    rim = int(radii[-1]) + 2 + max(_NEAR) + 2 * _CELL
+    padded = cv2.copyMakeBorder(thick, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
+    # Centres lie in the middle of a pixel. One list of places serves them all: only where it starts differs.
     angles = np.arange(_DIRECTIONS, dtype=np.float32) * np.float32(2 * np.pi / _DIRECTIONS)
-    columns = np.rint(x + np.outer(radii, np.cos(angles))).astype(np.int32)
-    rows = np.rint(y + np.outer(radii, np.sin(angles))).astype(np.int32)
-    inside = (rows >= 0) & (rows < thick.shape[0]) & (columns >= 0) & (columns < thick.shape[1])
-    hit = inside & (thick[rows.clip(0, thick.shape[0] - 1), columns.clip(0, thick.shape[1] - 1)] > 0)
-    return np.asarray(hit.mean(axis=1), np.float32)
+    columns = np.rint(np.outer(radii, np.cos(angles)) + 0.5).astype(np.int32)
+    rows = np.rint(np.outer(radii, np.sin(angles)) + 0.5).astype(np.int32)
+    near = np.array([(dx, dy) for dy in _NEAR for dx in _NEAR], np.int32)
+    shifts = near[:, 1] * padded.shape[1] + near[:, 0]
+    circles = shifts[:, None, None] + (rows * padded.shape[1] + columns)[None]
+    flat = np.asarray(padded, np.uint8).ravel()
+    rings = []
+    for x, y in centres:
+        start = (y + rim) * padded.shape[1] + x + rim
+        met = (flat[start + circles] > 0).mean(axis=2, dtype=np.float32)
+        rings.append(_outermost(met, near + np.array((x, y), np.int32), radii))
+    return rings
+
+
+def _outermost(met: _Floats, centres: npt.NDArray[np.int32], radii: _Floats) -> Ring | None:
+    """The best ring of centres close together.
+
+    Args:
+        met: for each centre and radius the share of directions in which the circle meets ink.
+        centres: px.
+        radii: px, rising.
+    """
+    best: Ring | None = None
+    for shares, (x, y) in zip(met, centres, strict=True):
+        good = np.nonzero(shares >= max(_LEAST_MET, float(shares.max()) - 0.12))[0]
+        if good.size:
+            at = good[-1]
+            ring = Ring(x=x + 0.5, y=y + 0.5, radius=float(radii[at]), met=float(shares[at]))
+            if best is None or _worth(ring, radii) > _worth(best, radii):
+                best = ring
+    return best
 
 
 def _holds_something(ink: Pixels, ring: Ring) -> bool:

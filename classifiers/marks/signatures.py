@@ -51,13 +51,10 @@ def signing_places(sheet: Sheet, words: MarkWords) -> tuple[Box, ...]:
 
 def _asks(segment: Segment, words: MarkWords) -> bool:
     key = segment.key
-    return (
-        2 <= len(key) <= _LONGEST_LINE
-        and ":" not in segment.text
-        and any(
-            key.startswith(each) and (len(each) > 3 or key == each or segment.text.isupper())
-            for each in words.signing
-        )
+    if not 2 <= len(key) <= _LONGEST_LINE or ":" in segment.text or not key.startswith(words.signing):
+        return False
+    return segment.text.isupper() or any(
+        key.startswith(each) and (len(each) > 3 or key == each) for each in words.signing
     )
 
 

@@ -31,10 +31,11 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """A printed phrase and its form for matching."""
+    """A printed phrase, its form for matching, and how many letters of that form each word has."""
 
     text: str
     key: str
+    words: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,12 @@ def _phrases(rule: Mapping[str, object], name: str) -> tuple[Phrase, ...]:
     texts = rule.get(name, [])
     if not isinstance(texts, list):
         raise _broken(name)
-    return tuple(Phrase(text=str(text), key=key_of(str(text))) for text in texts)
+    return tuple(_phrase(str(text)) for text in texts)
+
+
+def _phrase(text: str) -> Phrase:
+    words = [key_of(word) for word in text.split()]
+    return Phrase(text=text, key="".join(words), words=tuple(len(word) for word in words if word))
 
 
 def _table(value: object) -> dict[str, object]:

@@ -56,9 +56,6 @@ class RulesClassifier:
             return self._by_labels(official, sheet, head)
         if titled:
             return titled[0]
-        foreign = self._foreign_title(lines, head)
-        if foreign is not None:
-            return foreign
         marked = sight_marked(sheet, self._book)
         untitled = sight_untitled(sheet, head, self._book)
         return max((*marked[:1], *untitled[:1]), key=lambda each: each.confidence, default=None)
@@ -74,7 +71,10 @@ class RulesClassifier:
         return official
 
     def _official(self, lines: Sequence[TitleLine], head: Letterhead) -> PaperSight | None:
-        """Names a document with a letterhead but without a known title: a decision, a letter or another."""
+        """Names a document with a letterhead but without a known title: a decision, a letter or another.
+
+        A certificate or a form of a kind that nobody knows has a letterhead too; it is not called official.
+        """
         if not head.number or not (head.motto or head.subject):
             return None
         if head.is_decision_number and head.motto:
@@ -83,18 +83,18 @@ class RulesClassifier:
             sure = 0.6 + 0.18 * bool(head.subject) + 0.18 * bool(head.addressee)
             evidence = head.subject or head.addressee
             return PaperSight(type_id="cong_van", confidence=sure, evidence=evidence, is_first_page=True)
+        if self._has_foreign_title(lines):
+            return None
         return PaperSight(type_id="van_ban_khac", confidence=0.6, evidence=head.number, is_first_page=True)
 
-    def _foreign_title(self, lines: Sequence[TitleLine], head: Letterhead) -> PaperSight | None:
-        """Names a paper with motto and title of a kind that has no type of its own (an application, …)."""
+    def _has_foreign_title(self, lines: Sequence[TitleLine]) -> bool:
+        """Whether the page bears the title of a paper of its own kind (an application, a certificate, …)."""
         openers = tuple(phrase.key for phrase in self._book.openers)
-        for line in lines:
-            is_title = line.is_capital and line.is_centred and line.place < 0.45 and not line.is_continued
-            if head.motto and is_title and line.own_key.startswith(openers):
-                return PaperSight(
-                    type_id="van_ban_khac", confidence=0.65, evidence=line.text, is_first_page=True
-                )
-        return None
+        return any(
+            line.is_capital and line.is_centred and line.place < 0.45 and not line.is_continued
+            and line.own_key.startswith(openers)
+            for line in lines
+        )  # fmt: skip
 
     def _card(self, card: CardSight, sheet: Sheet, page: ReadPage) -> Classification:
         kind = copy_kind_of(sheet, page.image.pixels, self._book, is_sealed=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from classifiers.folding import begins_like, is_within
 from classifiers.layout import Segment, Sheet
 from classifiers.rules.book import PaperRule, Phrase, RuleBook
@@ -22,6 +24,8 @@ LEAST_LIKENESS: Final = 0.84
 #: Lines of a title are not farther apart than this many heights of the line above.
 _LINE_GAP: Final = 1.9
 _LONGEST_TITLE_LINES: Final = 4
+#: What is compared of a title beyond the length of a heading, so that its last word is seen as a whole.
+_SPARE_LETTERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,29 @@ def find_headings(lines: Sequence[TitleLine], rules: Sequence[PaperRule]) -> lis
     return sorted(found, key=lambda each: (-each.strength, each.line.place))
 
 
+def has_other_word(heading: Phrase, found_key: str) -> bool:
+    """Whether a title like a heading says another word in one place: KHAI TỬ for KHAI SINH.
+
+    Recognition misreads some letters of a word; where hardly any of a word's letters is left and others stand
+    in its place, it is another title.
+    """
+    if found_key.startswith(heading.key):
+        return False
+    steps = Levenshtein.opcodes(heading.key, found_key[: len(heading.key) + _SPARE_LETTERS])
+    start = 0
+    for length in heading.words:
+        end, kept, put = start + length, 0, 0
+        for step in steps:
+            shared = min(step.src_end, end) - max(step.src_start, start)
+            if shared > 0:
+                kept += shared if step.tag == "equal" else 0
+                put += shared if step.tag == "replace" else 0
+        start = end
+        if length > 1 and kept * 3 <= length and put * 2 >= length and put > 1:
+            return True
+    return False
+
+
 def _may_be_title(segment: Segment, book: RuleBook) -> bool:
     key = segment.key
     if len(key) < 4:
@@ -149,7 +176,7 @@ def _fit(line: TitleLine, rule: PaperRule) -> list[Heading]:
         if needs_whole and not is_whole:
             continue
         likeness = begins_like(heading.key, line.joined_key, LEAST_LIKENESS)
-        if likeness < LEAST_LIKENESS:
+        if likeness < LEAST_LIKENESS or has_other_word(heading, line.joined_key):
             continue
         style = _style(line, is_whole=is_whole, likeness=likeness)
         if style > 0:

@@ -23,7 +23,12 @@ CLUES: Final = (
     "rule_confidence", "rule_certain", "rule_says_another", "rules_silent_though_they_know", "both_agree",
     "log_odds", "lead", "score", "score_if_known", "statistics_know", "unknown_odds", "rule_only",
     "known_ngrams", "title_fits", "title_exact", "title_of_another", "title_foreign", "few_words",
+    "labels", "labels_missing", "labels_of_another", "untypical", "typical",
 )  # fmt: skip
+
+
+#: A page with a smaller share of a type's labels hardly carries any.
+_FEW_LABELS: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,6 +41,7 @@ class Evidence:
         scores: their logits.
         known: share of the page's n-grams that the model knows, 0 to 1.
         ruled: types that the rules know.
+        distances: of the scores from those of pages of the class, in their standard deviations.
     """
 
     sight: Sight
@@ -43,6 +49,7 @@ class Evidence:
     scores: Floats
     known: float
     ruled: Collection[str]
+    distances: Floats
 
     def probabilities(self) -> Floats:
         """Of the classes, as the statistics alone see them."""
@@ -91,6 +98,9 @@ def clues_of(evidence: Evidence, type_id: str) -> Floats:
     score = float(evidence.scores[place]) if place is not None else 0.0
     unknown = float(p[evidence.classes.index(UNKNOWN)]) if UNKNOWN in evidence.classes else 0.0
     fits = sight.titles.get(type_id, 0.0)
+    labels = sight.labels.get(type_id, 0.0)
+    others_labels = [sight.labels.get(each, 0.0) for each in candidates(evidence) if each != type_id]
+    distance = float(evidence.distances[place]) if place is not None else 0.0
     other_title = max((v for each, v in sight.titles.items() if each != type_id), default=0.0)
     return np.asarray(
         [
@@ -112,6 +122,11 @@ def clues_of(evidence: Evidence, type_id: str) -> Floats:
             max(0.0, other_title - max(fits, 0.8)) * 5,
             float(sight.has_title and fits < 0.8),
             max(0.0, 0.6 - float(sight.look[5])),
+            labels,
+            float(type_id in evidence.ruled and labels < _FEW_LABELS),
+            max(0.0, max(others_labels, default=0.0) - labels),
+            float(np.clip(-distance - 1.0, 0.0, 6.0)) / 3,
+            float(np.clip(distance, -3.0, 3.0)) / 3,
         ],
         np.float32,
     )

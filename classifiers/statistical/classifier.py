@@ -10,11 +10,11 @@ from classifiers.layout import Sheet, sheet_of
 from classifiers.rules.book import Nature, RuleBook, load_book
 from classifiers.rules.classifier import RulesClassifier
 from classifiers.rules.copies import copy_kind_of
-from classifiers.statistical.choice import Candidate, Evidence, choose
+from classifiers.statistical.choice import Candidate, Evidence, candidates, choose
 from classifiers.statistical.model import LinearModel
 from classifiers.statistical.ngrams import buckets_of_line
 from classifiers.statistical.shelf import Shelf
-from classifiers.statistical.sight import Sight, sight_of
+from classifiers.statistical.sight import Sight, labels_of, sight_of
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
 from dossiers.reading import Classification, FieldValue
 from pipeline.ports import OcrEngine, ReadPage
@@ -43,9 +43,15 @@ class CombinedClassifier:
         sight = sight_of(page.text, sheet, page.image, values, rule, self._book)
         scores, known = self._model.scores(sight.counts, sight.look)
         evidence = Evidence(
-            sight=sight, classes=self._model.classes, scores=scores, known=known, ruled=self._ruled
+            sight=sight,
+            classes=self._model.classes,
+            scores=scores,
+            known=known,
+            ruled=self._ruled,
+            distances=self._model.distances(scores),
         )
-        best = choose(evidence, self._model.choice)
+        labels = labels_of(sheet, self._book, candidates(evidence))
+        best = choose(replace(evidence, sight=replace(sight, labels=labels)), self._model.choice)
         if best is None or best.probability < self._model.threshold:
             return self._abstained(rule, best)
         return self._named(best, rule, sheet, sight, page)

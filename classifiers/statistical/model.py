@@ -17,7 +17,7 @@ from classifiers.statistical.ngrams import BUCKETS, Buckets, Counts
 from dossiers.errors import ConfigurationError
 
 #: Raise this whenever features or arrays change their meaning: older files are then refused.
-FORMAT: Final = 1
+FORMAT: Final = 2
 #: What the numbers of the look weigh beside the n-grams, whose vector has length 1.
 LOOK_WEIGHT: Final = 0.35
 #: Unpacked size up to which a file is read, bytes.
@@ -56,6 +56,7 @@ class LinearModel:
         vocabulary: the buckets that count.
         weights: int8, one row a class, one column a bucket.
         scales: what one step of ``weights`` is worth, by class.
+        usual: mean and standard deviation of the score that pages of a class give to it, by class.
         look_weights: one row a class, one column a number of the look.
         bias: by class.
         choice: weights of the final choice, see ``classifiers.statistical.choice``.
@@ -68,6 +69,7 @@ class LinearModel:
     vocabulary: Vocabulary
     weights: npt.NDArray[np.int8]
     scales: Floats
+    usual: Floats
     look_weights: Floats
     bias: Floats
     choice: Floats
@@ -79,6 +81,10 @@ class LinearModel:
         places, weights, known = self.vocabulary.vector_of(counts)
         text = self.weights[:, places].astype(np.float32) @ weights * self.scales
         return (text + self.look_weights @ (look * LOOK_WEIGHT) + self.bias).astype(np.float32), known
+
+    def distances(self, scores: Floats) -> Floats:
+        """How far each score lies from those of pages of its class, in their standard deviations."""
+        return np.asarray((scores - self.usual[:, 0]) / self.usual[:, 1], np.float32)
 
     def pull(self, type_id: str, counts: Counts) -> Floats:
         """How much each bucket of the page speaks for a class, by bucket number; 0 where it does not."""
@@ -97,6 +103,7 @@ class LinearModel:
             "rarity": self.vocabulary.rarity.astype(np.float16),
             "weights": self.weights,
             "scales": self.scales,
+            "usual": self.usual,
             "look_weights": self.look_weights.astype(np.float16),
             "bias": self.bias,
             "choice": self.choice,
@@ -122,6 +129,7 @@ def decode_model(content: bytes) -> LinearModel:
             vocabulary=Vocabulary(buckets=arrays["buckets"], rarity=arrays["rarity"].astype(np.float32)),
             weights=arrays["weights"],
             scales=arrays["scales"],
+            usual=arrays["usual"],
             look_weights=arrays["look_weights"].astype(np.float32),
             bias=arrays["bias"],
             choice=arrays["choice"],

@@ -49,6 +49,7 @@ def encode_example(example: Example) -> str:
         "rule_without": [example.rule_without.type_id, example.rule_without.confidence],
         "titles": dict(sight.titles),
         "has_title": sight.has_title,
+        "labels": dict(sight.labels),
         "look": [round(float(each), 4) for each in sight.look],
         "gaps": _gaps(sight.counts.buckets),
         "weights": base64.b64encode(weights.tobytes()).decode(),
@@ -82,6 +83,7 @@ def decode_example(line: str) -> Example:
                 rule=_vote(value["rule"]),
                 titles={str(name): float(share) for name, share in value["titles"].items()},
                 has_title=bool(value["has_title"]),
+                labels={str(name): float(share) for name, share in value["labels"].items()},
             ),
             rule_without=_vote(value["rule_without"]),
         )

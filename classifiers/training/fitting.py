@@ -20,6 +20,8 @@ from classifiers.training.example import Example
 LEAST_GROUPS: Final = 2
 #: Buckets kept, those with the greatest weights.
 MOST_BUCKETS: Final = 12_000
+#: Scores of the few pages of a class may lie closer together than those of pages to come.
+_LEAST_SPREAD: Final = 0.5
 #: Inverse strength of the regularisation.
 _FREEDOM: Final = 60.0
 
@@ -36,7 +38,7 @@ def fit(examples: Sequence[Example], choice: npt.NDArray[np.float32], threshold:
     kept = np.sort(np.argsort(-np.abs(text).max(axis=0), kind="stable")[:MOST_BUCKETS])
     text = text[:, kept]
     scales = np.maximum(np.abs(text).max(axis=1), 1e-9) / 127
-    return LinearModel(
+    model = LinearModel(
         version="",
         classes=classes,
         vocabulary=replace(
@@ -46,12 +48,24 @@ def fit(examples: Sequence[Example], choice: npt.NDArray[np.float32], threshold:
         ),
         weights=np.round(text / scales[:, None]).astype(np.int8),
         scales=scales.astype(np.float32),
+        usual=np.ones((len(classes), 2), np.float32),
         look_weights=look.astype(np.float16).astype(np.float32),
         bias=bias.astype(np.float32),
         choice=choice,
         threshold=threshold,
         sources=np.unique(np.asarray([source_of(each.example_id) for each in examples], np.uint64)),
     )
+    return replace(model, usual=_usual(model, examples))
+
+
+def _usual(model: LinearModel, examples: Sequence[Example]) -> Matrix:
+    """Mean and standard deviation of the score that the pages of a class give to it, one row a class."""
+    scores: dict[str, list[float]] = {each: [] for each in model.classes}
+    for example in examples:
+        found, _ = model.scores(example.sight.counts, example.sight.look)
+        scores[example.type_id].append(float(found[model.classes.index(example.type_id)]))
+    rows = [(np.mean(each), max(_LEAST_SPREAD, float(np.std(each)))) for each in scores.values()]
+    return np.asarray(rows, np.float32)
 
 
 def _vocabulary(examples: Sequence[Example]) -> Vocabulary:

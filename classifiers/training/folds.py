@@ -52,7 +52,10 @@ def by_type(examples: Sequence[Example]) -> Iterator[Fold]:
 def without_its_rule(example: Example) -> Example:
     """The page as it looks where the rules do not know its type."""
     titles = {each: share for each, share in example.sight.titles.items() if each != example.type_id}
-    return replace(example, sight=replace(example.sight, rule=example.rule_without, titles=titles))
+    labels = {each: share for each, share in example.sight.labels.items() if each != example.type_id}
+    return replace(
+        example, sight=replace(example.sight, rule=example.rule_without, titles=titles, labels=labels)
+    )
 
 
 def _part(group: str) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from classifiers.layout import sheet_of
 from classifiers.rules.book import RuleBook
 from classifiers.rules.classifier import RulesClassifier
-from classifiers.statistical.sight import RuleVote, sight_of
+from classifiers.statistical.sight import RuleVote, labels_of, sight_of
 from classifiers.training.example import Example
 from dossiers.document_types import UNKNOWN
 from dossiers.reading import FieldValue
@@ -58,7 +58,10 @@ class ExampleMaker:
             example_id=example_id,
             group=group,
             type_id=type_id,
-            sight=sight_of(page.text, sheet, image, values, rule, self._book),
+            sight=replace(
+                sight_of(page.text, sheet, image, values, rule, self._book),
+                labels=labels_of(sheet, self._book),
+            ),
             rule_without=RuleVote(
                 type_id=UNKNOWN if is_silent else blind.type_id,
                 confidence=0.0 if is_silent else blind.confidence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -51,5 +51,11 @@ def _badly_read(example: Example, chance: np.random.Generator) -> Example:
         rule=_SILENT,
         titles={},
         has_title=False,
+        labels=_fewer(example.sight.labels, chance),
     )
     return replace(example, example_id=f"{example.example_id}/spoilt", sight=sight, rule_without=_SILENT)
+
+
+def _fewer(labels: Mapping[str, float], chance: np.random.Generator) -> dict[str, float]:
+    """Labels of which some were not read."""
+    return {each: round(share * float(chance.uniform(*_LEFT)), 3) for each, share in sorted(labels.items())}

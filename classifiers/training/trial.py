@@ -97,7 +97,14 @@ def train(examples: Sequence[Example], ruled: Collection[str]) -> Trial:
 def evidence_of(model: LinearModel, example: Example, ruled: Collection[str]) -> Evidence:
     """What a model sees on the page of an example."""
     scores, known = model.scores(example.sight.counts, example.sight.look)
-    return Evidence(sight=example.sight, classes=model.classes, scores=scores, known=known, ruled=ruled)
+    return Evidence(
+        sight=example.sight,
+        classes=model.classes,
+        scores=scores,
+        known=known,
+        ruled=ruled,
+        distances=model.distances(scores),
+    )
 
 
 def _known(examples: Sequence[Example], ruled: Collection[str]) -> Iterator[_Weighed]:

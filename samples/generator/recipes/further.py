@@ -23,6 +23,7 @@ from samples.generator.papers import (
     official,
     old_cards,
     older_land,
+    private_letters,
     residence,
     stray,
     tax,
@@ -224,7 +225,8 @@ def _forms(scene: Scene, slug: str, title: str) -> DossierPlan:
 def strays(scene: Scene) -> DossierPlan:
     """Papers of no known type, as they get into a stack by mistake."""
     home = family(scene, born=date(2017, 2, 3))
-    chosen = scene.rng.sample(stray.STRAYS, 4)
+    pool = stray.STRAYS + (private_letters.PRIVATE if scene.split == "train" else ())
+    chosen = scene.rng.sample(pool, 4)
     papers = [make(scene) for make in chosen]
     papers.append(stray.absence(scene, home.child, home.mother))
     return _plan(scene, "giay-la", "Giấy tờ không thuộc loại nào", home.mother.number, papers)

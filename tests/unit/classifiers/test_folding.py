@@ -3,6 +3,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from classifiers.folding import begins_like, fold, is_within, key_of, likeness
 
@@ -49,3 +51,15 @@ def test_a_phrase_is_found_within_a_line_with_one_wrong_letter() -> None:
 
 def test_short_phrases_must_agree_exactly() -> None:
     assert not is_within(key_of("Bên A"), key_of("Bêm A"))
+
+
+@given(st.text("abcdeghk", min_size=4, max_size=20), st.text("abcdeghk", max_size=30))
+@example("giaychungminhnhandan", "giychungminbnhardan")  # exactly 0.85
+def test_a_comparison_that_ends_early_says_the_same(expected: str, found: str) -> None:
+    whole = begins_like(expected, found, 0.5)
+    for least in (0.6, 0.84, 0.85, 0.9):
+        early = begins_like(expected, found, least)
+        assert (early >= least, early if early >= least else None) == (
+            whole >= least,
+            whole if whole >= least else None,
+        )

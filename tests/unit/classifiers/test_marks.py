@@ -142,6 +142,34 @@ def test_blue_writing_beside_a_label_is_offered_and_printed_blue_is_not(page_of:
     assert _is_near(mark.box, (500, 495, 500 + _mm(47), 495 + _mm(5)), _mm(3))
 
 
+def _without_colour(pixels: Pixels, *, one_bit: bool) -> Pixels:
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    return np.asarray(np.where(grey < 128, 0, 255), np.uint8) if one_bit else grey
+
+
+@pytest.mark.parametrize("one_bit", [False, True])
+def test_writing_is_told_from_print_that_was_not_read_without_colour(
+    page_of: PageMaker, one_bit: bool
+) -> None:
+    page = _printed(page_of([(200, 500, "Họ và tên:"), (200, 700, "Nơi cư trú:")]))
+    unread = _printed(page_of([(200, 500, "Họ và tên:"), (200, 700, "Nơi cư trú:"), (500, 700, "thôn Mới")]))
+    pixels = unread.image.pixels.copy()
+    _scrawl(pixels, 500, 480, 45, 7, BLUE)
+    mark = _one(_with(page, _without_colour(pixels, one_bit=one_bit)), MarkKind.HANDWRITING)
+    assert _is_near(mark.box, (500, 480, 500 + _mm(47), 480 + _mm(7)), _mm(3))
+    assert mark.confidence < 0.85
+
+
+def test_lines_on_a_small_grey_paper_are_not_called_writing(page_of: PageMaker) -> None:
+    page = page_of([(200, 300, "Họ và tên:")])
+    pixels = page.image.pixels.copy()
+    _scrawl(pixels, 300, 480, 45, 7, BLUE)
+    grey = _without_colour(pixels, one_bit=False)
+    card = replace(page, image=replace(page.image, pixels=grey[: _mm(100), : _mm(140)]))
+    kinds = [mark.kind for mark in FINDER.find(card)]
+    assert MarkKind.HANDWRITING not in kinds
+
+
 @pytest.mark.parametrize(
     ("lines", "kind"),
     [

@@ -54,6 +54,36 @@ def test_a_title_names_the_type(page_of, rules, title: str, type_id: str) -> Non
     assert found.confidence >= 0.5
 
 
+@pytest.mark.parametrize(
+    ("title", "likely"),
+    [
+        ("TỜ KHAI ĐĂNG KÝ KẾT BẠN", "to_khai_ket_hon"),
+        ("TRÍCH LỤC KHAI SỔ", "trich_luc_khai_tu"),
+        ("GIẤY CHỨNG NHẬN KẾT NẠP", "gcn_ket_hon"),
+    ],
+)
+def test_a_title_with_another_word_is_another_title(page_of, rules, title: str, likely: str) -> None:
+    assert rules.classify(page_of([*MOTTO, (-1, 300, title, 40)]), ()).type_id != likely
+
+
+def test_the_form_of_citizens_abroad_is_told_from_the_one_with_the_same_title(page_of, rules) -> None:
+    title = (-1, 300, "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ", 40)
+    abroad = (-1, 350, "(Dùng cho công dân Việt Nam định cư ở nước ngoài)", 40)
+    assert rules.classify(page_of([*MOTTO, title, abroad]), ()).type_id == "ct02"
+    assert rules.classify(page_of([*MOTTO, title]), ()).type_id == "ct01"
+
+
+@pytest.mark.parametrize(
+    "title", ["ĐƠN XIN NGHỈ HỌC", "GIẤY CHỨNG NHẬN TRỒNG CÂY GIỎI", "PHIẾU THU", "TRÍCH LỤC SỔ CHI TIÊU"]
+)
+@pytest.mark.parametrize("number", [(), ((200, 240, "Số: 12/GCN-UBND"),)])
+def test_a_certificate_or_form_of_an_unknown_kind_is_no_official_document(
+    page_of, rules, title: str, number: tuple[tuple[int, int, str], ...]
+) -> None:
+    found = rules.classify(page_of([*HEAD, *number, (-1, 340, title, 36)]), ())
+    assert found.type_id == "unknown"
+
+
 def test_a_title_without_tones_and_with_a_wrong_letter_is_still_found(page_of, rules) -> None:
     found = rules.classify(page_of([*MOTTO, (-1, 300, "GIAY CHUNG NHAN KEI HÔN", 40)]), ())
     assert found.type_id == "gcn_ket_hon"
