@@ -98,8 +98,8 @@ def find_headings(lines: Sequence[TitleLine], rules: Sequence[PaperRule]) -> lis
 def has_other_word(heading: Phrase, found_key: str) -> bool:
     """Whether a title like a heading says another word in one place: KHAI TỬ for KHAI SINH.
 
-    Recognition misreads some letters of a word; where hardly any of a word's letters is left and others stand
-    in its place, it is another title.
+    Recognition misreads some letters of a word; where none of a word's letters is left and others stand in
+    its place, it is another title.
     """
     if found_key.startswith(heading.key):
         return False
@@ -113,7 +113,7 @@ def has_other_word(heading: Phrase, found_key: str) -> bool:
                 kept += shared if step.tag == "equal" else 0
                 put += shared if step.tag == "replace" else 0
         start = end
-        if length > 1 and kept * 3 <= length and put * 2 >= length and put > 1:
+        if length > 1 and not kept and put > 1:
             return True
     return False
 

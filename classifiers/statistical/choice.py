@@ -23,10 +23,13 @@ CLUES: Final = (
     "rule_confidence", "rule_certain", "rule_says_another", "rules_silent_though_they_know", "both_agree",
     "log_odds", "lead", "score", "score_if_known", "statistics_know", "unknown_odds", "rule_only",
     "known_ngrams", "title_fits", "title_exact", "title_of_another", "title_foreign", "few_words",
-    "labels", "labels_missing", "labels_of_another", "untypical", "typical",
+    "labels", "labels_missing", "labels_of_another", "untypical", "typical", "title_foreign_though_ruled",
+    "title_foreign_though_alike", "title_fits_and_labels",
 )  # fmt: skip
 
 
+#: A title this much alike may be that of a type.
+_FITTING: Final = 0.8
 #: A page with a smaller share of a type's labels hardly carries any.
 _FEW_LABELS: Final = 0.3
 
@@ -100,6 +103,7 @@ def clues_of(evidence: Evidence, type_id: str) -> Floats:
     fits = sight.titles.get(type_id, 0.0)
     labels = sight.labels.get(type_id, 0.0)
     others_labels = [sight.labels.get(each, 0.0) for each in candidates(evidence) if each != type_id]
+    is_foreign = float(sight.has_title and fits < _FITTING)
     distance = float(evidence.distances[place]) if place is not None else 0.0
     other_title = max((v for each, v in sight.titles.items() if each != type_id), default=0.0)
     return np.asarray(
@@ -120,13 +124,16 @@ def clues_of(evidence: Evidence, type_id: str) -> Floats:
             max(0.0, fits - 0.8) * 5,
             float(fits >= 0.96),
             max(0.0, other_title - max(fits, 0.8)) * 5,
-            float(sight.has_title and fits < 0.8),
+            is_foreign,
             max(0.0, 0.6 - float(sight.look[5])),
             labels,
             float(type_id in evidence.ruled and labels < _FEW_LABELS),
             max(0.0, max(others_labels, default=0.0) - labels),
             float(np.clip(-distance - 1.0, 0.0, 6.0)) / 3,
             float(np.clip(distance, -3.0, 3.0)) / 3,
+            is_foreign * rule.confidence * says,
+            is_foreign * max(0.0, own - 0.5),
+            float(fits >= _FITTING) * labels,
         ],
         np.float32,
     )

@@ -24,7 +24,7 @@ _HIDDEN_SHARE: Final = 0.7
 _HIDDEN_AT_COUNTER: Final = 0.05
 #: Of papers of hidden types, this share shall be called unknown, unless too many others would be.
 _UNKNOWN_SHARE: Final = 0.94
-_MOST_ABSTAINED: Final = 0.02
+_MOST_ABSTAINED: Final = 0.025
 _CHOICE_FREEDOM: Final = 0.5
 _NO_CHOICE: Final = np.zeros(len(CLUES) + 1, np.float32)
 

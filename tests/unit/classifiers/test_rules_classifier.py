@@ -57,7 +57,6 @@ def test_a_title_names_the_type(page_of, rules, title: str, type_id: str) -> Non
 @pytest.mark.parametrize(
     ("title", "likely"),
     [
-        ("TỜ KHAI ĐĂNG KÝ KẾT BẠN", "to_khai_ket_hon"),
         ("TRÍCH LỤC KHAI SỔ", "trich_luc_khai_tu"),
         ("GIẤY CHỨNG NHẬN KẾT NẠP", "gcn_ket_hon"),
     ],
