@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.fields.readings import KeptReader
 from classifiers.extractors import printed
-from classifiers.rules import classifier
+from classifiers.statistical import classifier
 from dossiers.reading import PageReading
 from dossiers.reading_json import reading_from_json, reading_to_json
 from pipeline.ocr.tesseract_inprocess import make
