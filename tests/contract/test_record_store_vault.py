@@ -15,6 +15,7 @@ from dossiers.errors import RecordError
 from dossiers.ports import RecordStore
 from dossiers.procedures import DataSource
 from dossiers.reading import Box, CopyKind, Source
+from dossiers.result import IssuedResult
 from dossiers.reuse_decision import ReuseDecision, Verdict
 
 if TYPE_CHECKING:
@@ -248,3 +249,39 @@ def test_the_latest_decision_on_a_slot_counts(filled: RecordStore, samples: Samp
         assert list(work.decisions.between(samples.now, samples.later(9))) == [second, overruled]
         assert list(work.decisions.between(samples.now, samples.later(5))) == [second]
         assert work.decisions.of_dossier("d2") == ()
+
+
+def test_dossiers_of_a_period_come_oldest_first_without_the_end(
+    records: RecordStore, samples: Samples
+) -> None:
+    with records.transaction() as work:
+        for dossier_id, seconds in (("d1", 5), ("d2", 0), ("d3", 9)):
+            work.dossiers.add(samples.dossier(dossier_id, opened_at=samples.later(seconds)))
+    with records.transaction() as work:
+        found = work.dossiers.opened_between(samples.now, samples.later(9))
+        assert [each.dossier_id for each in found] == ["d2", "d1"]
+
+
+def test_results_of_several_documents_are_found_at_once(filled: RecordStore, samples: Samples) -> None:
+    def result(number: int, document_id: str | None) -> IssuedResult:
+        return IssuedResult(
+            code=f"H29.119-250701-0001-KQ({number})",
+            dossier_id="d1",
+            number=number,
+            name="Giấy khai sinh",
+            type_id="giay_khai_sinh",
+            document_id=document_id,
+            national_code="",
+            issued_on=date(2025, 7, 1),
+            valid_until=None,
+            recorded_at=samples.now,
+            recorded_by="B",
+        )
+
+    made = [result(1, "b"), result(2, None), result(3, "a"), result(4, "c")]
+    with filled.transaction() as work:
+        for each in made:
+            work.results.add(each)
+    with filled.transaction() as work:
+        assert list(work.results.of_documents(["a", "b", "none"])) == [made[0], made[2]]
+        assert list(work.results.of_documents([])) == []

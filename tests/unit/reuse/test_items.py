@@ -10,6 +10,7 @@ import pytest
 
 from dossiers.case import Case, Channel, Parties, Party, Places
 from dossiers.citizens import HolderNumber
+from dossiers.confirmed import ConfirmedPaper
 from dossiers.consent import Purpose
 from dossiers.dossier import DigitizationState
 from dossiers.errors import AccessDenied, InputError, RecordError
@@ -17,9 +18,13 @@ from dossiers.file_flags import flags_of, reuse_values
 from dossiers.national import NOT_CONNECTED, NationalAnswer, NationalStatus
 from dossiers.procedures import DataSource
 from dossiers.reading import CopyKind
+from dossiers.reuse import decide
+from dossiers.reuse_case import HeldPaper, ReuseCase, ReuseSlot
 from dossiers.reuse_decision import Verdict
+from dossiers.reuse_file import load_book
 from dossiers.reuse_outcome import Granted, Scan
 from dossiers.settling import still_missing
+from dossiers.slot import SlotRule
 from dossiers.vault import Vault
 
 CLERK = "Trần Thị Cán Bộ"
@@ -77,6 +82,44 @@ def test_item_10_one_paper_settles_one_slot_only(mo_kho: Any, giay: Any) -> None
     answer = kho.hoi("1.115468", is_asking=False)
     users = [s for s in answer.slots if isinstance(s.outcome, Granted) and s.outcome.paper_id == paper_id]
     assert len(users) == 1
+
+
+def test_item_10_a_slot_that_has_a_choice_leaves_the_paper_that_another_needs(mo_kho: Any, giay: Any) -> None:
+    kho = mo_kho(noi=frozenset())
+    held = [
+        HeldPaper(paper=paper)
+        for paper in (_paper(kho, giay(loai="gcn_qsdd")), _paper(kho, giay(loai="giay_to_cho_o")))
+    ]
+    choosy, single = _slot("a", "gcn_qsdd", "giay_to_cho_o"), _slot("b", "gcn_qsdd")
+    outcomes = decide([choosy, single], held, _case(kho), load_book())
+    assert [each.is_granted for each in outcomes] == [True, True]
+
+
+def _paper(kho: Any, made: Any) -> ConfirmedPaper:
+    paper_id = kho.co(made)
+    with kho.records.transaction() as work:
+        found = work.papers.find(paper_id)
+    assert found is not None
+    return found
+
+
+def _slot(key: str, *accepts: str) -> ReuseSlot:
+    return ReuseSlot(
+        rule=SlotRule(key=key, name=key, accepts=accepts, is_required=True, policy="digitize", form="B")
+    )
+
+
+def _case(kho: Any) -> ReuseCase:
+    return ReuseCase(
+        entries=frozenset({kho.index.of(kho.so())}),
+        kinds=frozenset({kho.so().kind}),
+        sex="",
+        consents=frozenset({Purpose.KEEP, Purpose.REUSE}),
+        procedures=frozenset(),
+        branch="H29.119",
+        day=kho.clock().date(),
+        moment=kho.clock(),
+    )
 
 
 def test_item_11_an_unreachable_database_falls_back_to_the_paper_with_cause_and_note(
