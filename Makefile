@@ -2,7 +2,8 @@
 # make test   the whole suite, with make check: sets everything up first
 # make bench  measures Sohoa beside OCRmyPDF: about ten minutes, see docs/benchmarks.md
 # make bench-reading EVAL=DIR  measures reading beside Tesseract and OCRmyPDF; without EVAL on generated pages
-.PHONY: demo test check bench bench-reading setup clean
+# make bench-checklist  measures what need not be brought: 20,000 people; more with --people, --papers
+.PHONY: demo test check bench bench-reading bench-checklist setup clean
 
 BIN := .venv/bin
 DEMO := demo-out
@@ -38,6 +39,10 @@ bench:
 bench-reading:
 	@scripts/setup.sh bench
 	@$(BIN)/python -m benchmarks.reading $(if $(EVAL),--eval $(EVAL))
+
+bench-checklist:
+	@scripts/setup.sh test
+	@$(BIN)/python -m benchmarks.checklist
 
 clean:
 	rm -rf $(DEMO) .venv .cache build dist
