@@ -77,7 +77,11 @@ class FeederJudge:
             shared_streaks=self._shared_streaks(seen),
         )
         self._before.append(seen)
-        return replace(judgement, sheet=self._sheet(page.content, is_blank=judgement.is_blank))
+        sheet = self._sheet(page.content, is_blank=judgement.is_blank)
+        if sheet.meaning is not None:  # printed sheets of one kind are meant to look the same
+            others = tuple(each for each in judgement.findings if each is not Finding.SAME_SHEET)
+            judgement = replace(judgement, findings=others, same_as=None)
+        return replace(judgement, sheet=sheet)
 
     def _sheet(self, content: bytes, *, is_blank: bool) -> SheetVerdict:
         """Whether the page is a separator; one that could not be looked at is flagged, never swallowed."""
