@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from pipeline.text import Block, Line, PageText, Word
+from pipeline.text import Block, BlockKind, Line, PageText, Word
 
 #: Left out below this chance of being right.
 _LEAST_CHANCE: Final = 0.1
@@ -36,20 +36,22 @@ def without_noise(text: PageText) -> PageText:
     return replace(text, blocks=tuple(clear for _, clear in cleared if clear.lines))
 
 
-def is_noise(word: Word) -> bool:
-    """Whether a word of calibrated confidence is left out."""
+def is_noise(word: Word, *, is_stamped: bool = False) -> bool:
+    """Whether a word of calibrated confidence is left out; the blanks of stamps are filled in by hand."""
     is_sign = not any(map(str.isalnum, word.text)) and not _PRINTED_SIGNS.issuperset(word.text)
     if is_sign and not _MARK.fullmatch(word.text):
         return word.confidence < _LEAST_CHANCE_OF_SIGNS
     if word.confidence >= _LEAST_CHANCE:
         return False
-    return not _LETTERS.search(word.text) and not _NUMBER.match(word.text)
+    return is_stamped or (not _LETTERS.search(word.text) and not _NUMBER.match(word.text))
 
 
 def _cleared(block: Block) -> Block:
-    lines = [_line(line) for line in block.lines]
+    lines = [_line(line, is_stamped=block.kind is BlockKind.STAMP) for line in block.lines]
     return replace(block, lines=tuple(line for line in lines if line.words))
 
 
-def _line(line: Line) -> Line:
-    return replace(line, words=tuple(word for word in line.words if not is_noise(word)))
+def _line(line: Line, *, is_stamped: bool) -> Line:
+    return replace(
+        line, words=tuple(word for word in line.words if not is_noise(word, is_stamped=is_stamped))
+    )

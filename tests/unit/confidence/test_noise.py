@@ -48,3 +48,10 @@ def test_the_blocks_of_tables_keep_their_numbers(page: MakePage) -> None:
 def test_signs_that_nobody_prints_are_left_out_unless_they_are_sure(text: str, is_left_out: bool) -> None:
     assert is_noise(Word(text=text, box=BOX, confidence=0.5)) is is_left_out
     assert not is_noise(Word(text=text, box=BOX, confidence=0.8))
+
+
+def test_what_is_filled_in_by_hand_in_a_stamp_is_left_out_below_one_in_ten() -> None:
+    word = Word(text="New.041112225", box=BOX, confidence=0.05)
+    assert is_noise(word, is_stamped=True)
+    assert not is_noise(word)
+    assert not is_noise(Word(text="Ngày", box=BOX, confidence=0.15), is_stamped=True)
