@@ -292,6 +292,10 @@ class ScannerUses(Protocol):
         """Uses of a device that ended at this moment or later, in the order of noting."""
         ...
 
+    def devices(self, since: datetime) -> Sequence[str]:
+        """Keys of the devices with a use that ended at this moment or later, sorted."""
+        ...
+
 
 class EventLog(Protocol):
     """Audit facts, appended only."""

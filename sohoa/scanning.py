@@ -235,6 +235,12 @@ def uses_since(application: Application, device: str, since: datetime) -> tuple[
         return tuple(work.scanner_uses.of_device(device, since))
 
 
+def devices_since(application: Application, since: datetime) -> tuple[str, ...]:
+    """Keys of the devices that were used, those that are switched off now too."""
+    with application.records.transaction() as work:
+        return tuple(work.scanner_uses.devices(since))
+
+
 def needs_a_hand(run: Run) -> bool:
     """Whether a person can put right what ended the run, and scanning can go on."""
     mended = {

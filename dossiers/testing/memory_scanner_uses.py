@@ -23,3 +23,8 @@ class MemoryScannerUses:
         """Uses of a device that ended at this moment or later, in the order of noting."""
         uses = self._state.scanner_uses.values()
         return tuple(use for use in uses if use.device == device and use.ended_at >= since)
+
+    def devices(self, since: datetime) -> Sequence[str]:
+        """Keys of the devices with a use that ended at this moment or later, sorted."""
+        uses = self._state.scanner_uses.values()
+        return tuple(sorted({use.device for use in uses if use.ended_at >= since}))

@@ -29,6 +29,7 @@ from sohoa.cli.read import read
 from sohoa.cli.reuse import reuse
 from sohoa.cli.review import review
 from sohoa.cli.scan import scan
+from sohoa.cli.scanners import scanners
 from sohoa.cli.separators import separators
 from sohoa.cli.session import Session, console, log_file
 from sohoa.cli.show import show
@@ -88,6 +89,7 @@ for _command in (
     train,
     doctor,
     scan,
+    scanners,
     batch,
     dossier,
     review,

@@ -16,16 +16,16 @@ from sohoa.scanning import discover
 
 def list_devices(session: Session, drivers: Mapping[str, ScannerDriver], *, as_json: bool) -> None:
     """Lists every scanner that is found, with what it can do or why it does not say."""
-    found = [(info, _capabilities(drivers, info)) for info in discover(drivers)]
+    found = [(info, capabilities_of(drivers, info)) for info in discover(drivers)]
     if as_json:
-        session.print_json([_as_json(info, can) for info, can in found])
+        session.print_json([device_json(info, can) for info, can in found])
         return
     if not found:
         session.remark("scan_no_devices")
         return
     table = _table(session, "scan_device", "scan_label", "scan_can")
     for info, can in found:
-        told = _own(session, can) if isinstance(can, DeviceError) else _abilities(session, can)
+        told = own_words(session, can) if isinstance(can, DeviceError) else abilities(session, can)
         table.add_row(info.key, info.label, told)
     session.out.print(table)
 
@@ -68,7 +68,8 @@ def check_device(session: Session, scanner: Scanner, asked: ScanSettings) -> Non
         raise DeviceError(DeviceCode.UNSUPPORTED_SETTING, say("scan_choose_other", detail=detail))
 
 
-def _capabilities(drivers: Mapping[str, ScannerDriver], info: DeviceInfo) -> Capabilities | DeviceError:
+def capabilities_of(drivers: Mapping[str, ScannerDriver], info: DeviceInfo) -> Capabilities | DeviceError:
+    """What a device says that it can do, or why it says nothing."""
     try:
         scanner = drivers[info.driver].open(info.device)
     except DeviceError as error:
@@ -81,7 +82,8 @@ def _capabilities(drivers: Mapping[str, ScannerDriver], info: DeviceInfo) -> Cap
         scanner.close()
 
 
-def _abilities(session: Session, can: Capabilities) -> str:
+def abilities(session: Session, can: Capabilities) -> str:
+    """One line a source."""
     return "\n".join(_ability(session, each) for each in can.sources)
 
 
@@ -93,7 +95,8 @@ def _ability(session: Session, can: SourceCapabilities) -> str:
     return f"{_word(session, can.source.value)}: {modes}; {dpi} dpi; {size}"
 
 
-def _own(session: Session, error: DeviceError) -> str:
+def own_words(session: Session, error: DeviceError) -> str:
+    """The sentence of an error in the language of the session."""
     return error.vi if session.messages.language == "vi" else error.en
 
 
@@ -112,7 +115,8 @@ def _table(session: Session, *keys: str) -> Table:
     return table
 
 
-def _as_json(info: DeviceInfo, can: Capabilities | DeviceError) -> dict[str, object]:
+def device_json(info: DeviceInfo, can: Capabilities | DeviceError) -> dict[str, object]:
+    """A device and what it can do, as JSON."""
     told: dict[str, object] = {"device": info.key, "label": info.label}
     if isinstance(can, DeviceError):
         return {**told, "error": can.code}

@@ -102,6 +102,8 @@ def test_uses_of_a_scanner_are_listed_by_device_and_time(records: RecordStore, s
     with records.transaction() as work:
         assert work.scanner_uses.of_device("a", samples.later(1)) == (use("a", 1), use("a", 3, "PAPER_JAM"))
         assert work.scanner_uses.of_device("a", samples.later(2)) == (use("a", 3, "PAPER_JAM"),)
+        assert work.scanner_uses.devices(samples.later(1)) == ("a", "b")
+        assert work.scanner_uses.devices(samples.later(3)) == ("a",)
 
 
 def test_saving_a_page_counts_its_version_and_keeps_its_origin(
