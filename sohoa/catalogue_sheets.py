@@ -12,9 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from dossiers.catalogue_import import (
     MAX_BYTES,
     MAX_ROWS,
@@ -70,6 +67,9 @@ def _plan_sheet(base: CatalogueRecords, path: Path) -> ImportPlan:
 
 def _read_sheet(path: Path) -> tuple[list[list[str]], list[RowProblem]]:
     """Cells of the first sheet as text, and the formulas among them."""
+    from openpyxl import load_workbook  # here: it takes longer to load than most commands take
+    from openpyxl.utils.exceptions import InvalidFileException
+
     lines: list[list[str]] = []
     problems: list[RowProblem] = []
     _check_size(path)

@@ -13,28 +13,8 @@ from typing import Final, NoReturn
 import click
 
 from dossiers.errors import SohoaError
-from sohoa.cli.assign import assign
-from sohoa.cli.batch import batch
-from sohoa.cli.checklist import checklist
-from sohoa.cli.confirm import confirm
-from sohoa.cli.counts import counts
-from sohoa.cli.digitize import digitize
-from sohoa.cli.doctor import doctor
-from sohoa.cli.dossier import dossier
-from sohoa.cli.export import export
-from sohoa.cli.find import find
-from sohoa.cli.national_double import national_double
-from sohoa.cli.procedures import procedures
-from sohoa.cli.read import read
-from sohoa.cli.reuse import reuse
-from sohoa.cli.review import review
-from sohoa.cli.scan import scan
-from sohoa.cli.scanners import scanners
-from sohoa.cli.separators import separators
+from sohoa.cli.lazy_group import LazyGroup
 from sohoa.cli.session import Session, console, log_file
-from sohoa.cli.show import show
-from sohoa.cli.train import train
-from sohoa.cli.vault import vault
 from sohoa.locale.messages import load_messages
 from sohoa.settings import load_settings
 
@@ -42,10 +22,39 @@ from sohoa.settings import load_settings
 INTERRUPTED: Final = 130
 INTERNAL: Final = 70
 
+#: Commands, each in the module of its name.
+COMMANDS: Final = (
+    "assign",
+    "batch",
+    "checklist",
+    "confirm",
+    "counts",
+    "digitize",
+    "doctor",
+    "dossier",
+    "export",
+    "find",
+    "national-double",
+    "procedures",
+    "read",
+    "reuse",
+    "review",
+    "scan",
+    "scanners",
+    "separators",
+    "show",
+    "train",
+    "vault",
+)
+
 _log = logging.getLogger(__name__)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    places={name: name.replace("-", "_") for name in COMMANDS},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="sohoa")
 @click.option("--data-dir", type=click.Path(path_type=Path), help="Where everything is kept.")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file (TOML).")
@@ -74,32 +83,6 @@ def sohoa(
         err=console(stderr=True),
         verbose=verbose,
     )
-
-
-for _command in (
-    digitize,
-    find,
-    show,
-    assign,
-    confirm,
-    export,
-    procedures,
-    read,
-    separators,
-    train,
-    doctor,
-    scan,
-    scanners,
-    batch,
-    dossier,
-    review,
-    checklist,
-    reuse,
-    vault,
-    counts,
-    national_double,
-):
-    sohoa.add_command(_command)
 
 
 def main() -> NoReturn:

@@ -6,16 +6,18 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 
 from dossiers.errors import SohoaError
-from sohoa.bootstrap import Application, bootstrap
 from sohoa.locale.messages import Messages
 from sohoa.logs import log_to
 from sohoa.settings import Settings
+
+if TYPE_CHECKING:
+    from sohoa.bootstrap import Application
 
 #: Width of tables where the output is no terminal, characters.
 PLAIN_WIDTH: Final = 120
@@ -41,6 +43,8 @@ class Session:
 
     def open(self) -> Application:
         """Wires the application and starts its log; use it in a ``with`` block."""
+        from sohoa.bootstrap import bootstrap  # here: commands that open nothing need not wait for all parts
+
         application = bootstrap(self.settings)
         handler = log_to(self.settings.data_dir, verbose=self.verbose)
         application.closing.callback(_stop_logging, handler)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from dossiers.errors import RecordError, ResourceError
 from storage.records.engine import make_engine, make_file
-from storage.records.migrate import migrate
+from storage.records.schema_version import is_newest
 from storage.records.sql_cases import SqlCaseRecords
 from storage.records.sql_decisions import SqlDecisionRecords
 from storage.records.sql_documents import SqlDocumentRecords
@@ -102,8 +102,16 @@ def open_sqlite(path: Path) -> SqliteRecordStore:
     make_file(path)
     engine = make_engine(path)
     try:
-        migrate(engine)
+        _bring_up_to_date(engine)
     except BaseException:
         engine.dispose()
         raise
     return SqliteRecordStore(engine)
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    if is_newest(engine):
+        return
+    from storage.records.migrate import migrate  # here: Alembic takes longer to load than a look-up takes
+
+    migrate(engine)
