@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     PAGE_READ = "page_read"
     PAGE_QUARANTINED = "page_quarantined"
     PAGE_SET_ASIDE = "page_set_aside"
+    PAGE_TAKEN_BACK = "page_taken_back"
     DOSSIER_FILED = "dossier_filed"
     DOCUMENT_RENDERED = "document_rendered"
     TASK_ABANDONED = "task_abandoned"

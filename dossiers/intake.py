@@ -203,7 +203,8 @@ class Intake:
 
     def _set_aside(self, work: UnitOfWork, file: ReceivedFile, reason: str) -> None:
         """Keeps pages beside the papers: they have no number and nobody reads them."""
-        first = len(work.pages.aside(file.dossier_id))
+        # Some of them may have been taken back: the last one is not the count.
+        first = max((page.revision + 1 for page in work.pages.aside(file.dossier_id)), default=0)
         for index in range(file.page_count):
             page = _page(file, index=index, number=0, revision=first + index)
             work.pages.add(replace(page, state=PageState.SET_ASIDE))

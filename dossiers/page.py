@@ -48,7 +48,7 @@ _MOVES: Final[dict[PageState, frozenset[PageState]]] = {
         {PageState.QUARANTINED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
     ),
     PageState.REPLACED: frozenset(),
-    PageState.SET_ASIDE: frozenset(),
+    PageState.SET_ASIDE: frozenset({PageState.RECEIVED}),
 }
 
 
@@ -144,6 +144,16 @@ class Page:
         if state not in _MOVES[self.state]:
             raise IllegalMove(f"page {self.page_id}", self.state, state)
         return replace(self, state=state, document_id=document_id)
+
+    def taken_back(self, number: int) -> Page:
+        """Returns a page that was set aside as a paper that waits to be read, at a number of its own.
+
+        Raises:
+            IllegalMove: it is not set aside.
+        """
+        if self.state is not PageState.SET_ASIDE:
+            raise IllegalMove(f"page {self.page_id}", self.state, PageState.RECEIVED)
+        return replace(self.moved(PageState.RECEIVED), number=number, revision=0)
 
 
 def derived_id(*parts: str) -> str:

@@ -194,6 +194,13 @@ class PageRecords(Protocol):
         """Saves over the version it carries; ``StaleVersion`` if somebody saved it since."""
         ...
 
+    def place(self, page: Page) -> None:
+        """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken.
+
+        ``StaleVersion`` if somebody saved it since.
+        """
+        ...
+
     def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
         """Adds the reading of a page once.
 

@@ -79,6 +79,20 @@ def add_papers(application: Application, dossier: Dossier, paths: Sequence[Path]
     _run(application, lambda: (_receive(application, dossier, paths, watcher),), watcher)
 
 
+def read_dossier(application: Application, dossier: Dossier) -> None:
+    """Reads and files what waits in a dossier; returns when no work is left.
+
+    Raises:
+        ConfigurationError: a tool is missing; do it again.
+    """
+    application.readers.probe()
+    application.workers.start()
+    try:
+        wait_until_read(application, (dossier.dossier_id,), lambda _: None)
+    finally:
+        application.workers.stop()
+
+
 def wait_until_read(
     application: Application, dossier_ids: Sequence[str], progressed: Callable[[Progress], None]
 ) -> None:

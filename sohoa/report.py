@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dossiers.consistency import Place, Remark, find_remarks
 from dossiers.document import Document
 from dossiers.dossier import Dossier
+from dossiers.events import EventKind
 from dossiers.page import Page, PageState, ReceivedFile, Refusal, last_received
 from dossiers.ports import RecordStore, UnitOfWork
 from dossiers.reading import PageReading
@@ -18,12 +19,39 @@ from dossiers.slot_explanation import Explanation, SlotStanding, explain_slots
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLine:
-    """One page with what was read on it; ``reading`` is ``None`` while it waits or in quarantine."""
+    """One page with what was read on it; ``reading`` is ``None`` while it waits or in quarantine.
+
+    ``flags`` are what the station and the inspection remarked of its file, stable codes.
+    """
 
     page: Page
     file_name: str
     reading: PageReading | None
     artefact_key: str | None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """What the station remarked, then what recognition did; each code once."""
+        read = self.reading.issues if self.reading is not None else ()
+        return tuple(dict.fromkeys((*self.flags, *read)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideLine:
+    """A page that is kept beside the papers: set aside, or replaced by a rescan.
+
+    Attributes:
+        page: the page.
+        file_name: name of its file.
+        reason: why it is set aside, for example ``SEPARATOR``; empty where it was replaced.
+        flags: what was remarked of its file.
+    """
+
+    page: Page
+    file_name: str
+    reason: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +67,8 @@ class DossierReport:
     slots: tuple[Slot, ...]
     reused: Mapping[str, str]
     open_tasks: int
+    aside: tuple[BesideLine, ...] = ()
+    replaced: tuple[BesideLine, ...] = ()
 
     @property
     def other_papers(self) -> tuple[Document, ...]:
@@ -112,20 +142,40 @@ def report_on(records: RecordStore, dossier_id: str, procedure_name: str) -> Dos
             slots=tuple(work.dossiers.slots(dossier_id)),
             reused=reused_slots(work, dossier_id),
             open_tasks=work.tasks.open_count(dossier_id),
+            aside=_beside(work, work.pages.aside(dossier_id), files),
+            replaced=_beside(work, work.pages.replaced(dossier_id), files),
         )
 
 
 def _page_lines(work: UnitOfWork, dossier_id: str, files: Sequence[ReceivedFile]) -> tuple[PageLine, ...]:
-    names = {file.file_id: file.name for file in files}
+    by_id = {file.file_id: file for file in files}
     lines = []
     for page in work.pages.of_dossier(dossier_id):
         known = work.pages.reading(page.page_id)
         lines.append(
             PageLine(
                 page=page,
-                file_name=names[page.file_id],
+                file_name=by_id[page.file_id].name,
+                flags=by_id[page.file_id].flags,
                 reading=known[0] if known else None,
                 artefact_key=known[1] if known else None,
             )
         )
     return tuple(lines)
+
+
+def _beside(work: UnitOfWork, pages: Sequence[Page], files: Sequence[ReceivedFile]) -> tuple[BesideLine, ...]:
+    if not pages:
+        return ()
+    by_id = {file.file_id: file for file in files}
+    facts = work.events.of_dossier(pages[0].dossier_id)
+    reasons = {fact.subject_id: fact.detail for fact in facts if fact.kind is EventKind.PAGE_SET_ASIDE}
+    return tuple(
+        BesideLine(
+            page=page,
+            file_name=by_id[page.file_id].name,
+            reason=reasons.get(page.page_id, "") if page.state is PageState.SET_ASIDE else "",
+            flags=by_id[page.file_id].flags,
+        )
+        for page in pages
+    )

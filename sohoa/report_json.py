@@ -37,6 +37,26 @@ def report_as_json(report: DossierReport) -> dict[str, Json]:
         "remarks": [_remark(report, each) for each in report.remarks],
         "documents": [_document(report, document) for document in report.documents],
         "pages": [_page(report, line) for line in report.pages],
+        "aside": [
+            {
+                "place": place,
+                "file": line.file_name,
+                "index": line.page.index,
+                "original_sha256": line.page.original_key,
+                "reason": line.reason,
+                "flags": list(line.flags),
+            }
+            for place, line in enumerate(report.aside, start=1)
+        ],
+        "replaced": [
+            {
+                "number": line.page.number,
+                "file": line.file_name,
+                "original_sha256": line.page.original_key,
+                "flags": list(line.flags),
+            }
+            for line in report.replaced
+        ],
         "refused": [{"name": refusal.name, "code": refusal.code} for refusal in report.refusals],
     }
 
@@ -106,6 +126,7 @@ def _page(report: DossierReport, line: PageLine) -> Json:
         "original_sha256": line.page.original_key,
         "state": line.page.state.value,
         "document": owners.get(line.page.page_id),
+        "flags": list(line.flags),
     }
     if line.reading is not None:
         reading = line.reading

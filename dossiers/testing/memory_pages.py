@@ -60,6 +60,19 @@ class MemoryPageRecords:
             present, state=page.state, document_id=page.document_id, version=page.version + 1
         )
 
+    def place(self, page: Page) -> None:
+        """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken."""
+        others = (p for p in self._state.pages.values() if p.page_id != page.page_id)
+        if any(
+            (p.dossier_id, p.number, p.revision) == (page.dossier_id, page.number, page.revision)
+            for p in others
+        ):
+            raise duplicate("page")
+        self.save(page)
+        self._state.pages[page.page_id] = replace(
+            self._state.pages[page.page_id], number=page.number, revision=page.revision
+        )
+
     def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
         """Adds the reading of a page once; ``False`` where this effect is there already."""
         self.get(page_id)

@@ -43,6 +43,7 @@ COMMANDS: Final = (
     "scanners",
     "separators",
     "show",
+    "take-back",
     "train",
     "vault",
 )

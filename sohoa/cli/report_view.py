@@ -15,12 +15,15 @@ from dossiers.document_types import BLANK
 from dossiers.page import PageState
 from dossiers.reading import FieldValue, Outcome, PageReading
 from dossiers.slot import Slot
+from sohoa.cli.beside_view import show_beside
 from sohoa.cli.session import Session
 from sohoa.report import DossierReport, PageLine
 
 _ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 #: A smaller angle is not called a correction, degrees.
 _STRAIGHT: Final = 0.1
+#: What the station says of a page that shows nothing.
+_BLANK_FLAG: Final = "BLANK"
 
 
 def show_report(session: Session, report: DossierReport, *, brief: bool) -> None:
@@ -37,6 +40,7 @@ def show_report(session: Session, report: DossierReport, *, brief: bool) -> None
         _show_remarks(session, report)
         session.out.print(_field_table(session, report))
         session.out.print(_page_table(session, report))
+        show_beside(session, report)
         _show_doubts(session, report)
         _show_marks(session, report)
     names = "; ".join(slot.rule.name for slot in report.missing)
@@ -286,7 +290,8 @@ def _page_cells(session: Session, line: PageLine) -> tuple[str, ...]:
         return (
             *start,
             say("quarantined" if line.page.state is PageState.QUARANTINED else "waiting"),
-            *[""] * 5,
+            *[""] * 4,
+            ", ".join(_remarks(session, line)),
         )
     type_id = reading.classification.type_id
     kind = say("outcome_blank") if type_id == BLANK else type_name(type_id, session.messages.language)
@@ -297,13 +302,16 @@ def _page_cells(session: Session, line: PageLine) -> tuple[str, ...]:
         f"{reading.skew_degrees:+.1f}°" if abs(reading.skew_degrees) >= _STRAIGHT else "",
         f"{reading.confidence:.2f}",
         f"{reading.seconds:.1f}",
-        ", ".join(_remarks(session, reading)),
+        ", ".join(_remarks(session, line)),
     )
 
 
-def _remarks(session: Session, reading: PageReading) -> list[str]:
-    needs = [session.messages.say("outcome_needs_person")] if reading.outcome is Outcome.NEEDS_PERSON else []
-    return needs + [session.messages.issue(code) for code in reading.issues]
+def _remarks(session: Session, line: PageLine) -> list[str]:
+    is_for_person = line.reading is not None and line.reading.outcome is Outcome.NEEDS_PERSON
+    needs = [session.messages.say("outcome_needs_person")] if is_for_person else []
+    # A blank page is told as one already where its kind stands.
+    told = [code for code in line.issues if code != _BLANK_FLAG or line.reading is None]
+    return needs + [_plain(session.messages.issue(code)) for code in told]
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
@@ -73,10 +73,18 @@ class SqlPageRecords:
 
     def save(self, page: Page) -> None:
         """Saves state and document over the version it carries; where it came from stays as it is."""
+        self._save(page, {})
+
+    def place(self, page: Page) -> None:
+        """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken."""
+        self._save(page, {"number": page.number, "revision": page.revision})
+
+    def _save(self, page: Page, place: Mapping[str, int]) -> None:
+        changed = {"state": page.state.value, "document_id": page.document_id, "version": page.version + 1}
         statement = (
             update(pages)
             .where(pages.c.page_id == page.page_id, pages.c.version == page.version)
-            .values(state=page.state.value, document_id=page.document_id, version=page.version + 1)
+            .values(changed | dict(place))
         )
         if self._connection.execute(statement).rowcount == 0:
             self.get(page.page_id)

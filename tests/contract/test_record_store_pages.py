@@ -91,6 +91,27 @@ def test_what_is_aside_stands_beside_the_papers_in_the_order_of_receipt(
         assert work.pages.counts()[PageState.SET_ASIDE] == 2
 
 
+def test_a_page_that_is_placed_gets_its_number_unless_that_is_taken(
+    records: RecordStore, samples: Samples
+) -> None:
+    with records.transaction() as work:
+        samples.receive(work, pages=2)
+        aside = samples.page(0, page_id="s0", state=PageState.SET_ASIDE, index=0, revision=4)
+        work.pages.add(aside)
+    with pytest.raises(RecordError) as taken, records.transaction() as work:
+        work.pages.place(aside.taken_back(2))
+    assert taken.value.code == "DUPLICATE"
+    with records.transaction() as work:
+        work.pages.place(aside.taken_back(3))
+    with pytest.raises(StaleVersion), records.transaction() as work:
+        work.pages.place(aside.taken_back(4))
+    with records.transaction() as work:
+        assert [page.number for page in work.pages.of_dossier("d1")] == [1, 2, 3]
+        placed = work.pages.get("s0")
+        assert (placed.state, placed.revision, placed.version) == (PageState.RECEIVED, 0, 1)
+        assert work.pages.aside("d1") == ()
+
+
 def test_uses_of_a_scanner_are_listed_by_device_and_time(records: RecordStore, samples: Samples) -> None:
     def use(device: str, seconds: int, trouble: str = "") -> ScannerUse:
         ended = samples.later(seconds)
