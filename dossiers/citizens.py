@@ -71,6 +71,19 @@ class HolderNumber:
         return f"HolderNumber({self.kind.value}, …{self.tail})"
 
 
+def number_of(text: str | None) -> HolderNumber | None:
+    """The number that a value is, by which its paper and dossier are found; none where it is something else.
+
+    Words of letters only are no passports here: a value may be the name of a place.
+    """
+    if not text or not any(sign.isdigit() for sign in text):
+        return None
+    try:
+        return HolderNumber.parse(text)
+    except InputError:
+        return None
+
+
 class NumberIndex(Protocol):
     """The blind index: a keyed hash of a number, made with a key that is kept outside the records."""
 

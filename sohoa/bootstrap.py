@@ -28,7 +28,7 @@ from sohoa.checklists import checklist_of, procedure_of
 from sohoa.clock import utc_now
 from sohoa.page_child import child_command
 from sohoa.plugins import OBJECT_STORES, load
-from sohoa.reuse_wiring import make_reuse
+from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
@@ -88,7 +88,7 @@ def bootstrap(settings: Settings) -> Application:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     office_types.learn_office_types(settings.data_dir)
     catalogue = load_catalogue(settings.data_dir)
-    records = open_sqlite(settings.data_dir / RECORDS_FILE)
+    records = open_sqlite(settings.data_dir / RECORDS_FILE, key_file(settings))
     closing.callback(records.close)
     stores = {kind: _object_store(settings, kind) for kind in ("originals", "derivatives", "quarantine")}
     readers = ReaderPool(lambda: make_reader(settings), settings.workers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dossiers.citizens import number_of
 from dossiers.testing.memory_state import MemoryState, not_found
 from dossiers.training_example import TrainingExample
 
@@ -31,11 +32,14 @@ class MemoryTrainingExamples:
 
     def erase_person(self, citizen_number: str) -> int:
         """Erases those of the dossiers of a person or naming the person; returns how many there were."""
-        own = {d.dossier_id for d in self._state.dossiers.values() if d.citizen_number == citizen_number}
+        asked = number_of(citizen_number)
+        if asked is None:
+            return 0
+        own = {d.dossier_id for d in self._state.dossiers.values() if number_of(d.citizen_number) == asked}
         named = {
             document.dossier_id
             for document in self._state.documents.values()
-            if any(value.value == citizen_number for value in document.fields)
+            if any(number_of(value.value) == asked for value in document.fields)
         }
         return self._erase(own | named)
 

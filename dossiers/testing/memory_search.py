@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dossiers.citizens import number_of
 from dossiers.document import Document, DocumentState
 from dossiers.dossier import Dossier
 from dossiers.page import Page
@@ -72,8 +73,9 @@ class MemorySearchIndex:
         )
 
     def _bears_number(self, dossier: Dossier, number: str) -> bool:
-        values = {each.value for d in self._documents(dossier) for each in d.fields}
-        return number in values or dossier.citizen_number == number
+        asked = number_of(number)
+        values = [each.value for d in self._documents(dossier) for each in d.fields]
+        return asked is not None and any(number_of(each) == asked for each in (dossier.citizen_number, *values))
 
     def _documents(self, dossier: Dossier) -> list[Document]:
         own = [d for d in self._state.documents.values() if d.dossier_id == dossier.dossier_id]

@@ -89,10 +89,18 @@ def renew_key(path: Path) -> int:
 
 
 def _make(path: Path) -> None:
+    if path.exists():
+        return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        _write(path, [secrets.token_hex(_KEY_BYTES)])
-        _sync_folder(path.parent)
+    # Linked when it is whole: another process that starts now reads this key, never half of it.
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    _write(fresh, [secrets.token_hex(_KEY_BYTES)])
+    try:
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink()
+    _sync_folder(path.parent)
 
 
 def _write(path: Path, lines: list[str]) -> None:

@@ -13,15 +13,20 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
+from dossiers.citizens import NumberIndex
 from dossiers.errors import ConfigurationError, IntegrityError
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, numbers: NumberIndex) -> None:
     """Runs the missing migrations in one transaction; a database that is up to date stays as it is.
 
     A table is rebuilt by putting a new one in its place, which references would forbid: they are not watched
     meanwhile, and all are checked before the commit. Several processes may do so at the same time: they
     follow one another.
+
+    Args:
+        engine: of the database.
+        numbers: files the numbers that an older release kept in clear indexes.
 
     Raises:
         ConfigurationError: ``RECORDS_TOO_NEW``, the database was made by a newer release.
@@ -34,6 +39,7 @@ def migrate(engine: Engine) -> None:
         if MigrationContext.configure(connection).get_current_revision() == newest:
             return
         config.attributes["connection"] = connection
+        config.attributes["numbers"] = numbers
         try:
             command.upgrade(config, "head")
         except CommandError as trouble:

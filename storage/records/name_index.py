@@ -1,20 +1,22 @@
-"""Field values of documents, made findable by value and by the words of a person's name."""
+"""Field values of documents, made findable by number and by the words of a person's name."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
+from dossiers.citizens import NumberIndex
 from dossiers.document import Document
 from dossiers.reading import FieldValue
 from dossiers.search_words import Phrase, is_person_field, words_of
+from storage.records.number_entries import entry_of
 from storage.records.schema import field_values, name_index
 
 
-def index_names(connection: Connection, document: Document) -> None:
+def index_names(connection: Connection, document: Document, numbers: NumberIndex) -> None:
     """Adds the field values of a new document."""
     for field in document.fields:
         if field.value is not None:
-            _index(connection, document.document_id, field, field.value)
+            _index(connection, document.document_id, field, entry_of(field.value, numbers))
 
 
 def forget_names(connection: Connection, document_id: str) -> None:
@@ -29,8 +31,8 @@ def padded(words: Phrase) -> str:
     return "".join(f" {word} " for word in words)
 
 
-def _index(connection: Connection, document_id: str, field: FieldValue, value: str) -> None:
-    is_name = is_person_field(field.name)
+def _index(connection: Connection, document_id: str, field: FieldValue, entry: str | None) -> None:
+    is_name, value = is_person_field(field.name), field.value or ""
     folded, toned = words_of(value), words_of(value, exact_tones=True)
     row = insert(field_values).values(
         document_id=document_id,
@@ -38,8 +40,9 @@ def _index(connection: Connection, document_id: str, field: FieldValue, value: s
         value=value,
         folded=padded(folded) if is_name else None,
         toned=padded(toned) if is_name else None,
+        entry=entry,
     )
     seq = connection.execute(row).inserted_primary_key
     if is_name and seq is not None:
-        entry = insert(name_index).values(rowid=seq[0], folded=" ".join(folded), toned=" ".join(toned))
-        connection.execute(entry)
+        words = insert(name_index).values(rowid=seq[0], folded=" ".join(folded), toned=" ".join(toned))
+        connection.execute(words)

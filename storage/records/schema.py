@@ -51,7 +51,8 @@ dossiers: Final = Table(
     Column("code", Text, nullable=False, unique=True),
     Column("intake_key", Text, nullable=False, unique=True),
     Column("procedure_code", Text, index=True),
-    Column("citizen_number", Text, index=True),
+    Column("citizen_number", Text),
+    Column("citizen_entry", Text, index=True),
     Column("title", Text, nullable=False),
     Column("opened_at", Moment, nullable=False, index=True),
     Column("state", Text, nullable=False),
@@ -168,7 +169,8 @@ document_pages: Final = Table(
 )
 
 #: One row for each field with a value. ``folded`` and ``toned`` hold the words of a person's name, each
-#: between blanks of its own, and are NULL for other fields.
+#: between blanks of its own, and are NULL for other fields. ``entry`` is the blind index of a value that is a
+#: number of a person or an organisation; a value itself is never indexed.
 field_values: Final = Table(
     "field_values",
     metadata,
@@ -181,9 +183,11 @@ field_values: Final = Table(
         index=True,
     ),
     Column("name", Text, nullable=False),
-    Column("value", Text, nullable=False, index=True),
+    Column("value", Text, nullable=False),
     Column("folded", Text),
     Column("toned", Text),
+    Column("entry", Text),
+    Index("ix_field_values_entry", "entry", sqlite_where=text("entry IS NOT NULL")),
 )
 
 tasks: Final = Table(

@@ -38,11 +38,16 @@ from storage.records.schema import (
 _LIVE: Final = documents.c.state != DocumentState.WITHDRAWN.value
 
 
-def search_statement(query: Query) -> Select[*tuple[object, ...]]:
-    """Returns the statement: one row for each hit, in the order of the port."""
-    found: SelectBase = _filed(query)
+def search_statement(query: Query, entries: Sequence[str]) -> Select[*tuple[object, ...]]:
+    """Returns the statement: one row for each hit, in the order of the port.
+
+    Args:
+        query: what is asked.
+        entries: entries of the blind index under which the number asked for may be filed.
+    """
+    found: SelectBase = _filed(query, entries)
     if not query.type_id:
-        found = union_all(_filed(query), _unfiled(query))
+        found = union_all(_filed(query, entries), _unfiled(query, entries))
     hits = found.subquery()
     return (
         select(hits)
@@ -57,12 +62,12 @@ def search_statement(query: Query) -> Select[*tuple[object, ...]]:
     )
 
 
-def _filed(query: Query) -> Select[*tuple[object, ...]]:
+def _filed(query: Query, entries: Sequence[str]) -> Select[*tuple[object, ...]]:
     """Documents that answer, each with the first page that does."""
     own = document_pages.c.page_id == pages.c.page_id
     number = select(func.min(pages.c.number)).select_from(document_pages).join(pages, own)
     number = number.where(document_pages.c.document_id == documents.c.document_id, _page_asked(query))
-    conditions = [_LIVE, *_dossier_conditions(query)]
+    conditions = [_LIVE, *_dossier_conditions(query, entries)]
     if query.type_id:
         conditions.append(documents.c.type_id == query.type_id)
     if query.words:
@@ -85,9 +90,9 @@ def _filed(query: Query) -> Select[*tuple[object, ...]]:
     )
 
 
-def _unfiled(query: Query) -> Select[*tuple[object, ...]]:
+def _unfiled(query: Query, entries: Sequence[str]) -> Select[*tuple[object, ...]]:
     """Dossiers with pages that answer and are in no document, or without any document."""
-    conditions = _dossier_conditions(query)
+    conditions = _dossier_conditions(query, entries)
     if query.words:
         conditions.append(dossiers.c.dossier_id.in_(_dossiers_with(_worded(query))))
     if query.person:
@@ -113,7 +118,7 @@ def _dossier_columns() -> Sequence[ColumnElement[object]]:
     return (dossiers.c.dossier_id, dossiers.c.code, dossiers.c.opened_at, order)
 
 
-def _dossier_conditions(query: Query) -> list[ColumnElement[bool]]:
+def _dossier_conditions(query: Query, entries: Sequence[str]) -> list[ColumnElement[bool]]:
     first, after = opened_between(query)
     conditions: list[ColumnElement[bool]] = []
     if query.procedure_codes:
@@ -125,15 +130,15 @@ def _dossier_conditions(query: Query) -> list[ColumnElement[bool]]:
     if after is not None:
         conditions.append(dossiers.c.opened_at < after)
     if query.citizen_number:
-        owned = dossiers.c.citizen_number == query.citizen_number
-        conditions.append(or_(owned, dossiers.c.dossier_id.in_(_dossiers_bearing(query.citizen_number))))
+        owned = dossiers.c.citizen_entry.in_(entries)
+        conditions.append(or_(owned, dossiers.c.dossier_id.in_(_dossiers_bearing(entries))))
     return conditions
 
 
-def _dossiers_bearing(number: str) -> Select[str]:
+def _dossiers_bearing(entries: Sequence[str]) -> Select[str]:
     same = field_values.c.document_id == documents.c.document_id
     statement = select(documents.c.dossier_id).select_from(field_values).join(documents, same)
-    return statement.where(field_values.c.value == number, _LIVE).correlate(None)
+    return statement.where(field_values.c.entry.in_(entries), _LIVE).correlate(None)
 
 
 def _documents_with(page_condition: ColumnElement[bool]) -> Select[str]:

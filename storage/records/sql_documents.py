@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from dossiers.citizens import NumberIndex
 from dossiers.document import Document, DocumentState
 from dossiers.reading import CopyKind
 from storage.records.fields_codec import (
@@ -23,8 +24,9 @@ from storage.records.trouble import not_found
 class SqlDocumentRecords:
     """Implements ``dossiers.ports.DocumentRecords``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, numbers: NumberIndex) -> None:
         self._connection = connection
+        self._numbers = numbers
 
     def replace_proposed(self, dossier_id: str, documents: Sequence[Document]) -> None:
         """Replaces the proposed documents; one that somebody decided on stays as that person left it."""
@@ -105,7 +107,7 @@ class SqlDocumentRecords:
                     document_id=document.document_id, position=position, page_id=page_id
                 )
             )
-        index_names(self._connection, document)
+        index_names(self._connection, document, self._numbers)
 
 
 def _document(row: RowMapping, page_ids: tuple[str, ...]) -> Document:

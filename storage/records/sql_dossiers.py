@@ -8,11 +8,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from dossiers.citizens import NumberIndex
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import StaleVersion
 from dossiers.page import ReceivedFile, Refusal
 from dossiers.slot import Slot, SlotRule
 from storage.records.fields_codec import strings_from_text, strings_to_text
+from storage.records.number_entries import entry_of
 from storage.records.schema import counters, dossiers, files, refusals
 from storage.records.schema import slots as _slots
 from storage.records.trouble import not_found
@@ -21,8 +23,9 @@ from storage.records.trouble import not_found
 class SqlDossierRecords:
     """Implements ``dossiers.ports.DossierRecords``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, numbers: NumberIndex) -> None:
         self._connection = connection
+        self._numbers = numbers
 
     def next_number(self, agency: str, day: str) -> int:
         """Counts up within agency and day."""
@@ -45,6 +48,7 @@ class SqlDossierRecords:
                 intake_key=dossier.intake_key,
                 procedure_code=dossier.procedure_code,
                 citizen_number=dossier.citizen_number,
+                citizen_entry=entry_of(dossier.citizen_number, self._numbers),
                 title=dossier.title,
                 opened_at=dossier.opened_at,
                 state=dossier.state.value,
@@ -81,6 +85,7 @@ class SqlDossierRecords:
             .values(
                 procedure_code=dossier.procedure_code,
                 citizen_number=dossier.citizen_number,
+                citizen_entry=entry_of(dossier.citizen_number, self._numbers),
                 title=dossier.title,
                 state=dossier.state.value,
                 version=dossier.version + 1,

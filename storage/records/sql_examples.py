@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
+from dossiers.citizens import NumberIndex
 from dossiers.training_example import TrainingExample
+from storage.records.number_entries import entries_of
 from storage.records.schema import documents, dossiers, field_values, pages, training_examples
 from storage.records.trouble import not_found
 
@@ -14,8 +16,9 @@ from storage.records.trouble import not_found
 class SqlTrainingExamples:
     """Implements ``dossiers.ports.TrainingExamples``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, numbers: NumberIndex) -> None:
         self._connection = connection
+        self._numbers = numbers
 
     def put(self, example: TrainingExample) -> None:
         """Keeps an example in place of an earlier one of the same page."""
@@ -55,11 +58,12 @@ class SqlTrainingExamples:
 
     def erase_person(self, citizen_number: str) -> int:
         """Erases those of the dossiers of a person or naming the person; returns how many there were."""
-        own = select(dossiers.c.dossier_id).where(dossiers.c.citizen_number == citizen_number)
+        entries = entries_of(citizen_number, self._numbers)
+        own = select(dossiers.c.dossier_id).where(dossiers.c.citizen_entry.in_(entries))
         named = (
             select(documents.c.dossier_id)
             .join(field_values, field_values.c.document_id == documents.c.document_id)
-            .where(field_values.c.value == citizen_number)
+            .where(field_values.c.entry.in_(entries))
         )
         column = training_examples.c.dossier_id
         return self._erase(or_(column.in_(own), column.in_(named)))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from dossiers.citizens import NumberIndex
 from dossiers.page import Page
 from dossiers.search import Hit, Query
 from dossiers.search_words import best_line, check_query, phrases_of, words_of
 from dossiers.text_folding import to_nfc
+from storage.records.number_entries import entries_of
 from storage.records.schema import page_index, page_texts, pages
 from storage.records.search_statement import search_statement
 from storage.records.trouble import not_found
@@ -19,8 +21,9 @@ from storage.records.trouble import not_found
 class SqlSearchIndex:
     """Implements ``dossiers.ports.SearchIndex``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, numbers: NumberIndex) -> None:
         self._connection = connection
+        self._numbers = numbers
 
     def index_page(self, page: Page, text: str) -> None:
         """Makes the text of a page findable in place of what was indexed for it before."""
@@ -43,7 +46,8 @@ class SqlSearchIndex:
             InputError: ``BAD_QUERY``, nothing is asked.
         """
         check_query(query)
-        rows = self._connection.execute(search_statement(query)).mappings().all()
+        entries = entries_of(query.citizen_number, self._numbers) if query.citizen_number else ()
+        rows = self._connection.execute(search_statement(query, entries)).mappings().all()
         return tuple(self._hit(row, query) for row in rows)
 
     def _hit(self, row: RowMapping, query: Query) -> Hit:

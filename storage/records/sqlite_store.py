@@ -9,7 +9,10 @@ from threading import Lock, get_ident
 
 from sqlalchemy import Connection, Engine
 
+from dossiers.citizens import NumberIndex
 from dossiers.errors import RecordError, ResourceError
+from storage.keys.late_number_index import LateNumberIndex
+from storage.keys.number_index import KEY_FILE
 from storage.records.engine import make_engine, make_file
 from storage.records.schema_version import is_newest
 from storage.records.sql_cases import SqlCaseRecords
@@ -30,14 +33,14 @@ from storage.records.sql_tasks import SqlTaskRecords
 class SqlUnitOfWork:
     """Implements ``dossiers.ports.UnitOfWork`` over one connection with an open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.dossiers = SqlDossierRecords(connection)
+    def __init__(self, connection: Connection, numbers: NumberIndex) -> None:
+        self.dossiers = SqlDossierRecords(connection, numbers)
         self.pages = SqlPageRecords(connection)
-        self.documents = SqlDocumentRecords(connection)
+        self.documents = SqlDocumentRecords(connection, numbers)
         self.tasks = SqlTaskRecords(connection)
         self.events = SqlEventLog(connection)
-        self.search = SqlSearchIndex(connection)
-        self.examples = SqlTrainingExamples(connection)
+        self.search = SqlSearchIndex(connection, numbers)
+        self.examples = SqlTrainingExamples(connection, numbers)
         self.cases = SqlCaseRecords(connection)
         self.results = SqlResultRecords(connection)
         self.scanner_uses = SqlScannerUses(connection)
@@ -51,10 +54,12 @@ class SqliteRecordStore:
 
     Args:
         engine: from ``make_engine``; the schema must be the newest one. ``open_sqlite`` sees to both.
+        numbers: the blind index by which numbers are filed and found.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, numbers: NumberIndex) -> None:
         self._engine = engine
+        self._numbers = numbers
         # Threads queue here and not in SQLite, whose waiting is polling.
         self._lock = Lock()
         self._holder: int | None = None
@@ -78,7 +83,7 @@ class SqliteRecordStore:
             self._holder = get_ident()
             try:
                 with self._engine.begin() as connection:
-                    yield SqlUnitOfWork(connection)
+                    yield SqlUnitOfWork(connection, self._numbers)
             except ResourceError:
                 # Nobody knows what is on the disk: the next transaction opens the file anew (C7). Only now,
                 # after the rollback: SQLite keeps the locks of a connection closed in mid-statement.
@@ -92,8 +97,13 @@ class SqliteRecordStore:
         self._engine.dispose()
 
 
-def open_sqlite(path: Path) -> SqliteRecordStore:
+def open_sqlite(path: Path, key_file: Path | None = None) -> SqliteRecordStore:
     """Opens the records in a file; makes the file and brings its schema up to date where needed.
+
+    Args:
+        path: the database file.
+        key_file: the key of the blind index of numbers; by default where the data folder has it. It is read,
+            or made, when the first number is filed or asked for.
 
     Raises:
         ResourceError: the file cannot be made or read.
@@ -101,17 +111,18 @@ def open_sqlite(path: Path) -> SqliteRecordStore:
     """
     make_file(path)
     engine = make_engine(path)
+    numbers = LateNumberIndex(key_file or path.parent / KEY_FILE)
     try:
-        _bring_up_to_date(engine)
+        _bring_up_to_date(engine, numbers)
     except BaseException:
         engine.dispose()
         raise
-    return SqliteRecordStore(engine)
+    return SqliteRecordStore(engine, numbers)
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, numbers: NumberIndex) -> None:
     if is_newest(engine):
         return
     from storage.records.migrate import migrate  # here: Alembic takes longer to load than a look-up takes
 
-    migrate(engine)
+    migrate(engine, numbers)

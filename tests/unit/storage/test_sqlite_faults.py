@@ -18,9 +18,10 @@ WRITER = """
 import sys
 from pathlib import Path
 from dossiers.errors import ResourceError
+from dossiers.testing.memory_number_index import MemoryNumberIndex
 from storage.records.engine import make_engine
 from storage.records.sqlite_store import SqliteRecordStore
-store = SqliteRecordStore(make_engine(Path(sys.argv[1])))
+store = SqliteRecordStore(make_engine(Path(sys.argv[1])), MemoryNumberIndex())
 for _ in range(6):
     try:
         with store.transaction() as work:

@@ -24,6 +24,7 @@ from dossiers.errors import ConfigurationError, IntegrityError, RecordError, Res
 from dossiers.page import Page
 from dossiers.reading import CopyKind, FieldValue, Source
 from dossiers.search import Query
+from dossiers.testing.memory_number_index import MemoryNumberIndex
 from storage.records import engine as module
 from storage.records.engine import make_engine
 from storage.records.migrate import make_config, migrate
@@ -60,7 +61,7 @@ def test_the_migrated_schema_is_the_one_that_the_program_uses(path: Path) -> Non
 
     engine = make_engine(path)
     path.parent.mkdir()
-    migrate(engine)
+    migrate(engine, MemoryNumberIndex())
     with engine.begin() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours})
         assert compare_metadata(context, metadata) == []
@@ -262,7 +263,7 @@ def test_a_full_disk_is_told_and_survived(store: SqliteRecordStore, path: Path) 
     engine = make_engine(path)
     with engine.begin() as connection:
         used = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    small = SqliteRecordStore(engine)
+    small = SqliteRecordStore(engine, MemoryNumberIndex())
     with engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {used + 2}")
     with pytest.raises(ResourceError) as trouble, small.transaction() as work:  # noqa: PT012
@@ -278,7 +279,7 @@ def test_a_database_locked_by_another_program_is_busy(
     store: SqliteRecordStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_PRAGMAS", (*module._PRAGMAS, "PRAGMA busy_timeout = 1"))
-    hurried = SqliteRecordStore(make_engine(path))
+    hurried = SqliteRecordStore(make_engine(path), MemoryNumberIndex())
     with store.transaction(), pytest.raises(ResourceError) as trouble, hurried.transaction():
         pass
     assert (trouble.value.code, trouble.value.retryable) == ("STORE_BUSY", True)
