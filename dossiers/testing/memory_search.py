@@ -75,7 +75,9 @@ class MemorySearchIndex:
     def _bears_number(self, dossier: Dossier, number: str) -> bool:
         asked = number_of(number)
         values = [each.value for d in self._documents(dossier) for each in d.fields]
-        return asked is not None and any(number_of(each) == asked for each in (dossier.citizen_number, *values))
+        return asked is not None and any(
+            number_of(each) == asked for each in (dossier.citizen_number, *values)
+        )
 
     def _documents(self, dossier: Dossier) -> list[Document]:
         own = [d for d in self._state.documents.values() if d.dossier_id == dossier.dossier_id]

@@ -35,6 +35,8 @@ def make_engine(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path.absolute())),
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        # Values are personal data: neither a log nor the text of an error shows them.
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
