@@ -37,6 +37,8 @@ class RawFile:
         replaces: page that this one was scanned in place of; a file of one page then.
         regions: parts of its one picture that are a page each, in order, such as the sides of a card on the
             glass; empty: every picture is a page.
+        indexes: 0-based pages of the file that are meant, ascending, where a separator sheet cut it; empty:
+            all. The whole file is kept each time, as one object; give every part a receipt key of its own.
         set_aside: why its pages are no papers, for example ``SEPARATOR``; empty: they are.
         named_type: the type of document that a separator sheet named for it.
         opens_document: whether a separator sheet says that a document begins with it.
@@ -49,6 +51,7 @@ class RawFile:
     flags: tuple[str, ...] = ()
     replaces: str | None = None
     regions: tuple[Region, ...] = ()
+    indexes: tuple[int, ...] = ()
     set_aside: str = ""
     named_type: str = ""
     opens_document: bool = False
@@ -116,6 +119,8 @@ class Intake:
                 self._check_parts(raw.replaces, len(raw.regions))
             if raw.regions and inspection.page_count != 1:
                 raise InputError(InputCode.LIMIT_EXCEEDED, "parts are those of one picture")
+            if raw.indexes and not 0 <= raw.indexes[0] <= raw.indexes[-1] < inspection.page_count:
+                raise InputError(InputCode.LIMIT_EXCEEDED, "the file has no such page")
         except InputError as refusal:
             self._refuse(dossier_id, receipt_key, raw, refusal.reason)
             raise
@@ -172,7 +177,7 @@ class Intake:
             original_key=key,
             media_type=inspection.media_type,
             byte_count=len(raw.content),
-            page_count=inspection.page_count,
+            page_count=len(raw.indexes) or inspection.page_count,
             flags=(*inspection.flags, *raw.flags),
             received_at=self._clock(),
         )
@@ -182,7 +187,7 @@ class Intake:
                 return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
             work.dossiers.add_file(file)
             if raw.set_aside:
-                self._set_aside(work, file, raw.set_aside)
+                self._set_aside(work, file, raw)
             elif raw.replaces is None:
                 self._add_pages(work, file, raw)
             else:
@@ -201,15 +206,15 @@ class Intake:
         for place in range(len(raw.regions) or file.page_count):
             _add_page(work, file, raw, place=place, number=first + place)
 
-    def _set_aside(self, work: UnitOfWork, file: ReceivedFile, reason: str) -> None:
+    def _set_aside(self, work: UnitOfWork, file: ReceivedFile, raw: RawFile) -> None:
         """Keeps pages beside the papers: they have no number and nobody reads them."""
         # Some of them may have been taken back: the last one is not the count.
         first = max((page.revision + 1 for page in work.pages.aside(file.dossier_id)), default=0)
-        for index in range(file.page_count):
-            page = _page(file, index=index, number=0, revision=first + index)
+        for place, index in enumerate(raw.indexes or range(file.page_count)):
+            page = _page(file, index=index, number=0, revision=first + place)
             work.pages.add(replace(page, state=PageState.SET_ASIDE))
             work.events.append(
-                _fact(EventKind.PAGE_SET_ASIDE, file.dossier_id, page.page_id, self._clock, reason)
+                _fact(EventKind.PAGE_SET_ASIDE, file.dossier_id, page.page_id, self._clock, raw.set_aside)
             )
 
     def _check_parts(self, page_id: str, count: int) -> None:
@@ -249,8 +254,9 @@ def _add_page(
 ) -> Page:
     """Adds the page at a place among the pictures of the file, or its parts, and makes its reading due."""
     part = place if raw.regions else 0
+    index = raw.indexes[place] if raw.indexes else place
     page = replace(
-        _page(file, index=0 if raw.regions else place, number=number, revision=revision, part=part),
+        _page(file, index=0 if raw.regions else index, number=number, revision=revision, part=part),
         region=raw.regions[place] if raw.regions else None,
         named_type=raw.named_type,
         opens_document=raw.opens_document and place == 0,

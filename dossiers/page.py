@@ -65,7 +65,7 @@ class ReceivedFile:
         original_key: object key of the unaltered bytes (SHA-256 hex).
         media_type: decided by content, for example ``application/pdf``.
         byte_count: size of the original.
-        page_count: number of pages in it, 1 to 2000.
+        page_count: pages of it that were received here, 1 to 2000; all but where separator sheets cut it.
         flags: what the inspection noticed, for example ``REPAIRED``, and what the station did: ``BLURRED``.
         received_at: UTC.
     """

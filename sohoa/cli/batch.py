@@ -8,6 +8,7 @@ from dataclasses import replace
 import click
 
 from dossiers.tasks import Priority
+from sohoa.cli.batch_folder import run_folder
 from sohoa.cli.scan import Changes, Target, open_device, open_if_there, plan_session, profile_of
 from sohoa.cli.scan_flow import ScanFlow
 from sohoa.cli.session import Session, pass_session
@@ -24,6 +25,8 @@ from sohoa.scanning import spool_of
 )
 @click.option("--resume", is_flag=True, help="Go on with a batch that was interrupted.")
 @click.option("--session", "session_id", help="Which one, where several are open.")
+@click.option("--folder", "folder_name", help="Take files from this hot folder instead of a scanner.")
+@click.option("--watch", is_flag=True, help="With --folder: go on until Ctrl-C.")
 @click.option("--no-ask", is_flag=True, help="Never wait for a key: end where a person must help.")
 @click.option("--no-read", is_flag=True, help="Leave reading to the workers of another command.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -37,19 +40,35 @@ def batch(
     declare_sheets: int | None,
     resume: bool,
     session_id: str | None,
+    folder_name: str | None,
+    watch: bool,
     no_ask: bool,
     no_read: bool,
     as_json: bool,
 ) -> None:
     """Scans a stack of dossiers with separator sheets between them, printed by sohoa separators or bought.
 
-    Reading yields to the counter. Stop it at any time; --resume goes on with the sheet that it names.
+    Reading yields to the counter. Stop it at any time; --resume goes on with the sheet that it names. With
+    --folder the files of a hot folder are taken, as hot-folders.toml in the data folder says of it; the same
+    command goes on where it was stopped.
 
     \b
     Examples:
       sohoa batch --procedure 1.001193 --declare-sheets 200
       sohoa batch --resume
+      sohoa batch --folder mot-cua --watch
+
+    \b
+    Exit codes: as of sohoa scan; 4 some file of the folder was refused (it lies there with its reason).
     """
+    if folder_name is not None:
+        if device or profile_name or procedure or title or declare_sheets or resume or session_id:
+            raise click.UsageError("--folder goes with --watch, --no-read and --json only")
+        raise click.exceptions.Exit(
+            run_folder(session, folder_name, watches=watch, reads=not no_read, as_json=as_json)
+        )
+    if watch:
+        raise click.UsageError("--watch needs --folder")
     with ExitStack() as closing:
         application = open_if_there(session, closing)
         flow = ScanFlow(session, application, may_ask=not (no_ask or as_json), reads=not no_read)

@@ -1,0 +1,114 @@
+"""One hot folder at work: looked at once, or again and again until somebody stops it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Protocol
+
+from dossiers.errors import EngineError, InputError, ResourceError
+from dossiers.intake import Receipt
+from scanners.driver import RawPage, Unreadable
+from scanners.drivers.hot_folder.hot_folder import HotFolder
+from scanners.drivers.hot_folder.profile import FolderProfile
+from scanners.judgement.judge import Child
+from scanners.profiles import choose_profile, load_profiles
+from scanners.separators.book import SeparatorBook
+from scanners.separators.job import sheet_request, sight_of
+from scanners.separators.judging import judge_sheet
+from scanners.separators.verdict import SheetFlag, SheetVerdict
+from sohoa.bootstrap import Application
+from sohoa.feeder_child import feeder_sandbox
+from sohoa.hot_folder_taking import FolderTaking
+from sohoa.scanning import LocalCentre
+
+#: Folder of the notes in the data folder.
+NOTES_FOLDER = "hot-folders"
+#: Between two looks at the folder, seconds.
+_PAUSE_SECONDS = 1.0
+
+
+class FolderWatcher(Protocol):
+    """Told of every file."""
+
+    def taken(self, item: RawPage | Unreadable, outcome: tuple[Receipt, ...] | InputError) -> None:
+        """A file was accepted or refused, and moved."""
+        ...
+
+    def postponed(self, trouble: ResourceError) -> None:
+        """A store or the folder is unavailable; files stay where they are. Told once until it works again."""
+        ...
+
+
+@contextmanager
+def taking_of(application: Application, profile: FolderProfile) -> Iterator[FolderTaking]:
+    """Puts together what takes the files of a hot folder; its judging child ends with the block.
+
+    Raises:
+        ConfigurationError: the profile of its separators is missing.
+    """
+    settings = application.settings
+    profiles = load_profiles(settings.data_dir, settings.counter)
+    book = choose_profile(profiles, profile.scan_profile or settings.scan_profile).separators
+    with closing(feeder_sandbox()) as child:
+        yield FolderTaking(
+            profile,
+            agency=settings.agency,
+            centre=LocalCentre(application.intake, application.records),
+            inspector=application.readers,
+            see_page=lambda content, index: see_page(child, book, content, index),
+            notes=settings.data_dir / NOTES_FOLDER,
+        )
+
+
+def see_page(child: Child, book: SeparatorBook, content: bytes, index: int) -> SheetVerdict:
+    """Whether a page of a file is a separator; one that cannot be looked at is flagged, never swallowed."""
+    try:
+        return judge_sheet(sight_of(child.ask(sheet_request(content, index))), book)
+    except (InputError, EngineError):
+        return SheetVerdict(flag=SheetFlag.UNREADABLE)
+
+
+def take_once(
+    taking: FolderTaking, folder: HotFolder, profile: FolderProfile, watcher: FolderWatcher
+) -> None:
+    """Takes what is ready, now and once more when files have had their time to come to rest.
+
+    What is taken is one batch, where a batch is one dossier.
+
+    Raises:
+        ResourceError: a store or the folder is unavailable; run it again.
+    """
+    for look in range(2):
+        if look and profile.settings.stable_seconds:
+            time.sleep(profile.settings.stable_seconds)
+        for item in folder.scan():
+            watcher.taken(item, taking.take(item, folder))
+    taking.end_batch()
+
+
+def take_until(
+    stop: threading.Event,
+    taking: FolderTaking,
+    folder: HotFolder,
+    profile: FolderProfile,
+    watcher: FolderWatcher,
+) -> None:
+    """Takes what comes until it is told to stop; an unavailable store is tried again and again."""
+    quiet_since, is_away = time.monotonic(), False
+    while not stop.is_set():
+        try:
+            for item in folder.scan():
+                watcher.taken(item, taking.take(item, folder))
+                quiet_since, is_away = time.monotonic(), False
+                if stop.is_set():
+                    return
+        except ResourceError as trouble:
+            if not is_away:
+                watcher.postponed(trouble)
+            quiet_since, is_away = time.monotonic(), True
+        if time.monotonic() - quiet_since > profile.batch_pause_seconds:
+            taking.end_batch()
+        stop.wait(_PAUSE_SECONDS)
