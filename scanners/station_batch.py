@@ -22,6 +22,8 @@ from scanners.station_watching import StationWatcher
 
 #: A separator names a dossier that is not on record: its pages are in a dossier of their own.
 UNKNOWN_DOSSIER: Final = "SEPARATOR_UNKNOWN_DOSSIER"
+#: A separator asked for another profile than the one that the page was scanned with.
+OTHER_PROFILE: Final = "SEPARATOR_OTHER_PROFILE"
 #: Why a page is set aside whose sheet was fed again before its dossier was complete.
 REPLACED: Final = "REPLACED"
 #: Every so-many-th page the stream is looked at for dossiers that are complete.
@@ -87,6 +89,8 @@ class BatchDelivery:
         session = self._spooled.session
         dossier, is_found = self._dossier(centre, plan.dossiers[route.dossier])
         flags = (*(finding.value for finding in judgement.findings), *route.flags)
+        if route.profile not in ("", session.profile):
+            flags = (*flags, OTHER_PROFILE)
         raw = RawFile(
             name=page.name,
             content=self._spooled.content(page),

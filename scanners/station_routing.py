@@ -19,6 +19,7 @@ class Route:
         set_aside: why it is no paper; empty: it is one.
         named_type: the type that a separator sheet named.
         opens_document: whether a separator says that a document begins with it.
+        profile: the scanning profile that a separator asked for before it; empty: none did.
         flags: what a clerk must look at here.
     """
 
@@ -26,6 +27,7 @@ class Route:
     set_aside: str = ""
     named_type: str = ""
     opens_document: bool = False
+    profile: str = ""
     flags: tuple[str, ...] = ()
 
 
@@ -94,6 +96,7 @@ def _routes(pages: Sequence[ArrivedPage], split: Split) -> dict[int, Route]:
                     dossier=number,
                     named_type=run.type_id,
                     opens_document=run.is_new_document and position == run.positions[0],
+                    profile=run.profile,
                     flags=flags.get(position, ()),
                 )
     return routes

@@ -98,6 +98,7 @@ class ScanFlow:
 
     def _run(self, spooled: SpooledSession, scanner: Scanner | None) -> None:
         self._plan = spooled.session
+        self._watcher.profile = spooled.session.profile
         if self._reads and self._application is not None:
             self._application.workers.start()
         try:

@@ -21,6 +21,7 @@ class ScanWatcher:
         self.pages: dict[int, ArrivedPage] = {}
         self.refusals: dict[int, str] = {}
         self.is_centre_away = False
+        self.profile = ""
 
     def recall(self, spooled: SpooledSession) -> None:
         """Remembers the pages of a session that is resumed."""
@@ -46,7 +47,11 @@ class ScanWatcher:
         """What a page is to the cutting of a batch."""
         verdict, messages = judgement.sheet, self._session.messages
         if verdict.meaning is not None:
-            return [messages.say("scan_separator", value=verdict.value)]
+            told = [messages.say("scan_separator", value=verdict.value)]
+            wanted = verdict.meaning.profile
+            if wanted not in ("", self.profile):
+                told.append(messages.say("scan_other_profile", wanted=wanted, profile=self.profile))
+            return told
         return [messages.issue(verdict.flag.value)] if verdict.flag is not None else []
 
     def unreadable(self, item: Unreadable) -> None:

@@ -145,3 +145,17 @@ def test_a_batch_waits_for_a_centre_that_is_away(counter, stack):
 def test_what_a_sheet_is_comes_back_from_the_note(verdict):
     said = PageJudgement(findings=(Finding.BLANK,), sheet=verdict)
     assert judgement_from_text(judgement_to_text(said)) == said
+
+
+def test_pages_behind_a_sheet_that_asks_for_another_profile_say_so(counter, stack):
+    other = SheetVerdict(meaning=Meaning(profile="photo"), value="photo")
+    own = SheetVerdict(meaning=Meaning(profile=counter.plan().profile), value="own")
+    with counter.spool.start(counter.plan(is_batch=True)) as spooled:
+        work = station(counter, spooled, {2: other, 4: own})
+        work.run(stack(5))
+        assert work.finish()
+    with counter.records.transaction() as records:
+        dossier = records.dossiers.by_intake_key("scan:s1:0")
+        flags = [set(file.flags) for file in records.dossiers.files(dossier.dossier_id)]
+    marked = ["SEPARATOR_OTHER_PROFILE" in each for each in flags]
+    assert marked == [False] * 4 + [True] * 2 + [False] * 4

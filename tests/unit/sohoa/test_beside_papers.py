@@ -17,7 +17,7 @@ from dossiers.page import derived_id
 from scanners.judgement.finding import Finding
 from scanners.separators.splitting import AsideReason
 from scanners.separators.verdict import SheetFlag
-from scanners.station_batch import REPLACED, UNKNOWN_DOSSIER
+from scanners.station_batch import OTHER_PROFILE, REPLACED, UNKNOWN_DOSSIER
 from sohoa.bootstrap import bootstrap
 from sohoa.cli.main import sohoa
 from sohoa.locale.messages import load_messages
@@ -93,7 +93,8 @@ def test_a_page_that_was_set_aside_can_be_taken_back(tmp_path: Path, code: str) 
 def test_whatever_the_station_remarks_has_its_words(language: str) -> None:
     messages = load_messages(language)
     flags = (
-        *Finding, *SheetFlag, UNKNOWN_DOSSIER, "CARD_NOT_FOUND", "CARD_SIDES_UNSURE", "REPAIRED",
+        *Finding, *SheetFlag, UNKNOWN_DOSSIER, OTHER_PROFILE,
+        "CARD_NOT_FOUND", "CARD_SIDES_UNSURE", "REPAIRED",
         "ACTIVE_CONTENT", "SIGNED", "ANIMATED", "ENCRYPTED_WITHOUT_PASSWORD", "UNCHECKED_PAGES",
     )  # fmt: skip
     assert [flag for flag in flags if messages.issue(str(flag)) == str(flag)] == []
