@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dossiers.coverage import Coverage, coverage_of
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.local_time import VIETNAM, day_in_vietnam
 from dossiers.ports import RecordStore, UnitOfWork
@@ -68,6 +69,7 @@ class Counts:
         digitized: dossiers whose papers are all digitized, of all dossiers. QĐ 766 counts only those that
             are also synchronised with the national portal; without a connection to it none is.
         overruled: proposals that clerks decided against.
+        coverage: what was captured of what is to be captured, with every exception by its policy.
     """
 
     first: date
@@ -77,6 +79,7 @@ class Counts:
     cut: Rate
     digitized: Rate
     overruled: int
+    coverage: Coverage
 
     @property
     def papers(self) -> int:
@@ -96,6 +99,7 @@ def count(records: RecordStore, first: date, last: date, has_replaceable: HasRep
         decisions = work.decisions.between(start, end)
         dossiers = work.dossiers.opened_between(start, end)
         settled = {each.dossier_id: _settled(work, each) for each in dossiers}
+        coverage = coverage_of(work, dossiers)
         components = sum(len(work.dossiers.slots(each.dossier_id)) for each in dossiers)
     eligible = [each for each in dossiers if settled[each.dossier_id] or has_replaceable(each)]
     complete = sum(each.state is DigitizationState.COMPLETE for each in dossiers)
@@ -109,6 +113,7 @@ def count(records: RecordStore, first: date, last: date, has_replaceable: HasRep
         cut=Rate(numerator=sum(settled.values()), denominator=components),
         digitized=Rate(numerator=complete, denominator=len(dossiers)),
         overruled=sum(not each.is_saved for each in decisions),
+        coverage=coverage,
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from itertools import product
 from typing import Final
 
 from classifiers.folding import fold, is_within, key_of
 
 _UNITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+#: Days, months and years that a date in words may have.
+_RANGES: Final = ((1, 31), (1, 12), (1900, 2099))
 #: Two ways to say the same; the words are compared folded.
 _VARIANTS: Final = (("linh", "lẻ"), ("nghìn", "ngàn"), ("tư", "bốn"), ("bảy", "bẩy"))
 
@@ -21,14 +25,47 @@ def is_spoken(day: str, page_text: str) -> bool | None:
         page_text: the page, lines parted by newlines.
 
     Returns:
-        ``None`` where the page has no date in words.
+        ``None`` where the page has no date in words. Words that recognition spoilt a little still count as
+        the date; words that are whole and say another date do not, however alike the two sound.
     """
     folded = fold(page_text)
     start = re.search(r"bang chu\W{0,3}ngay", folded)
     if start is None:
         return None
     words = key_of(folded[start.end() - 4 : start.end() + 160])
+    said = _whole_date(words)
+    if said is not None:
+        return said == day
     return any(is_within(key_of(text), words, 0.86) for text in spellings(day))
+
+
+def _whole_date(words: str) -> str | None:
+    """The date that words say letter for letter."""
+    found = _pattern().match(words)
+    if found is None:
+        return None
+    parts = zip(found.groups(), _RANGES, strict=True)
+    day, month, year = (_keys(*within)[part] for part, within in parts)
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    day, month, year = ("|".join(sorted(_keys(*each), key=len, reverse=True)) for each in _RANGES)
+    return re.compile(f"ngay(?:mung|mong)?({day})thang({month})nam({year})")
+
+
+@cache
+def _keys(first: int, last: int) -> Mapping[str, int]:
+    """The ways to say the numbers of a range, folded, with the number each says."""
+    said: dict[str, int] = {}
+    for number in range(first, last + 1):
+        texts = {_year(number) if number > 99 else _number(number)}
+        for one, other in _VARIANTS:
+            texts |= {text.replace(one, other) for text in texts}
+            texts |= {text.replace(other, one) for text in texts}
+        said |= {key_of(text): number for text in texts}
+    return said
 
 
 def spellings(day: str) -> set[str]:

@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from dossiers.counting import Counts, Rate, count
+from dossiers.coverage import Coverage
 from dossiers.dossier import Dossier
 from dossiers.file_flags import flags_of, reuse_values
 from dossiers.local_time import day_in_vietnam
@@ -86,6 +87,23 @@ def _show(session: Session, figures: Counts) -> None:
         markup=False,
         highlight=False,
     )
+    _show_coverage(session, figures.coverage)
+
+
+def _show_coverage(session: Session, coverage: Coverage) -> None:
+    say = session.messages.say
+    rate = Rate(numerator=coverage.captured, denominator=coverage.due)
+    session.out.print(say("rate_captured", rate=_shown(session, rate)), markup=False, highlight=False)
+    if not coverage.exceptions:
+        return
+    table = Table(title=say("uncaptured_title"))
+    for key in ("procedure", "component", "policy", "reason", "counts_dossiers"):
+        table.add_column(say(key), overflow="fold")
+    for each in coverage.exceptions:
+        policy, why = say(f"policy_{each.policy}"), say(f"uncaptured_{each.why.value}")
+        name = each.component.replace("[", "\\[")
+        table.add_row(each.procedure_code, name, policy, why, str(each.dossiers))
+    session.out.print(table)
 
 
 def _shown(session: Session, rate: Rate) -> str:
@@ -115,12 +133,23 @@ def _as_json(figures: Counts) -> dict[str, object]:
             }
             for each in figures.saved
         ],
+        "exceptions": [
+            {
+                "procedure": each.procedure_code,
+                "component": each.component,
+                "policy": each.policy,
+                "why": each.why.value,
+                "dossiers": each.dossiers,
+            }
+            for each in figures.coverage.exceptions
+        ],
         "rates": {
             name: {"numerator": rate.numerator, "denominator": rate.denominator, "value": rate.value}
             for name, rate in (
                 ("reuse", figures.reuse),
                 ("cut", figures.cut),
                 ("digitized", figures.digitized),
+                ("captured", Rate(numerator=figures.coverage.captured, denominator=figures.coverage.due)),
             )
         },
     }

@@ -320,7 +320,7 @@ def test_withdrawn_documents_are_not_found(filed: RecordStore, samples: Samples)
         ({"person": "Hoà", "type_id": "land_application"}, set()),
     ],
 )
-def test_all_conditions_must_hold(
+def test_item_08_every_condition_finds_and_all_must_hold(
     filed: RecordStore, conditions: dict[str, object], dossier_ids: set[str]
 ) -> None:
     assert {hit.dossier_id for hit in find(filed, **conditions)} == dossier_ids

@@ -33,3 +33,15 @@ def test_another_date_in_words_does_not_match() -> None:
 
 def test_a_page_without_words_tells_nothing() -> None:
     assert is_spoken("2024-11-08", "Ngày, tháng, năm sinh: 08/11/2024") is None
+
+
+@pytest.mark.parametrize("other", ["2024-11-07", "2024-12-08", "2025-11-08", "2014-11-08"])
+def test_a_date_that_sounds_alike_is_another_date(other: str) -> None:
+    page = "ghi bằng chữ: Ngày tám, tháng mười một, năm hai nghìn không trăm hai mươi tư. Giới tính: Nam"
+    assert is_spoken("2024-11-08", page) is True
+    assert is_spoken(other, page) is False
+
+
+def test_words_that_were_read_with_a_mistake_still_say_the_date() -> None:
+    page = "ghi bằng chữ: Ngày tám, tháng mười mội, năm hai nghìn khỏng trăm hai mươi tư"
+    assert is_spoken("2024-11-08", page) is True

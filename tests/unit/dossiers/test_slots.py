@@ -197,3 +197,12 @@ def test_what_a_clerk_did_is_told(placed: str | None) -> None:
     rules, papers = [_rule("a", ("ct01",))], [_paper(1, "ct01")]
     (told,) = explain_slots([Slot(rule=rules[0], document_id=placed, is_pinned=True)], papers)[-1:]
     assert ("do cán bộ chọn" if placed else "cán bộ đã bỏ khỏi thành phần 1") in told.vi
+
+
+def test_item_23_a_slot_takes_one_document_and_surplus_goes_to_the_other_papers() -> None:
+    rules = [_rule("a", ("ct01",)), _rule("b", ("giay_khai_sinh",)), _rule("c", ("ct07",), is_required=False)]
+    papers = [_paper(1, "ct01"), _paper(2, "ct01"), _paper(3, "ct01")]
+    slots = fill_slots(rules, papers)
+    assert _filled(slots) == ["d1", None, None]
+    assert [each.document_id for each in other_papers(slots, papers)] == ["d2", "d3"]
+    assert [slot.rule.key for slot in missing(slots)] == ["b"]

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dossiers.counting import count, week_of
+from dossiers.coverage import Uncaptured, Why
 from dossiers.dossier import DigitizationState
+from dossiers.slot import Slot, SlotRule
 
 CLERK = "Trần Thị Cán Bộ"
 DAY = date(2026, 11, 27)
@@ -60,3 +62,36 @@ def test_days_and_weeks_are_those_of_viet_nam() -> None:
     assert week_of(datetime(2026, 11, 29, 16, 59, tzinfo=UTC)) == "2026-W48"
     assert week_of(datetime(2026, 11, 29, 17, 0, tzinfo=UTC)) == "2026-W49"
     assert week_of(datetime(2027, 1, 1, 3, 0, tzinfo=UTC)) == "2026-W53"
+
+
+def test_item_14_every_component_without_image_is_listed_with_its_policy(mo_kho: Any, giay: Any) -> None:
+    kho = mo_kho()
+    kho.co(giay(loai="gcn_qsdd"))
+    hs = kho.mo_ho_so("1.004222")
+    kho.desk.accept(hs, "cho_o", CLERK)
+    slots = [
+        _slot("to_khai", "digitize", document_id="d1"),
+        _slot("anh", "capture_only"),
+        _slot("cho_o", "digitize"),
+        _slot("the", "present_only"),
+        _slot("mat", "forbidden"),
+        _slot("them", "digitize", is_required=False),
+    ]
+    with kho.records.transaction() as work:
+        work.dossiers.set_slots(hs, slots)
+    coverage = count(kho.records, DAY, DAY, lambda _: True).coverage
+    assert (coverage.captured, coverage.due) == (1, 2)
+    assert coverage.exceptions == tuple(
+        Uncaptured(procedure_code="1.004222", component=name, policy=policy, why=why, dossiers=1)
+        for name, policy, why in [
+            ("anh", "capture_only", Why.MISSING),
+            ("cho_o", "digitize", Why.REUSED),
+            ("mat", "forbidden", Why.POLICY),
+            ("the", "present_only", Why.POLICY),
+        ]
+    )
+
+
+def _slot(key: str, policy: str, *, document_id: str | None = None, is_required: bool = True) -> Slot:
+    rule = SlotRule(key=key, name=key, accepts=(), is_required=is_required, policy=policy)
+    return Slot(rule=rule, document_id=document_id)

@@ -253,8 +253,7 @@ def test_a_disputed_paper_may_be_taken_with_a_reason_and_is_counted_with_its_rul
     assert (decision.verdict, decision.rule, decision.page_count) == (Verdict.TAKEN_ANYWAY, "DISPUTED", 4)
 
 
-def test_the_owner_is_the_authoriser_whoever_brings_the_papers(mo_kho: Any, giay: Any) -> None:
-    """Item 13 on the side of reuse: the dossier's owner decides, not who stands at the counter."""
+def test_item_13_the_owner_is_the_authoriser_whoever_brings_the_papers(mo_kho: Any, giay: Any) -> None:
     kho = mo_kho()
     kho.co(giay(loai="gcn_qsdd"))
     hs = kho.mo_ho_so("1.004222", nguoi="003090123456")

@@ -49,7 +49,9 @@ def _steps(status: dict[str, object]) -> Sequence[str]:
     return [each["action"] for each in steps]
 
 
-def test_a_receipt_waits_for_main_papers_unless_told_otherwise(run: Run, code: str, tmp_path: Path) -> None:
+def test_item_23_a_receipt_waits_for_main_papers_unless_told_otherwise(
+    run: Run, code: str, tmp_path: Path
+) -> None:
     refused = run("dossier", "receipt", code, code="PAPERS_MISSING")
     assert isinstance(refused.exception, SohoaError)
     assert refused.exception.exit_code == 8

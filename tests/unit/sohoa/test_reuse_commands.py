@@ -11,10 +11,11 @@ from click.testing import CliRunner, Result
 
 from dossiers.document import Document
 from dossiers.dossier import DigitizationState, Dossier
-from dossiers.errors import AccessDenied, InputError
+from dossiers.errors import AccessDenied, InputError, ResourceError
 from dossiers.page import Page, PageState, ReceivedFile
 from dossiers.reading import Box, Classification, CopyKind, FieldValue, Outcome, PageReading, Source
 from dossiers.result import IssuedResult
+from dossiers.slot import Slot, SlotRule
 from sohoa.bootstrap import Application, bootstrap
 from sohoa.cli.main import sohoa
 from sohoa.settings import Settings
@@ -185,3 +186,47 @@ def test_numbers_are_joined_parted_and_papers_revoked(confirmed) -> None:
 def test_a_renewed_key_loses_nobody(confirmed) -> None:
     assert "giữ 2 khóa" in confirmed("vault", "renew-key").stdout
     assert "d1-1" in confirmed("vault", "show", "--citizen", MOTHER).stdout
+
+
+def test_item_14_counts_list_components_without_image_by_policy(confirmed, data_dir: Path) -> None:
+    rules = [
+        SlotRule(key="a", name="Tờ khai", accepts=(), is_required=True, policy="digitize"),
+        SlotRule(key="b", name="Thẻ [mẫu]", accepts=(), is_required=True, policy="present_only"),
+    ]
+    with (
+        bootstrap(Settings(data_dir=data_dir, workers=1)) as application,
+        application.records.transaction() as work,
+    ):
+        for dossier_id in ("d1", "d2"):
+            work.dossiers.set_slots(dossier_id, [Slot(rule=rule, document_id=None) for rule in rules])
+    asked = ("counts", "--from", "2026-11-01", "--to", "2026-11-30")
+    told = json.loads(confirmed(*asked, "--json").stdout)
+    listed = [
+        (each["component"], each["policy"], each["why"], each["dossiers"]) for each in told["exceptions"]
+    ]
+    assert listed == 2 * [
+        ("Thẻ [mẫu]", "present_only", "policy", 1),
+        ("Tờ khai", "digitize", "missing", 1),
+    ]
+    assert told["rates"]["captured"] == {"numerator": 0, "denominator": 2, "value": 0.0}
+    shown = confirmed(*asked).stdout
+    assert "trên số phải chụp: 0,0 % (0/2)" in shown
+    assert "Thành phần không có hình ảnh" in shown
+    assert "còn thiếu" in shown
+
+
+def test_records_that_are_down_grant_nothing_and_say_so(run, data_dir: Path) -> None:
+    for file in data_dir.glob("records.sqlite3*"):
+        file.unlink()
+    (data_dir / "records.sqlite3").mkdir()
+    for command in (
+        ("checklist", "--procedure", "1.004222", "--citizen", MOTHER),
+        ("reuse", "explain", SECOND),
+        ("vault", "show", "--citizen", MOTHER),
+    ):
+        result = run(*command)
+        assert isinstance(result.exception, ResourceError)
+        assert result.exception.exit_code == 5
+        assert "cơ sở dữ liệu" in result.exception.vi.lower()
+        assert MOTHER not in result.output + str(result.exception)
+        assert result.stdout == ""
