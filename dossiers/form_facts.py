@@ -5,12 +5,12 @@ Rule: a value that is not known is left empty and printed as dots, never guessed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from dossiers.agencies import AgencyDirectory
+from dossiers.agencies import AgencyDirectory, Signer
 from dossiers.case import CaseStep
 from dossiers.case_file import CaseFile
 from dossiers.case_moves import CaseMoves
@@ -52,6 +52,8 @@ VALUES: Final = frozenset(
         "book",
         "register_number",
         "dated",
+        "signer_post",
+        "signer_name",
         "first_day",
         "last_day",
     }
@@ -157,7 +159,14 @@ def _places(file: CaseFile, context: FormContext) -> dict[str, str]:
         "procedure_code": file.dossier.procedure_code or "",
         "procedure_name": context.procedure.name if context.procedure else file.dossier.title,
         "term": context.procedure.time.text if context.procedure else "",
-    }
+    } | _signer(context.agencies.signers_on(places.receiving_point, printed))
+
+
+def _signer(signers: Sequence[Signer]) -> dict[str, str]:
+    """The one who signs for the receiving point on the day of printing; of several a clerk decides."""
+    if len(signers) != 1:
+        return {}
+    return {"signer_post": signers[0].post, "signer_name": signers[0].name}
 
 
 def _people(file: CaseFile) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _show_coverage(session: Session, coverage: Coverage) -> None:
     if not coverage.exceptions:
         return
     table = Table(title=say("uncaptured_title"))
-    for key in ("procedure", "component", "policy", "reason", "counts_dossiers"):
+    for key in ("procedure", "component", "policy", "uncaptured_why", "counts_dossiers"):
         table.add_column(say(key), overflow="fold")
     for each in coverage.exceptions:
         policy, why = say(f"policy_{each.policy}"), say(f"uncaptured_{each.why.value}")

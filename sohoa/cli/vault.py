@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 from rich.table import Table
 
@@ -9,10 +11,12 @@ from dossiers.citizens import HolderNumber
 from dossiers.consent import ConsentBy, Purpose
 from dossiers.document_names import type_name
 from dossiers.vault import VaultView
+from sohoa.bootstrap import RECORDS_FILE
 from sohoa.cli.options import citizen, clerk
 from sohoa.cli.session import Session, pass_session
 from sohoa.reuse_wiring import key_file
 from storage.keys.number_index import renew_key
+from storage.records.sqlite_store import open_sqlite
 
 _PURPOSES = [each.value for each in Purpose]
 
@@ -186,14 +190,18 @@ def revoke(session: Session, paper: str, clerk: str, reason: str) -> None:
 @vault.command("renew-key")
 @pass_session
 def renew(session: Session) -> None:
-    """Makes a new key for the index of numbers; entries move to it when they are next looked up.
+    """Makes a new key for the index of numbers. Numbers in the archive move to it at once (nobody can write
+    meanwhile), people's entries when they are next looked up. After an interruption run it again.
 
     \b
     Example:
       sohoa vault renew-key
     """
-    count = renew_key(key_file(session.settings))
-    session.out.print(session.messages.say("vault_key_renewed", count=count), markup=False)
+    key = key_file(session.settings)
+    count = renew_key(key)
+    with closing(open_sqlite(session.settings.data_dir / RECORDS_FILE, key)) as records:
+        filed = records.file_numbers_anew()
+    session.out.print(session.messages.say("vault_key_renewed", count=count, filed=filed), markup=False)
 
 
 def _tell_consents(session: Session, counting: frozenset[Purpose]) -> None:

@@ -14,6 +14,7 @@ from dossiers.errors import RecordError, ResourceError
 from storage.keys.late_number_index import LateNumberIndex
 from storage.keys.number_index import KEY_FILE
 from storage.records.engine import make_engine, make_file
+from storage.records.number_entries import fill_entries
 from storage.records.schema_version import is_newest
 from storage.records.sql_cases import SqlCaseRecords
 from storage.records.sql_decisions import SqlDecisionRecords
@@ -91,6 +92,17 @@ class SqliteRecordStore:
                 raise
             finally:
                 self._holder = None
+
+    def file_numbers_anew(self) -> int:
+        """Files the numbers of dossiers and documents under the present key; may be repeated.
+
+        One transaction: whoever wants to write waits. The store of people moves when it is looked up.
+
+        Returns:
+            How many were filed anew.
+        """
+        with self._lock, self._engine.begin() as connection:
+            return fill_entries(connection, self._numbers)
 
     def close(self) -> None:
         """Closes all connections; closing twice is no error."""

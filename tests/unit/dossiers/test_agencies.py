@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from dossiers.agencies import load_agencies, parse_agencies
+from dossiers.agencies import Signer, load_agencies, parse_agencies
 from dossiers.calendar_file import load_calendar
 from dossiers.case import Channel, Parties, Party, Places
 from dossiers.case_desk import CaseDesk, CaseOpening, Doing
@@ -182,6 +183,25 @@ def test_item_33_a_receipt_is_filled_with_what_is_known_and_nothing_else() -> No
     assert facts.mark.text == (
         "H26.119-261125-0002|1.001193|003190000001|Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     )
+
+
+@pytest.mark.parametrize(("count", "name"), [(0, None), (1, "Lê Văn Ký"), (2, None)])
+def test_item_33_a_form_names_the_signer_where_exactly_one_is_in_office(count: int, name: str | None) -> None:
+    desk, records, clock = office()
+    dossier_id = opened(desk, "H26.119")
+    with records.transaction() as work:
+        file = read_case_file(work, dossier_id)
+    signer = Signer(agency="H26.119", name="Lê Văn Ký", post="Chủ tịch")
+    context = FormContext(
+        procedure=None,
+        agencies=replace(DIRECTORY, signers=(signer,) * count),
+        moves=load_case_moves(None),
+        printed_at=clock(),
+    )
+    facts = facts_of(load_template(FormId.APOLOGY, None), file, context)
+
+    assert set(facts.values) <= VALUES
+    assert facts.values.get("signer_name") == name
 
 
 def test_item_33_the_register_numbers_its_entries_within_the_year() -> None:
