@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dossiers.errors import DeviceCode, DeviceError
@@ -55,14 +56,16 @@ class Stack:
 
 
 class Quiet:
-    """Judges nothing and tells each page on standard output."""
+    """Judges nothing and tells each page to whoever may kill it."""
+
+    def __init__(self, tells: Connection) -> None:
+        self._tells = tells
 
     def judge(self, page: RawPage, sequence: int) -> PageJudgement:
         return PageJudgement()
 
     def arrived(self, page, judgement) -> None:
-        sys.stdout.write(f"{page.sheet}\n")
-        sys.stdout.flush()
+        self._tells.send(page.sheet)
 
     def postponed(self, trouble, waiting) -> None:
         raise trouble
@@ -73,7 +76,8 @@ class OnePage:
         return Inspection(media_type="image/jpeg", page_count=1)
 
 
-def main(folder: Path, sheets: int, jam_at: int) -> None:
+def main(folder: Path, sheets: int, jam_at: int, tells: Connection) -> None:
+    quiet = Quiet(tells)
     records = open_sqlite(folder / "records.sqlite3")
     intake = Intake(
         records=records,
@@ -85,10 +89,10 @@ def main(folder: Path, sheets: int, jam_at: int) -> None:
     spool = Spool(folder / "spool")
     if spool.session_ids():
         with spool.open(SESSION) as spooled:
-            feed(spooled, intake, sheets, jam_at)
+            feed(spooled, intake, quiet, sheets, jam_at)
     elif not (folder / "done").exists():
         with spool.start(plan()) as spooled:
-            feed(spooled, intake, sheets, jam_at)
+            feed(spooled, intake, quiet, sheets, jam_at)
     (folder / "done").touch()
 
 
@@ -101,8 +105,7 @@ def plan() -> ScanSession:
     )
 
 
-def feed(spooled, intake: Intake, sheets: int, jam_at: int) -> None:
-    quiet = Quiet()
+def feed(spooled, intake: Intake, quiet: Quiet, sheets: int, jam_at: int) -> None:
     station = FeedingStation(spooled, quiet, Delivery(spooled, intake, quiet), quiet)
     if not spooled.is_ended:
         run = station.run(Stack(station.next_sheet(), sheets, jam_at))
@@ -110,7 +113,3 @@ def feed(spooled, intake: Intake, sheets: int, jam_at: int) -> None:
             sys.exit(6)
     if not station.finish():
         sys.exit(5)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

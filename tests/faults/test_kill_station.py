@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
-import signal
-import subprocess
-import sys
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -13,33 +13,52 @@ import pytest
 from scanners.driver import Side
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
+from tests.faults.station_child import SESSION, content_of, main
 
-CHILD = Path(__file__).with_name("station_child.py")
-ROOT = Path(__file__).parents[2]
 SHEETS = 200
 KILLS = 32
 NO_JAM = 0
+#: Stations are forked from a server that has loaded everything: a life costs no imports.
+FORKING = multiprocessing.get_context("forkserver")
+FORKING.set_forkserver_preload(["__main__", "tests.faults.station_child"])
 
 
-def _start(folder: Path, jam_at: int) -> subprocess.Popen[str]:
-    command = [sys.executable, str(CHILD), str(folder), str(SHEETS), str(jam_at)]
-    environment = {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+def _start(folder: Path, jam_at: int) -> tuple[BaseProcess, Connection]:
+    told, tells = FORKING.Pipe(duplex=False)
+    process = FORKING.Process(target=main, args=(folder, SHEETS, jam_at, tells))
+    process.start()
+    tells.close()  # ours; the end of the station is the end of the stream
+    return process, told
+
+
+def _read(told: Connection) -> bool:
+    try:
+        told.recv()
+    except EOFError:
+        return False
+    return True
 
 
 def _kill_after(folder: Path, pages: int, dice: random.Random, jam_at: int) -> int | None:
     """Kills the station somewhere after so many pages; returns its exit code if it ended before."""
-    with _start(folder, jam_at) as process:
-        assert process.stdout is not None
-        for _ in range(pages):
-            if not process.stdout.readline():
-                return process.wait()
-        try:
-            return process.wait(timeout=dice.uniform(0, 0.03))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+    process, told = _start(folder, jam_at)
+    with told:
+        is_there = all(_read(told) for _ in range(pages))
+        process.join(dice.uniform(0, 0.03) if is_there else None)
+        if process.exitcode is not None:
+            return process.exitcode
+        process.kill()
+        process.join()
     return None
+
+
+def _finish(folder: Path) -> int | None:
+    process, told = _start(folder, NO_JAM)
+    with told:
+        while _read(told):
+            pass
+    process.join()
+    return process.exitcode
 
 
 @pytest.mark.slow
@@ -56,20 +75,12 @@ def test_killed_and_jammed_at_random_moments_no_side_is_lost_doubled_or_out_of_o
         kills += code is None
         jams.pop(kills, None) if code == 6 else None
     if not (tmp_path / "done").exists():
-        with _start(tmp_path, NO_JAM) as process:
-            assert process.stdout is not None
-            process.stdout.read()
-            assert process.wait() == 0
+        assert _finish(tmp_path) == 0
     assert kills >= 30
     _check(tmp_path)
 
 
 def _check(folder: Path) -> None:
-    sys.path.insert(0, str(CHILD.parent))
-    try:
-        from station_child import SESSION, content_of
-    finally:
-        sys.path.pop(0)
     records = open_sqlite(folder / "records.sqlite3")
     originals = FilesystemObjectStore(folder / "originals")
     with records.transaction() as work:
