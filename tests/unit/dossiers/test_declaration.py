@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from dossiers.agencies import AgencyDirectory
 from dossiers.case import Case, Channel, Parties, Party, Places
 from dossiers.case_file import CaseFile
 from dossiers.declaration import confirmed_values, declaration_facts, load_declaration
 from dossiers.document import Document, DocumentState
+from dossiers.document_types import DOCUMENT_TYPES
 from dossiers.dossier import Dossier
 from dossiers.form_template import places_in
+from dossiers.procedures import SourceKind
 from dossiers.reading import CopyKind, FieldValue, Source
+from pipeline.forms.reportlab_printer import ReportlabFormPrinter
 
 
 def document(type_id: str, state: DocumentState = DocumentState.CONFIRMED, **values: str | None) -> Document:
@@ -63,6 +68,7 @@ def file(*documents: Document) -> CaseFile:
         documents=documents,
         page_count=1,
         waiting_count=0,
+        reused={},
     )
 
 
@@ -100,6 +106,20 @@ def test_a_declaration_names_whoever_stands_at_the_counter_and_marks_the_owner()
     assert {"requester_name", "giay_chung_sinh.birth_date", "relation"} <= asked
 
 
+@pytest.mark.parametrize("code", ["1.001193", "1.004222", "1.000894", "1.000656"])
+def test_shipped_declarations_print_as_unverified_and_name_known_papers(code: str) -> None:
+    template = load_declaration(code, None)
+    assert template is not None
+    assert template.wording_evidence.kind is SourceKind.MEMORY
+    places = {place for block in template.blocks for place in places_in(block.text)}
+    papers = {place.split(".")[0] for place in places if "." in place}
+    assert papers <= set(DOCUMENT_TYPES)
+    printed = ReportlabFormPrinter().print_form(
+        template, declaration_facts(template, file(), AgencyDirectory(), {})
+    )
+    assert printed.startswith(b"%PDF-")
+
+
 def test_what_the_person_declares_goes_before_what_papers_say() -> None:
     template = load_declaration("1.001193", None)
     assert template is not None
@@ -110,11 +130,11 @@ def test_what_the_person_declares_goes_before_what_papers_say() -> None:
 
 
 def test_a_procedure_without_a_declaration_has_none_and_an_office_adds_one(tmp_path) -> None:
-    assert load_declaration("1.004222", tmp_path) is None
+    assert load_declaration("1.001612", tmp_path) is None
     (tmp_path / "declarations").mkdir()
     text = 'name = "A"\ntitle_evidence = { kind = "memory" }\nwording_evidence = { kind = "memory" }\n'
-    (tmp_path / "declarations" / "1.004222.toml").write_text(text, encoding="utf-8")
-    found = load_declaration("1.004222", tmp_path)
+    (tmp_path / "declarations" / "1.001612.toml").write_text(text, encoding="utf-8")
+    found = load_declaration("1.001612", tmp_path)
 
     assert found is not None
     assert found.name == "A"
