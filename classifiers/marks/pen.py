@@ -25,6 +25,8 @@ _SPECK_MM: Final = 1.2
 _LEAST_WIDTH_MM: Final = 4.0
 #: Less ink than this many px is nothing written.
 _LEAST_INK: Final = 15
+#: As many labels two bytes hold.
+_MOST_SHORT_LABELS: Final = 65535
 
 _Stats = npt.NDArray[np.int32]
 
@@ -89,7 +91,7 @@ def group_strokes(sight: Sight, ink: Pixels, down_mm: float = JOIN_DOWN_MM) -> t
         return ()
     x, y, width, height = cv2.boundingRect(ink)
     ink = np.ascontiguousarray(ink[y : y + height, x : x + width])
-    count, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=_label_type(ink))
     stats = np.asarray(found, np.int32) + np.array([x, y, 0, 0, 0], np.int32)
     is_stroke = np.maximum(stats[:, 2], stats[:, 3]) >= _SPECK_MM * per_mm
     is_stroke[0] = False
@@ -111,6 +113,11 @@ def group_strokes(sight: Sight, ink: Pixels, down_mm: float = JOIN_DOWN_MM) -> t
     ends = np.searchsorted(owner[order], np.arange(1, groups + 1))
     parts = (stats[order[ends[at] : ends[at + 1]]] for at in range(groups - 1))
     return tuple(_strokes(sight, part, per_mm) for part in parts if _is_wide(part, per_mm))
+
+
+def _label_type(ink: Pixels) -> int:
+    """Labels of two bytes cost less than half; there are never more pieces than points of ink."""
+    return cv2.CV_16U if cv2.countNonZero(ink) < _MOST_SHORT_LABELS else cv2.CV_32S
 
 
 def _is_wide(pieces: _Stats, per_mm: float) -> bool:
