@@ -16,7 +16,8 @@ _PERSON_OF_BIRTH = (
     "Họ, chữ đệm, tên người đi khai sinh", "Nơi đăng ký khai sinh", "Ngày, tháng, năm đăng ký",
 )  # fmt: skip
 _CONTRACT = ("Ông", "Ngày sinh", "Số định danh cá nhân", "Nơi thường trú")
-#: Printed labels by type. Numbers, dates, signers of heads and feet, codes and marks are found by layout.
+#: Printed labels by type. Numbers, dates, signers, issuing bodies
+#: (of papers of birth and death the health facility) and marks are found by layout.
 LABELS: Mapping[str, tuple[str, ...]] = {
     "cccd_front": (
         "Số/No", "Họ và tên / Full name", "Ngày sinh / Date of birth", "Giới tính / Sex",
@@ -42,7 +43,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "giay_chung_sinh": (
         "Họ và tên mẹ", "Năm sinh", "Nơi thường trú/tạm trú", "Số CMND/Hộ chiếu", "Đã sinh con vào lúc",
         "Tại", "Giới tính của con", "Cân nặng", "Con thứ mấy", "Số con trong một lần sinh",
-        "Dự định đặt tên con là", "Quyển số", "Cơ sở y tế",
+        "Dự định đặt tên con là", "Quyển số",
     ),
     "to_khai_khai_sinh": (
         "Kính gửi", "Họ, chữ đệm, tên người yêu cầu", "Giấy tờ tùy thân", "Nơi cư trú",
@@ -60,7 +61,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
         "Họ, chữ đệm, tên", "Ngày, tháng, năm sinh", "Dân tộc", "Quốc tịch", "Nơi cư trú cuối cùng",
         "Đã chết vào lúc", "Nơi chết", "Nguyên nhân chết", "Đăng ký khai tử tại",
     ),
-    "giay_bao_tu": ("Họ và tên", "Quyển số", "Nguyên nhân", "Cơ sở y tế"),
+    "giay_bao_tu": ("Họ và tên", "Quyển số", "Nguyên nhân"),
     "so_ho_khau": ("Họ và tên chủ hộ", "Họ và tên"),
     "ct01": (
         "Kính gửi", "Họ, chữ đệm và tên khai sinh", "Ngày, tháng, năm sinh", "Giới tính",
