@@ -15,7 +15,7 @@ from typing import Final
 
 from classifiers.cut.card_sides import Card, find_cards
 from classifiers.cut.costs import CONTRACTS, OFFICIAL
-from classifiers.cut.cues import cues_of, front_of, is_blank, is_illegible
+from classifiers.cut.cues import cues_of, front_of, is_blank, is_cover, is_illegible
 from classifiers.cut.optimum import cut
 from classifiers.marks.expectations import Expectations
 from classifiers.merging import disagreements, merge_fields
@@ -50,7 +50,7 @@ class StreamSegmenter:
         expectations: tells missing seals and signatures; ``None`` looks for none.
     """
 
-    name = "stream/2"
+    name = "stream/3"
 
     def __init__(self, expectations: Expectations | None = None) -> None:
         self._expectations = expectations
@@ -79,7 +79,7 @@ class StreamSegmenter:
                 run = []
                 if position == cards[position].positions[0]:
                     documents.append(_Open.of(cards[position]))
-            elif is_illegible(reading) and (run or documents):
+            elif _is_unread(reading) and (run or documents):
                 followers.append(position)
             else:
                 run.append(position)
@@ -99,9 +99,13 @@ def _papers(run: Sequence[int], readings: Sequence[PageReading], expected: Colle
 def _pages_unread(position: int, readings: Sequence[PageReading]) -> int:
     """How many illegible pages lie just before: their numbers are missing in the count."""
     count = 0
-    while position > count and (is_illegible(readings[position - count - 1])):
+    while position > count and _is_unread(readings[position - count - 1]):
         count += 1
     return count
+
+
+def _is_unread(reading: PageReading) -> bool:
+    return is_illegible(reading) and not is_cover(reading)
 
 
 def _voted_type(pages: Sequence[PageReading]) -> str:

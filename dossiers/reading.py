@@ -143,6 +143,22 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLook:
+    """What lay on the glass, apart from what is printed on it.
+
+    Attributes:
+        width_mm: of the upright page.
+        height_mm: of the upright page.
+        filled: share of it that is dark or strongly coloured, 0 to 1: little on written paper, most of a
+            cover or a picture.
+    """
+
+    width_mm: float
+    height_mm: float
+    filled: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
     """Everything that filing needs to know about one page.
 
@@ -164,6 +180,7 @@ class PageReading:
         seconds: wall-clock seconds the reading took (a measurement, not part of the value's identity).
         doubts: names, numbers and codes that a clerk should look at, in reading order.
         marks: seals, signatures, marks of copies and zones written by hand, from top to bottom.
+        look: size and cover of the paper; ``None`` in readings of earlier versions.
     """
 
     outcome: Outcome
@@ -181,3 +198,4 @@ class PageReading:
     seconds: float = field(compare=False)
     doubts: tuple[Doubt, ...] = ()
     marks: tuple[Mark, ...] = ()
+    look: PaperLook | None = None

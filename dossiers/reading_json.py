@@ -18,6 +18,7 @@ from dossiers.reading import (
     MarkKind,
     Outcome,
     PageReading,
+    PaperLook,
     Source,
 )
 
@@ -42,6 +43,7 @@ def reading_to_json(reading: PageReading) -> dict[str, Json]:
         "seconds": reading.seconds,
         "doubts": [_doubt_to_json(each) for each in reading.doubts],
         "marks": [mark_to_json(each) for each in reading.marks],
+        "look": None if reading.look is None else _look_to_json(reading.look),
     }
 
 
@@ -71,6 +73,7 @@ def reading_from_json(data: Mapping[str, object]) -> PageReading:
         seconds=_as_float(data["seconds"]),
         doubts=tuple(_doubt(each) for each in _as_objects(data.get("doubts", []))),
         marks=tuple(_mark(each) for each in _as_objects(data.get("marks", []))),
+        look=_look(data.get("look")),
     )
 
 
@@ -174,6 +177,19 @@ def _mark(data: Mapping[str, object]) -> Mark:
         confidence=_as_float(data["confidence"]),
         text=str(data["text"]),
     )
+
+
+def _look_to_json(look: PaperLook) -> Json:
+    return {"width_mm": look.width_mm, "height_mm": look.height_mm, "filled": look.filled}
+
+
+def _look(data: object) -> PaperLook | None:
+    if data is None:
+        return None
+    if not isinstance(data, dict):
+        raise TypeError("an object is expected")
+    width, height, filled = (_as_float(data[name]) for name in ("width_mm", "height_mm", "filled"))
+    return PaperLook(width_mm=width, height_mm=height, filled=filled)
 
 
 def _sure_box(value: object) -> Box:

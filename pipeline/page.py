@@ -22,6 +22,7 @@ from pipeline.handwritten import without_guesses
 from pipeline.image import PageImage
 from pipeline.language.candidates import Knowledge
 from pipeline.limits import Limits
+from pipeline.look import look_of
 from pipeline.page_number import find_page_number
 from pipeline.ports import Classifier, Extractor, MarkFinder, OcrEngine, ReadPage
 from pipeline.recognition import Recognition, recognise_upright
@@ -172,6 +173,7 @@ def _described(
         seconds=time.monotonic() - started,
         doubts=read.doubts,
         marks=marks,
+        look=look_of(found.image),
     )
     flags = (
         *(("PDF_TEXT",) if is_pdf_text else ()),

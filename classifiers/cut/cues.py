@@ -1,7 +1,8 @@
 """What a page says about its place in a document: head, number, running text, articles, people.
 
 Everything comes from the reading alone, so that the cut stays a pure function of the readings. The scanner's
-resolution, colour and feeder side are left out on purpose: they are equal through a whole stack.
+resolution, colour and feeder side are left out on purpose: they are equal through a whole stack. The size of
+the paper is not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from dossiers.reading import Outcome, PageReading
 _HEAD_LINES: Final = 12
 _LIKE_MOTTO: Final = 0.8
 _MOTTO: Final = ("conghoaxahoichunghiavietnam", "dociaptudohanhphuc")
+#: What was read of a page through paper is short, and few of its letters are right.
+_SHORT_TEXT: Final = 200
+_RUBBISH: Final = 0.25
+#: Written paper is filled to a tenth, dirty backs less; covers and pictures by half and more.
+_FILLED: Final = 0.4
 #: Running text fills the line; what is shorter is a label, a name or dirt.
 _FULL_LINE: Final = 45
 #: A page number or initials may stand below the last line of running text, a signature takes more lines.
@@ -56,6 +62,8 @@ class PageCues:
         closing: last number of each kind.
         tokens: long numbers on it.
         enclosed: numbers of the documents that it says at its head to belong to (``kèm theo …``).
+        is_cover: whether it is a cover or a picture: filled with colour, nothing legible on it.
+        size: shorter and longer side of the paper, mm; ``None`` where it is not known.
     """
 
     type_id: str
@@ -72,6 +80,8 @@ class PageCues:
     closing: tuple[int, int, int]
     tokens: frozenset[str]
     enclosed: frozenset[str]
+    is_cover: bool = False
+    size: tuple[float, float] | None = None
 
 
 def is_blank(reading: PageReading) -> bool:
@@ -80,8 +90,15 @@ def is_blank(reading: PageReading) -> bool:
 
 
 def is_illegible(reading: PageReading) -> bool:
-    """A dirty back, a drawing, a photo: something is on it, but nothing that could open a document."""
-    return reading.outcome is Outcome.NEEDS_PERSON and not reading.text.strip()
+    """A dirty or printed-through back, a drawing, a photo: something is on it, but hardly a word was read."""
+    letters = len(reading.text.strip())
+    is_rubbish = letters < _SHORT_TEXT and reading.confidence < _RUBBISH
+    return reading.outcome is Outcome.NEEDS_PERSON and (letters == 0 or is_rubbish)
+
+
+def is_cover(reading: PageReading) -> bool:
+    """A cover or a picture: hardly a word was read, and most of it is dark or strongly coloured."""
+    return is_illegible(reading) and reading.look is not None and reading.look.filled >= _FILLED
 
 
 def front_of(type_id: str) -> str:
@@ -114,7 +131,16 @@ def cues_of(reading: PageReading, unread: int = 0) -> PageCues:
         closing=closing,
         tokens=frozenset(_TOKEN.findall(fold(reading.text))),
         enclosed=_enclosed(folded[:_HEAD_LINES]),
+        is_cover=is_cover(reading),
+        size=_size(reading),
     )
+
+
+def _size(reading: PageReading) -> tuple[float, float] | None:
+    look = reading.look
+    if look is None:
+        return None
+    return min(look.width_mm, look.height_mm), max(look.width_mm, look.height_mm)
 
 
 def _has_motto(head: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from classifiers.rules.book import Nature, RuleBook, load_book
 from classifiers.rules.cards import CardSight, sight_cards
 from classifiers.rules.copies import copy_kind_of
 from classifiers.rules.letterhead import Letterhead, letterhead_of
-from classifiers.rules.papers import PaperSight, sight_marked, sight_titled, sight_untitled
+from classifiers.rules.papers import PaperSight, begins_later, sight_marked, sight_titled, sight_untitled
 from classifiers.rules.titles import TitleLine, title_lines
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
 from dossiers.reading import Classification, CopyKind, FieldValue
@@ -125,6 +125,7 @@ class RulesClassifier:
         number = find_page_number(page.text)
         is_opening = bool(head.motto) or _big_title(sheet, self._book)
         is_later = (number is not None and number > 1) or not is_opening
+        is_later |= begins_later(sheet, head, self._book)
         confidence = 0.9 if paper is None else 1 - paper.confidence
         sight = PaperSight(type_id=UNKNOWN, confidence=confidence, evidence="", is_first_page=not is_later)
         return self._result(sight)

@@ -16,6 +16,9 @@ from classifiers.rules.titles import Heading, TitleLine, find_headings
 ENOUGH_LABELS: Final = 4
 #: A page without a title needs this many signs of a later page.
 _LEAST_CONTINUING: Final = 2
+#: Rows at the top of a page in which words of later pages tell that it is one; shorter words tell nothing.
+_OPENING_ROWS: Final = 4
+_TELLING: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,17 @@ def sight_untitled(sheet: Sheet, head: Letterhead, book: RuleBook) -> list[Paper
 def _is_named(rule: PaperRule, page_key: str) -> bool:
     """Whether the page speaks of itself: ``Nghị định này`` tells an official text by one phrase."""
     return any(phrase.key.endswith("nay") and phrase.key in page_key for phrase in rule.continues)
+
+
+def begins_later(sheet: Sheet, head: Letterhead, book: RuleBook) -> bool:
+    """Whether the page begins with words that only later pages and backs of some paper carry."""
+    if head.motto:
+        return False
+    keys = [row.key for row in sheet.rows[:_OPENING_ROWS]]
+    phrases = [phrase for rule in book.papers for phrase in rule.continues]
+    phrases += [phrase for rule in book.cards for phrase in rule.continues]
+    later = [phrase.key for phrase in phrases if len(phrase.key) >= _TELLING]
+    return any(is_within(phrase, key[: len(phrase) + 1], 0.86) for key in keys for phrase in later)
 
 
 def count(phrases: Sequence[Phrase], page_key: str) -> int:
