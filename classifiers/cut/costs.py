@@ -72,6 +72,9 @@ OTHER_SIZE: Final = 2.0
 SAME_ODD_SIZE: Final = 1.0
 #: A page without a type behind a paper all of whose pages usually show theirs.
 UNTYPED: Final = 1.0
+#: A page that certainly is of no known type: later pages of known papers leave the classifier in doubt.
+STRANGER: Final = 2.0
+_CERTAIN: Final = 0.95
 #: Sizes differ by so much of the larger one: less is how a sheet lay, and how it was cropped.
 _SIZE_TOLERANCE: Final = 0.2
 #: Longer sides of usual sheets, A4 with what a photo adds and takes, mm.
@@ -136,7 +139,8 @@ def joining_cost(page: PageCues, document: OpenDocument) -> float:
     cost += COVER * page.is_cover - ENCLOSED * is_enclosed
     cost += _number_cost(page, document) + _text_cost(page, document) + _type_cost(page, document)
     if not is_enclosed:
-        cost += ENDED * document.last.has_end + SIGNED * document.last.is_signed
+        is_book = bool(document.kinds) and document.kinds <= BOOKLETS  # every entry in it is signed
+        cost += ENDED * document.last.has_end + SIGNED * (document.last.is_signed and not is_book)
     return cost
 
 
@@ -184,7 +188,7 @@ def _type_cost(page: PageCues, document: OpenDocument) -> float:
     is_full = bool(kinds) and (kinds <= ONE_PAGE or (kinds <= TWO_SIDED and document.pages > 1))
     beyond = BEYOND_ONE_PAGE * is_full
     if page.type_id == UNKNOWN:
-        return beyond + UNTYPED * bool(kinds and not kinds & (OFFICIAL | CONTRACTS))
+        return beyond + _stranger_cost(page, kinds)
     if not kinds:
         return 0.0
     if page.type_id in kinds - OFFICIAL:
@@ -192,3 +196,11 @@ def _type_cost(page: PageCues, document: OpenDocument) -> float:
     if any(page.type_id in group and kinds & group for group in (OFFICIAL, CONTRACTS)):
         return -KINDRED_TYPE * (not page.is_first)
     return OTHER_TYPE * page.confidence
+
+
+def _stranger_cost(page: PageCues, kinds: Collection[str]) -> float:
+    """Later pages of official papers and contracts are running text: they often show no type."""
+    is_running = not (OFFICIAL | CONTRACTS).isdisjoint(kinds)
+    if page.confidence >= _CERTAIN:
+        return STRANGER / 2 if is_running else STRANGER
+    return UNTYPED * bool(kinds and not is_running)

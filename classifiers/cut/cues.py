@@ -23,8 +23,10 @@ _MOTTO: Final = ("conghoaxahoichunghiavietnam", "dociaptudohanhphuc")
 #: What was read of a page through paper is short, and few of its letters are right.
 _SHORT_TEXT: Final = 200
 _RUBBISH: Final = 0.25
-#: Written paper is filled to a tenth, dirty backs less; covers and pictures by half and more.
-_FILLED: Final = 0.4
+#: The motto with a title and a number and nothing else: a cover that was scanned without colour.
+_TITLE_ALONE: Final = 120
+#: Written paper is filled to a tenth, dirty backs less; covers and pictures to a third and more.
+_FILLED: Final = 0.25
 #: Running text fills the line; what is shorter is a label, a name or dirt.
 _FULL_LINE: Final = 45
 #: A page number or initials may stand below the last line of running text, a signature takes more lines.
@@ -62,7 +64,7 @@ class PageCues:
         closing: last number of each kind.
         tokens: long numbers on it.
         enclosed: numbers of the documents that it says at its head to belong to (``kèm theo …``).
-        is_cover: whether it is a cover or a picture: filled with colour, nothing legible on it.
+        is_cover: whether it is a cover or a picture: filled with colour, few words on it; or a title alone.
         size: shorter and longer side of the paper, mm; ``None`` where it is not known.
     """
 
@@ -97,8 +99,9 @@ def is_illegible(reading: PageReading) -> bool:
 
 
 def is_cover(reading: PageReading) -> bool:
-    """A cover or a picture: hardly a word was read, and most of it is dark or strongly coloured."""
-    return is_illegible(reading) and reading.look is not None and reading.look.filled >= _FILLED
+    """A cover or a picture: few words, and much of it is dark or strongly coloured."""
+    is_short = len(reading.text) < _SHORT_TEXT
+    return is_short and reading.look is not None and reading.look.filled >= _FILLED
 
 
 def front_of(type_id: str) -> str:
@@ -114,15 +117,14 @@ def cues_of(reading: PageReading, unread: int = 0) -> PageCues:
     lines = [line for line in lines if sum(sign.isalpha() for sign in line) >= 3]
     folded = [fold(line) for line in lines]
     opening, closing = _headings(folded)
+    has_motto = _has_motto(lines[:_HEAD_LINES])
     return PageCues(
         type_id=front_of(found.type_id),
         confidence=found.confidence,
         is_first=found.is_first_page,
         number=reading.page_number,
         unread=unread,
-        has_motto=any(
-            is_within(phrase, key_of(line), 0.8) for line in lines[:_HEAD_LINES] for phrase in _MOTTO
-        ),
+        has_motto=has_motto,
         has_end=any(line.startswith("noi nhan") or line.endswith("./.") for line in folded),
         is_signed=any(map(_is_signature, lines[-_SIGNATURE_LINES:], folded[-_SIGNATURE_LINES:])),
         begins_amid=_begins_amid(lines),
@@ -131,7 +133,7 @@ def cues_of(reading: PageReading, unread: int = 0) -> PageCues:
         closing=closing,
         tokens=frozenset(_TOKEN.findall(fold(reading.text))),
         enclosed=_enclosed(folded[:_HEAD_LINES]),
-        is_cover=is_cover(reading),
+        is_cover=is_cover(reading) or (has_motto and len(reading.text) < _TITLE_ALONE),
         size=_size(reading),
     )
 

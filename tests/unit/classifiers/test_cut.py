@@ -7,7 +7,7 @@ import pytest
 from classifiers.cut.cues import PageCues, cues_of
 from classifiers.cut.optimum import cut
 from classifiers.stream import StreamSegmenter
-from dossiers.reading import Classification, FieldValue, Outcome, PageReading, Source
+from dossiers.reading import Classification, FieldValue, Outcome, PageReading, PaperLook, Source
 
 _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 _SENTENCE = "Các phòng chuyên môn có trách nhiệm rà soát toàn bộ danh mục hồ sơ thuộc phạm vi quản lý"
@@ -139,3 +139,37 @@ def test_the_checklist_tips_the_scale_but_makes_nothing_up() -> None:
 def test_running_text_is_told_from_headings_and_names(text: str, begins: bool, ends: bool) -> None:
     found: PageCues = cues_of(_reading("unknown", text))
     assert (found.begins_amid, found.ends_amid) == (begins, ends)
+
+
+def _look(filled: float, width: float = 210.0, height: float = 297.0) -> PaperLook:
+    return PaperLook(width_mm=width, height_mm=height, filled=filled)
+
+
+def test_a_cover_opens_its_booklet_and_a_dirty_back_follows_its_sheet() -> None:
+    unread = replace(_reading("unknown", ""), outcome=Outcome.NEEDS_PERSON, confidence=0.0)
+    book = _reading("so_ho_khau", f"{_MOTTO}SỔ HỘ KHẨU", first=True)
+    back = replace(unread, look=_look(0.01))
+    cover = replace(unread, look=_look(0.9))
+    assert _documents(LETTER, back, book) == [[0, 1], [2]]
+    assert _documents(LETTER, cover, book) == [[0], [1, 2]]
+
+
+def test_a_picture_belongs_neither_to_the_paper_before_nor_to_the_one_behind() -> None:
+    picture = replace(_reading("unknown", ""), outcome=Outcome.NEEDS_PERSON, look=_look(0.5))
+    assert _documents(LETTER, picture, ENDED) == [[0], [1], [2]]
+
+
+def test_paper_of_another_size_is_another_document() -> None:
+    page = _reading("giay_kham_suc_khoe", "Chữ", first=True)
+    later = _reading("unknown", "Chữ")
+    same = [replace(each, look=_look(0.0)) for each in (page, later)]
+    small = replace(later, look=_look(0.0, 85.6, 54.0))
+    assert _documents(*same) == [[0, 1]]
+    assert _documents(same[0], small) == [[0], [1]]
+
+
+def test_a_page_that_is_surely_of_no_known_type_starts_a_document() -> None:
+    form = _reading("to_khai_khai_sinh", "Chữ", first=True)
+    page = _reading("unknown", "Chữ")
+    stranger = replace(page, classification=replace(page.classification, confidence=0.98))
+    assert _documents(form, stranger) == [[0], [1]]
