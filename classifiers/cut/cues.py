@@ -118,6 +118,9 @@ def cues_of(reading: PageReading, unread: int = 0) -> PageCues:
     folded = [fold(line) for line in lines]
     opening, closing = _headings(folded)
     has_motto = _has_motto(lines[:_HEAD_LINES])
+    has_end = any(line.startswith("noi nhan") or line.endswith("./.") for line in folded)
+    is_signed = any(map(_is_signature, lines[-_SIGNATURE_LINES:], folded[-_SIGNATURE_LINES:]))
+    is_title_alone = has_motto and len(reading.text) < _TITLE_ALONE and not (has_end or is_signed)
     return PageCues(
         type_id=front_of(found.type_id),
         confidence=found.confidence,
@@ -125,15 +128,15 @@ def cues_of(reading: PageReading, unread: int = 0) -> PageCues:
         number=reading.page_number,
         unread=unread,
         has_motto=has_motto,
-        has_end=any(line.startswith("noi nhan") or line.endswith("./.") for line in folded),
-        is_signed=any(map(_is_signature, lines[-_SIGNATURE_LINES:], folded[-_SIGNATURE_LINES:])),
+        has_end=has_end,
+        is_signed=is_signed,
         begins_amid=_begins_amid(lines),
         ends_amid=_ends_amid(lines),
         opening=opening,
         closing=closing,
         tokens=frozenset(_TOKEN.findall(fold(reading.text))),
         enclosed=_enclosed(folded[:_HEAD_LINES]),
-        is_cover=is_cover(reading) or (has_motto and len(reading.text) < _TITLE_ALONE),
+        is_cover=is_cover(reading) or is_title_alone,
         size=_size(reading),
     )
 
