@@ -96,7 +96,7 @@ def test_two_sides_on_the_glass_become_one_card_of_the_dossier(tmp_path: Path) -
         with at_work(spooled, application, Quiet()) as work:
             work.station.run(Glass(content))
             assert work.station.finish()
-            dossier = work.delivery.dossier
+            [dossier] = work.delivery.dossiers
         assert dossier is not None
         application.workers.start()
         try:

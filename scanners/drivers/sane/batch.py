@@ -14,6 +14,7 @@ import signal
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Final
@@ -26,7 +27,7 @@ _LOOK_SECONDS: Final = 0.05
 _END_SECONDS: Final = 3.0
 #: How the program tells why pages stopped.
 _TOLD: Final = re.compile(r"^scanimage: sane_\w+: (.+)$")
-#: Most lines of its complaints that are kept.
+#: Most lines of its complaints that are kept, the last ones: it says a line or two for every page.
 _MAX_LINES: Final = 200
 
 
@@ -62,7 +63,8 @@ class Batch:
         self._stall_seconds = stall_seconds
         self._asked = 0
         self._lines: queue.Queue[str | None] = queue.Queue()
-        self._complaints: list[str] = []
+        self._complaints: deque[str] = deque(maxlen=_MAX_LINES)
+        self._words = ""
         self._readers = (
             threading.Thread(target=self._read_pages, daemon=True),
             threading.Thread(target=self._read_complaints, daemon=True),
@@ -96,13 +98,12 @@ class Batch:
     @property
     def words(self) -> str:
         """SANE's words for why pages stopped, as soon as the program has told them; empty before."""
-        told = (_TOLD.search(line) for line in list(self._complaints))
-        return next((match[1] for match in told if match), "")
+        return self._words
 
     @property
     def complaints(self) -> str:
         """What the program complained of."""
-        return "\n".join(self._complaints)
+        return "\n".join(tuple(self._complaints))
 
     def interrupt(self) -> None:
         """Tells the device to stop, from any thread; the page it is at is thrown away."""
@@ -177,8 +178,10 @@ class Batch:
     def _read_complaints(self) -> None:
         assert self._process.stderr is not None
         for line in self._process.stderr:
-            if len(self._complaints) < _MAX_LINES:
-                self._complaints.append(line.rstrip("\n"))
+            self._complaints.append(line.rstrip("\n"))
+            told = _TOLD.search(line.rstrip("\n"))
+            if told is not None and not self._words:
+                self._words = told[1]
 
 
 def _size(path: Path) -> int:
