@@ -19,6 +19,7 @@ from dossiers.reading import (
     MarkKind,
     Outcome,
     PageReading,
+    PaperLook,
     Source,
 )
 from storage.records.fields_codec import (
@@ -78,6 +79,7 @@ READINGS = st.builds(
     seconds=NUMBER,
     doubts=st.lists(DOUBTS, max_size=3).map(tuple),
     marks=st.lists(MARKS, max_size=3).map(tuple),
+    look=st.none() | st.builds(PaperLook, width_mm=NUMBER, height_mm=NUMBER, filled=NUMBER),
 )
 
 
@@ -102,7 +104,7 @@ def test_lists_of_strings_come_back_exactly(values: tuple[str, ...]) -> None:
 @given(READINGS, st.data())
 def test_a_reading_with_a_part_missing_is_damaged(reading: PageReading, data: st.DataObject) -> None:
     whole = json.loads(reading_to_text(reading))
-    del whole[data.draw(st.sampled_from(sorted(whole.keys() - {"doubts", "marks"})))]
+    del whole[data.draw(st.sampled_from(sorted(whole.keys() - {"doubts", "marks", "look"})))]
     with pytest.raises(IntegrityError):
         reading_from_text(json.dumps(whole))
 
@@ -110,7 +112,7 @@ def test_a_reading_with_a_part_missing_is_damaged(reading: PageReading, data: st
 @given(READINGS)
 def test_a_reading_from_before_doubts_were_kept_has_none(reading: PageReading) -> None:
     whole = json.loads(reading_to_text(reading))
-    del whole["doubts"], whole["marks"]
+    del whole["doubts"], whole["marks"], whole["look"]
     for field in whole["fields"]:
         del field["alternatives"]
     found = reading_from_text(json.dumps(whole))
