@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Final
 
 from dossiers.reading import Box
+from pipeline.language.parting import with_parts
 from pipeline.language.syllable import is_syllable
-from pipeline.text import Line, PageText, Word
+from pipeline.text import PageText, Word
 
 _DOTS: Final = re.compile(r"(?<=[^\W\d_])\.+(?=[^\W\d_])")
 _FEWEST_LETTERS: Final = 2
@@ -23,15 +24,7 @@ _ENDS: Final = ".,;:)"
 
 def without_joining_dots(text: PageText) -> PageText:
     """Returns the page with such words parted; the parts share the box by their letters."""
-    blocks = tuple(
-        replace(block, lines=tuple(_parted(line) for line in block.lines)) for block in text.blocks
-    )
-    return replace(text, blocks=blocks)
-
-
-def _parted(line: Line) -> Line:
-    words = tuple(part for word in line.words for part in _parts(word))
-    return line if len(words) == len(line.words) else replace(line, words=words)
+    return with_parts(text, _parts)
 
 
 def _parts(word: Word) -> Iterator[Word]:

@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from pipeline.language.parting import with_parts
 from pipeline.text import Line, PageText, Word
 
 #: Signs taken for a digit of the same shape. Others (B and 8, S and 5) are not alike enough to be sure.
@@ -33,18 +34,12 @@ _SURE: Final = 0.8
 
 def plain_numerals(text: PageText) -> PageText:
     """Returns the page with look-alike letters made digits after day, month, year, article and clause."""
-    parted = [replace(block, lines=tuple(map(_parted, block.lines))) for block in text.blocks]
-    text = replace(text, blocks=tuple(parted))
+    text = with_parts(text, _parts)
     arabic = _followed_by_digits(text)
     blocks = tuple(
         replace(block, lines=tuple(_line(line, arabic) for line in block.lines)) for block in text.blocks
     )
     return replace(text, blocks=blocks)
-
-
-def _parted(line: Line) -> Line:
-    words = tuple(part for word in line.words for part in _parts(word))
-    return line if len(words) == len(line.words) else replace(line, words=words)
 
 
 def _parts(word: Word) -> tuple[Word, ...]:

@@ -19,6 +19,7 @@ from pipeline.formats import sniff
 from pipeline.formats.pillow import opened
 from pipeline.image import Pixels
 from pipeline.limits import Limits
+from pipeline.stages.background import to_grey
 from pipeline.stages.decode import decode_page
 from pipeline.stages.paper import plausible_dpi
 
@@ -80,9 +81,9 @@ def look_at(content: bytes, known_dpi: int, limits: Limits | None = None) -> Sig
     fine, fine_dpi = _halved(pixels, dpi * pixels.shape[1] / width)
     small, small_dpi = _shrunk(fine, fine_dpi)
     return Sight(
-        grey=_grey(small),
+        grey=to_grey(small),
         darkest=_darkest(small),
-        fine=_grey(fine),
+        fine=to_grey(fine),
         dpi=small_dpi,
         fine_dpi=fine_dpi,
         stated_dpi=stated,
@@ -176,10 +177,6 @@ def _shrunk(pixels: Pixels, dpi: float) -> tuple[Pixels, float]:
     size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
     smaller = cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA)
     return np.asarray(smaller, np.uint8), SIGHT_DPI
-
-
-def _grey(pixels: Pixels) -> Pixels:
-    return pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def _darkest(pixels: Pixels) -> Pixels:
