@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils fonts-dejavu-core fonts-croscore"
 TEST_PACKAGES="fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace
-    libsane1 sane-utils sane-airscan"
+    libsane1 sane-utils sane-airscan
+    postgresql redis-server rabbitmq-server ceph-mon ceph-osd radosgw ceph-common chromium"
 BENCH_PACKAGES="unpaper"
 UV_VERSION="0.13.9"
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Final
 
 #: A value in a row of a table: ``member[2].birth_date``.
@@ -42,6 +43,20 @@ class Messages:
 
 
 def load_messages(language: str) -> Messages:
-    """Loads ``vi`` or ``en``."""
-    text = files("sohoa.locale").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Messages(language=language, texts=tomllib.loads(text))
+    """Loads ``vi`` or ``en``: every ``<language>/<area>.toml`` together.
+
+    Raises:
+        ValueError: two areas hold the same key: a mistake in the program.
+    """
+    texts: dict[str, str] = {}
+    for area in sorted(_areas(language), key=lambda each: each.name):
+        more = tomllib.loads(area.read_text(encoding="utf-8"))
+        if twice := texts.keys() & more.keys():
+            raise ValueError(f"{language}/{area.name} says again: {sorted(twice)}")
+        texts |= more
+    return Messages(language=language, texts=texts)
+
+
+def _areas(language: str) -> list[Traversable]:
+    folder = files("sohoa.locale").joinpath(language)
+    return [each for each in folder.iterdir() if each.name.endswith(".toml")]

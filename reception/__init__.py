@@ -1,0 +1,1 @@
+"""The reception desk: the screens of the office in a browser, and its interface for programs."""
