@@ -2,10 +2,14 @@
 # make test   the whole suite, with make check: sets everything up first
 # make bench  measures Sohoa beside OCRmyPDF: about ten minutes, see docs/benchmarks.md
 # make bench-reading EVAL=DIR  measures reading beside Tesseract and OCRmyPDF; without EVAL on generated pages
+# make faults N=nightly  the fault suite at the counts of pr (default), nightly or release, or times a number;
+#             SEED=1000 draws others; the table goes into docs/reliability.md
 # make bench-checklist  measures what need not be brought: 20,000 people; more with --people, --papers
-.PHONY: demo test check bench bench-reading bench-checklist setup clean
+.PHONY: demo test check faults bench bench-reading bench-checklist setup clean
 
 BIN := .venv/bin
+N ?= pr
+SEED ?= 0
 DEMO := demo-out
 
 demo:
@@ -31,6 +35,13 @@ check:
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q tests/architecture
+
+faults:
+	@scripts/setup.sh test
+	@mkdir -p .cache && rm -f .cache/faults.log
+	@SOHOA_FAULTS_SCALE=$(N) SOHOA_FAULTS_SEED=$(SEED) SOHOA_FAULTS_LOG=$(CURDIR)/.cache/faults.log \
+		$(BIN)/pytest -q -n 2 --dist worksteal tests/faults
+	@SOHOA_FAULTS_SCALE=$(N) $(BIN)/python -m tests.faults.report .cache/faults.log --into docs/reliability.md
 
 bench:
 	@scripts/setup.sh test

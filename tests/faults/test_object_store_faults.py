@@ -8,8 +8,6 @@ stands under a key that is not its own, and a new writer puts everything.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,21 +36,6 @@ TRIALS = [
     for number in range(1, count + 1)
     for fault in ((KILL, EIO) if call in ("fsync", "link") else (KILL, ENOSPC))
 ] + [("write", number, fault) for number in range(1, 7) for fault in (KILL, EIO, ENOSPC)]
-
-
-@pytest.fixture(scope="module")
-def strace() -> str:
-    """The program, where this machine lets us trace; required in CI."""
-    program = shutil.which("strace")
-    works = (
-        program and subprocess.run([program, "-qq", "true"], check=False, capture_output=True).returncode == 0
-    )
-    if not program or not works:
-        reason = "strace is not installed or may not trace here"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return program
 
 
 @pytest.mark.slow
