@@ -1,8 +1,9 @@
 """How many trials each fault gets, and a log of what they found.
 
 The counts are those of the reliability plan. ``SOHOA_FAULTS_SCALE`` chooses ``pr`` (the default), ``nightly``
-or ``release``, or is a number that multiplies the counts of ``pr``. ``SOHOA_FAULTS_SEED`` moves every seed: a second night draws other moments. ``SOHOA_FAULTS_LOG`` names a file that findings are appended to, one
-line of JSON each: ``tests/faults/report.py`` makes the table of docs/reliability.md from it.
+or ``release``, or is a number that multiplies the counts of ``pr``. ``SOHOA_FAULTS_SEED`` moves every seed.
+``SOHOA_FAULTS_LOG`` names a file that findings are appended to, one line of JSON each:
+``tests/faults/report.py`` makes the table of docs/reliability.md from it.
 """
 
 from __future__ import annotations
