@@ -13,7 +13,7 @@ from benchmarks.text_score import TextScore, score, total, without_tones
 from benchmarks.turns import Results
 from benchmarks.understanding import FieldScore, Understanding, all_fields, judge
 from pipeline.codec import decode_result
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 
 #: The system whose page results are more than text.
 _SOHOA = "Sohoa"

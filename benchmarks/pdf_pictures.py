@@ -28,9 +28,9 @@ from benchmarks.reading.pdf_quality import quality
 from dossiers.errors import SohoaError
 from pipeline.image import PageImage
 from pipeline.limits import Limits
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
+from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.pdf.document import DocumentPage, render_pdf
-from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.stages.decode import decode_page
 from pipeline.stages.paper import LONGEST_CARD_MM, MM_PER_INCH
 from sohoa.bootstrap import make_reader

@@ -9,7 +9,7 @@ from dossiers.errors import IntegrityError
 from dossiers.reading import Box
 from dossiers.reading_json import Json, reading_from_json, reading_to_json
 from pipeline.geometry import Placement
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Word
 
 #: Version of the layout below; older ones stay readable for ever.

@@ -10,7 +10,7 @@ from dossiers.errors import EngineError
 from dossiers.reading import Mark, MarkKind, PageReading
 from pipeline.image import Pixels
 from pipeline.limits import Limits
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.stages.decode import decode_page
 from pipeline.stages.warp import upright
 

@@ -6,27 +6,10 @@ accepted silently. Run this inside the sandboxed child only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dossiers.errors import InputCode, InputError
 from pipeline.formats import jpeg, pdf, png, sniff, tiff
+from pipeline.inspection import Inspection
 from pipeline.limits import Limits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
-    """A sound file.
-
-    Attributes:
-        media_type: ``application/pdf``, ``image/tiff``, ``image/jpeg`` or ``image/png``.
-        page_count: 1 to the limit.
-        flags: stable codes: ``REPAIRED``, ``ACTIVE_CONTENT``, ``SIGNED``, ``ANIMATED``,
-            ``ENCRYPTED_WITHOUT_PASSWORD``, ``UNCHECKED_PAGES``.
-    """
-
-    media_type: str
-    page_count: int
-    flags: tuple[str, ...] = ()
 
 
 def inspect_file(content: bytes, suffix: str, limits: Limits | None = None) -> Inspection:

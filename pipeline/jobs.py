@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Final
 
 from dossiers.errors import EngineError
 from dossiers.page import Region
@@ -15,18 +14,13 @@ from pipeline.codec import decode_result, encode_result
 from pipeline.crops import crops_of
 from pipeline.frames import WORK, Frame, Head, names_of, number_of, text_of
 from pipeline.inspect import inspect_file
+from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER
 from pipeline.limits import Limits
 from pipeline.page import PageTools, read_page
+from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.pdf.document import DocumentPage, render_pdf
-from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.stages.decode import decode_page
 from pipeline.stages.part import cut_part
-
-PROBE: Final = "probe"
-INSPECT: Final = "inspect"
-READ: Final = "read"
-RENDER: Final = "render"
-CROP: Final = "crop"
 
 
 def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Mapping[str, Handler]:

@@ -17,13 +17,13 @@ from pipeline.confidence.calibration import Calibration
 from pipeline.confidence.decision import outcome_of, reading_issues
 from pipeline.confidence.doubts import with_doubts
 from pipeline.confidence.unread import Unread, find_unread
-from pipeline.geometry import Placement
 from pipeline.handwritten import without_guesses
 from pipeline.image import PageImage
 from pipeline.language.candidates import Knowledge
 from pipeline.limits import Limits
 from pipeline.look import look_of
 from pipeline.page_number import find_page_number
+from pipeline.page_result import PageResult
 from pipeline.ports import Classifier, Extractor, MarkFinder, OcrEngine, ReadPage
 from pipeline.recognition import Recognition, recognise_upright
 from pipeline.stages.decode import DecodedPage, decode_page
@@ -64,24 +64,6 @@ class PageTools:
     knowledge: Knowledge | None = None
     calibration: Calibration | None = None
     mark_finder: MarkFinder | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageResult:
-    """Everything known about one page.
-
-    Attributes:
-        reading: what filing needs.
-        text: words with boxes on the upright page.
-        placement: how the upright page lies in the original image.
-        flags: facts for the record, not for the clerk: ``PDF_TEXT``, ``DPI_ESTIMATED``, ``CROPPED``, and what
-            was done to the copy that was recognised, see ``pipeline.stages.clean.Cleaned``.
-    """
-
-    reading: PageReading
-    text: PageText
-    placement: Placement
-    flags: tuple[str, ...] = ()
 
 
 def read_page(

@@ -14,10 +14,10 @@ from dossiers.errors import EngineError, IntegrityError
 from dossiers.page import Region
 from pipeline.codec import decode_result, encode_result
 from pipeline.frames import Frame, Head, number_of, text_of
-from pipeline.inspect import Inspection
-from pipeline.jobs import CROP, INSPECT, PROBE, READ, RENDER
-from pipeline.page import PageResult
-from pipeline.pdf.page_picture import ArchivePicture
+from pipeline.inspection import Inspection
+from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER
+from pipeline.page_result import PageResult
+from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.sandbox import Sandbox
 
 #: The date that a PDF carries where none is given: the same pages then give the same bytes for ever.

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self, cast
 
 from classifiers.marks.expectations import load_expectations
-from classifiers.statistical import shelf
+from classifiers.statistical.folder import FOLDER as MODELS_FOLDER
 from classifiers.stream import StreamSegmenter
 from dossiers import office_types
 from dossiers.catalogue import Catalogue, load_catalogue
@@ -21,12 +21,12 @@ from dossiers.retrieval import Retrieval
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
 from dossiers.vault import Vault
-from pipeline.pdf.page_picture import ArchivePicture
+from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.reader import PageReader
 from pipeline.sandbox import Sandbox, SandboxLimits
 from sohoa.checklists import checklist_of, procedure_of
+from sohoa.child_command import child_command
 from sohoa.clock import utc_now
-from sohoa.page_child import child_command
 from sohoa.plugins import OBJECT_STORES, load
 from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
@@ -40,7 +40,7 @@ from workers.reader_pool import ReaderPool
 #: Name of the records file in the data folder.
 RECORDS_FILE: Final = "records.sqlite3"
 #: What a page process may read of the data folder: models and the office's own types, never papers.
-KNOWLEDGE_FOLDERS: Final = (shelf.FOLDER, office_types.FOLDER)
+KNOWLEDGE_FOLDERS: Final = (MODELS_FOLDER, office_types.FOLDER)
 #: Half-written files of writers that were killed are removed at the next start once they are a day old.
 _SWEEP_AFTER_SECONDS: Final = 86_400
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import cast
 
@@ -21,35 +20,8 @@ from pipeline.jobs import handlers
 from pipeline.language.repair import load_knowledge
 from pipeline.page import PageTools
 from pipeline.ports import Classifier, Extractor, OcrEngine
+from sohoa.child_command import ChildOptions
 from sohoa.plugins import CLASSIFIERS, EXTRACTORS, OCR_ENGINES, load
-from sohoa.settings import Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildOptions:
-    """Which tools the child loads; crosses the process boundary as JSON."""
-
-    engine: str
-    engine_options: dict[str, str]
-    classifier: str
-    data_dir: str
-    code_extractors: Sequence[str]
-    field_extractors: Sequence[str]
-    plugins: Sequence[str]
-
-
-def child_command(settings: Settings) -> tuple[str, ...]:
-    """The command line that starts a child with these settings."""
-    options = ChildOptions(
-        engine=settings.engine,
-        engine_options=settings.engine_options,
-        classifier=settings.classifier,
-        data_dir=str(settings.data_dir),
-        code_extractors=settings.code_extractors,
-        field_extractors=settings.field_extractors,
-        plugins=settings.plugins,
-    )
-    return (sys.executable, "-m", "sohoa.page_child", json.dumps(asdict(options)))
 
 
 def page_tools(options: ChildOptions) -> PageTools:

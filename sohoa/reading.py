@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dossiers.errors import InputCode, InputError
 from dossiers.intake import MAX_FILE_BYTES
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.reader import PdfPage
 from scanners.driver import Unreadable
 from scanners.folder import FolderSource

@@ -27,7 +27,7 @@ from dossiers.intake import MAX_FILE_BYTES
 from dossiers.learning import ConfirmedPage, Learning
 from dossiers.reading import FieldValue, Outcome, Source
 from pipeline.codec import decode_result
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from sohoa.bootstrap import Application, make_reader
 from sohoa.clock import utc_now
 from sohoa.settings import Settings

@@ -9,7 +9,7 @@ import numpy as np
 
 from dossiers.reading import Box
 from pipeline.image import PageImage, Pixels
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.ports import OcrEngine
 from pipeline.text import PageText
 

@@ -12,11 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from classifiers.statistical.folder import FOLDER
 from classifiers.statistical.model import LinearModel, bad_model, decode_model
 from dossiers.errors import ConfigurationError
 
-#: Folder of the models in the data folder.
-FOLDER: Final = "models"
 _LIVE: Final = "live"
 _SUFFIX: Final = ".npz"
 _CARD: Final = ".md"

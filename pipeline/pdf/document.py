@@ -15,10 +15,11 @@ import pikepdf
 
 from dossiers.errors import InputCode, InputError
 from pipeline.limits import Limits
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
+from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.pdf.font import Alphabet, add_font
 from pipeline.pdf.metadata import add_metadata
-from pipeline.pdf.page_picture import ArchivePicture, PagePicture, page_picture
+from pipeline.pdf.page_picture import PagePicture, page_picture
 from pipeline.pdf.picture import add_picture, drawing_matrix
 from pipeline.pdf.streams import add_deflated
 from pipeline.pdf.words import words_commands

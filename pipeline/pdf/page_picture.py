@@ -18,6 +18,7 @@ import simplejpeg
 from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.limits import Limits
+from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.pdf.fax import encode_fax
 from pipeline.pdf.jpeg import encode_jpeg
 from pipeline.pdf.kept_jpeg import KeptJpeg, find_kept_jpeg
@@ -36,14 +37,6 @@ _COMPACT_QUALITY: Final = 60
 _CLEARLY_SMALLER: Final = 0.9
 #: A page that was cut out of less than this part of its picture is cut out of it before it is separated.
 _MOST_OF_THE_PICTURE: Final = 0.8
-
-
-class ArchivePicture(StrEnum):
-    """What the pictures of a document should be: as received, smaller at the same look, or smallest."""
-
-    ORIGINAL = "original"
-    COMPACT = "compact"
-    LAYERS = "layers"
 
 
 class Encoder(StrEnum):

@@ -15,7 +15,7 @@ import numpy as np
 from dossiers.errors import InputCode, InputError
 from dossiers.page import Region
 from pipeline.image import PageImage
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.stages.decode import DecodedPage
 from pipeline.stages.warp import Frame, placement_of, upright
 

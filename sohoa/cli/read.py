@@ -11,7 +11,7 @@ import click
 
 from pipeline.alto import pages_to_alto
 from pipeline.codec import encode_result
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from sohoa.cli.session import Session, pass_session
 from sohoa.reading import OpenFile, open_file
 

@@ -23,7 +23,7 @@ from dossiers.reading import (
 )
 from pipeline.codec import decode_result, decode_text, encode_result, encode_text
 from pipeline.geometry import Placement
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Word
 
 _texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)

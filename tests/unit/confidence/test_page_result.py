@@ -15,7 +15,8 @@ from pipeline.confidence.calibration import load_calibration
 from pipeline.image import PageImage
 from pipeline.language.candidates import Knowledge
 from pipeline.ocr.found_words import around, block_of, line_of
-from pipeline.page import PageResult, PageTools, read_page
+from pipeline.page import PageTools, read_page
+from pipeline.page_result import PageResult
 from pipeline.ports import ReadPage
 from pipeline.text import PageText, Word
 

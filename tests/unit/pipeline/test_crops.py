@@ -13,7 +13,7 @@ from pipeline.crops import crops_of
 from pipeline.geometry import Placement
 from pipeline.image import PageImage
 from pipeline.limits import Limits
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.text import PageText
 
 

@@ -26,7 +26,8 @@ from pipeline.image import PageImage
 from pipeline.limits import Limits
 from pipeline.ocr.found_words import block_of, line_of
 from pipeline.ocr.tesseract_inprocess import make as make_tesseract
-from pipeline.page import PageResult, PageTools, read_page
+from pipeline.page import PageTools, read_page
+from pipeline.page_result import PageResult
 from pipeline.pdf.document import DocumentPage, render_pdf
 from pipeline.pdf.font import font_file
 from pipeline.pdf.metadata import srgb_profile

@@ -23,11 +23,11 @@ from dossiers.reading import Box, Classification, Outcome, PageReading
 from pipeline.image import PageImage
 from pipeline.limits import Limits
 from pipeline.ocr.found_words import block_of, line_of
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
+from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.pdf.document import DocumentPage, render_pdf
 from pipeline.pdf.infill import filled
 from pipeline.pdf.likeness import is_alike, likeness
-from pipeline.pdf.page_picture import ArchivePicture
 from pipeline.stages.warp import Frame, placement_of
 from pipeline.text import PageText, Word
 

@@ -18,7 +18,8 @@ from pipeline.language.repair import load_knowledge
 from pipeline.ocr.faults import GarbageEngine
 from pipeline.ocr.found_words import block_of, line_of
 from pipeline.ocr.tesseract_inprocess import make as make_tesseract
-from pipeline.page import PageResult, PageTools, read_page
+from pipeline.page import PageTools, read_page
+from pipeline.page_result import PageResult
 from pipeline.ports import OcrEngine, ReadPage
 from pipeline.text import PageText, Word
 

@@ -8,7 +8,7 @@ from dossiers.errors import InputError
 from dossiers.page import Region
 from dossiers.reading import Classification, Outcome, PageReading
 from pipeline.image import PageImage
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.stages.decode import DecodedPage
 from pipeline.stages.part import PART, cut_part
 from pipeline.stages.warp import Frame, placement_of, upright

@@ -14,7 +14,7 @@ from dossiers.reading import Box, Classification, Outcome, PageReading
 from pipeline.geometry import Placement
 from pipeline.limits import Limits
 from pipeline.ocr.found_words import block_of, line_of
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.pdf.document import DocumentPage, render_pdf
 from pipeline.text import Line, PageText, Word
 

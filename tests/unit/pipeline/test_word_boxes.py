@@ -18,7 +18,8 @@ from dossiers.reading import Box, Classification
 from pipeline.image import PageImage
 from pipeline.limits import Limits
 from pipeline.ocr.tesseract_inprocess import make as make_tesseract
-from pipeline.page import PageResult, PageTools, read_page
+from pipeline.page import PageTools, read_page
+from pipeline.page_result import PageResult
 from pipeline.pdf.document import DocumentPage, render_pdf
 from pipeline.ports import OcrEngine, ReadPage
 

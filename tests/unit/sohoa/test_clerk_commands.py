@@ -19,7 +19,7 @@ from dossiers.slot import SlotRule
 from dossiers.slot_filling import fill_slots
 from pipeline.codec import encode_result
 from pipeline.geometry import Placement
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.text import Block, Line, PageText, Word
 from sohoa.bootstrap import Application, bootstrap
 from sohoa.cli.main import sohoa

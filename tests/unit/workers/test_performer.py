@@ -20,7 +20,7 @@ from dossiers.proposal import DocumentProposal
 from dossiers.reading import Classification, CopyKind, Outcome, PageReading
 from dossiers.testing import FixedClock, MemoryObjectStore, MemoryRecordStore
 from pipeline.geometry import Placement
-from pipeline.page import PageResult
+from pipeline.page_result import PageResult
 from pipeline.text import PageText
 from workers.embedded import EmbeddedWorkers
 from workers.performer import Performer, Services
