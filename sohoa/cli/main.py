@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "checklist",
     "confirm",
     "counts",
+    "desk",
     "digitize",
     "doctor",
     "dossier",

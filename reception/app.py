@@ -1,0 +1,80 @@
+"""The application of the desk: areas, errors, headers. It is given its use cases and connects to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, cast
+
+from litestar import Litestar, Request, Response, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+from litestar.types import Guard, Middleware
+
+from dossiers.errors import SohoaError
+from reception.frame.area import Area
+from reception.frame.headers import add_headers
+from reception.frame.language import choose_language
+from reception.frame.pages import Pages, make_environment
+from reception.frame.problems import tell_error, tell_http, tell_unforeseen
+from reception.frame.static_files import load_static_files, static_file
+from reception.frame.words import load_all_words
+from reception.intake.routes import AREA as INTAKE
+from reception.services import DeskServices
+
+#: Every area of the desk, in the order of the navigation.
+AREAS: Final[Sequence[Area]] = (INTAKE,)
+#: What the framework calls with a request and an exception.
+Handler = Callable[[Request[Any, Any, State], Any], Response[Any]]
+#: Largest body of a request, bytes; uploads of the interface for programs have a limit of their own.
+MOST_BYTES: Final = 2_000_000
+
+
+@get("/", include_in_schema=False)
+async def home() -> Redirect:
+    """The first screen of a clerk."""
+    return Redirect(path="/intake")
+
+
+def make_app(
+    desk: DeskServices, *, middleware: Sequence[Middleware] = (), guards: Sequence[Guard] = ()
+) -> Litestar:
+    """Makes the application.
+
+    Args:
+        desk: what screens stand on.
+        middleware: what sees every request first: it says who is asking.
+        guards: what every route asks before it answers.
+    """
+    static_files = load_static_files()
+    pages = Pages(
+        environment=make_environment(),
+        words=load_all_words(),
+        static_files=static_files,
+        links=[link for area in AREAS for link in area.links],
+        desk=desk,
+    )
+    routes = [route for area in AREAS for route in area.routes]
+    return Litestar(
+        route_handlers=[home, choose_language, static_file, *routes],
+        dependencies={
+            "desk": Provide(lambda: desk, sync_to_thread=False),
+            "pages": Provide(lambda: pages, sync_to_thread=False),
+        },
+        state=State({"pages": pages, "static_files": static_files, "desk": desk}),
+        middleware=list(middleware),
+        guards=list(guards),
+        before_send=[add_headers],
+        exception_handlers={
+            SohoaError: cast("Handler", tell_error),
+            HTTPException: cast("Handler", tell_http),
+            Exception: cast("Handler", tell_unforeseen),
+        },
+        compression_config=CompressionConfig(backend="gzip", exclude=["/static/"]),
+        request_max_body_size=MOST_BYTES,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )

@@ -1,0 +1,47 @@
+"""What the desk is given: use cases and ports. ``sohoa`` wires them; the desk connects to nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossiers.catalogue import Catalogue
+from dossiers.ports import Clock, ObjectStore, RecordStore
+from dossiers.retrieval import Retrieval
+from dossiers.reuse_desk import ReuseDesk
+from dossiers.review import Review
+from dossiers.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskServices:
+    """The parts that screens stand on.
+
+    Attributes:
+        language: language of a browser that has not chosen one, ``vi`` or ``en``.
+        agency: identifier of the receiving point.
+        agency_name: its name.
+        counter: name of this counter; may be empty.
+        clock: tells the time, UTC.
+        records: the records.
+        originals: pages as received.
+        derivatives: what was made of them.
+        catalogue: procedures.
+        retrieval: finds dossiers.
+        review: confirming fields.
+        vault: what is on file of a person.
+        reuse: what need not be brought.
+    """
+
+    language: str
+    agency: str
+    agency_name: str
+    counter: str
+    clock: Clock
+    records: RecordStore
+    originals: ObjectStore
+    derivatives: ObjectStore
+    catalogue: Catalogue
+    retrieval: Retrieval
+    review: Review
+    vault: Vault
+    reuse: ReuseDesk
