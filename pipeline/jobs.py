@@ -14,9 +14,10 @@ from pipeline.codec import decode_result, encode_result
 from pipeline.crops import crops_of
 from pipeline.frames import WORK, Frame, Head, names_of, number_of, text_of
 from pipeline.inspect import inspect_file
-from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER
+from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER, VIEW
 from pipeline.limits import Limits
 from pipeline.page import PageTools, read_page
+from pipeline.page_view import view_of
 from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.pdf.document import DocumentPage, render_pdf
 from pipeline.stages.decode import decode_page
@@ -61,7 +62,25 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
         result, content = decode_result(request.parts[0]), request.parts[1]
         return Frame(head={}, parts=crops_of(content, number_of(request.head, "index"), result, bounds))
 
-    return {PROBE: probe, INSPECT: inspect, READ: read, RENDER: render, CROP: crop}
+    def view(request: Frame) -> Frame:
+        return Frame(head={}, parts=(_viewed(request, bounds),))
+
+    return {PROBE: probe, INSPECT: inspect, READ: read, RENDER: render, CROP: crop, VIEW: view}
+
+
+def _viewed(request: Frame, limits: Limits) -> bytes:
+    """The page as read comes behind the file, where it was read."""
+    head = request.head
+    result = decode_result(request.parts[1]) if len(request.parts) > 1 else None
+    return view_of(
+        request.parts[0],
+        number_of(head, "index"),
+        limits,
+        width=number_of(head, "width"),
+        turned=number_of(head, "turned"),
+        placement=result.placement if result else None,
+        region=_region(head) if "region" in head else None,
+    )
 
 
 def _region(head: Head) -> Region:

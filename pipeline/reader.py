@@ -15,7 +15,7 @@ from dossiers.page import Region
 from pipeline.codec import decode_result, encode_result
 from pipeline.frames import Frame, Head, number_of, text_of
 from pipeline.inspection import Inspection
-from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER
+from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER, VIEW
 from pipeline.page_result import PageResult
 from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.sandbox import Sandbox
@@ -81,7 +81,7 @@ class PageReader:
         """
         head: Head = {"job": READ, "index": index}
         if region is not None:
-            head = {**head, "region": " ".join(repr(float(cell)) for corner in region for cell in corner)}
+            head = {**head, "region": _corners(region)}
         answer = self._sandbox.ask(Frame(head=head, parts=(content,)))
         try:
             return decode_result(_only_part(answer))
@@ -123,9 +123,36 @@ class PageReader:
         parts = (encode_result(page.result), page.content)
         return self._sandbox.ask(Frame(head={"job": CROP, "index": page.index}, parts=parts)).parts
 
+    def view(
+        self, content: bytes, index: int, *, width: int, turned: int, region: Region | None, result: bytes
+    ) -> bytes:
+        """Returns a small upright JPEG of a page for a screen, see ``page_view.view_of``.
+
+        Args:
+            content: bytes of the original file.
+            index: which page of it, from 0.
+            width: px across the upright page, 16 to 4,000.
+            turned: clockwise turn by a clerk: 0, 90, 180 or 270.
+            region: the part of the picture that is the page.
+            result: the stored result of reading the page; empty where it was not read.
+
+        Raises:
+            InputError: the page cannot be decoded.
+            EngineError: the child failed or took too long.
+        """
+        head: Head = {"job": VIEW, "index": index, "width": width, "turned": turned}
+        if region is not None:
+            head = {**head, "region": _corners(region)}
+        parts = (content, result) if result else (content,)
+        return _only_part(self._sandbox.ask(Frame(head=head, parts=parts)))
+
     def close(self) -> None:
         """Ends the child, even at work; may be called from any thread and twice."""
         self._sandbox.close()
+
+
+def _corners(region: Region) -> str:
+    return " ".join(repr(float(cell)) for corner in region for cell in corner)
 
 
 def _only_part(answer: Frame) -> bytes:

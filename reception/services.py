@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from dossiers.catalogue import Catalogue
+from dossiers.page import Page
 from dossiers.ports import Clock, ObjectStore, RecordStore
 from dossiers.retrieval import Retrieval
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
 from dossiers.vault import Vault
+
+
+class PagePictures(Protocol):
+    """Shows pages; untrusted bytes are decoded in a sandbox."""
+
+    def picture(self, page: Page, width: int, turned: int = 0) -> bytes:
+        """Returns the upright page as JPEG; boxes of words lie on it, scaled; may be repeated.
+
+        Args:
+            page: which page.
+            width: px across the upright page, 16 to 4,000; a smaller page is not enlarged.
+            turned: clockwise turn by a clerk on top: 0, 90, 180 or 270.
+
+        Raises:
+            InputError: the page cannot be decoded.
+            EngineError: the sandbox failed.
+            ResourceError: a store is unavailable.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +51,7 @@ class DeskServices:
         review: confirming fields.
         vault: what is on file of a person.
         reuse: what need not be brought.
+        pictures: shows pages.
     """
 
     language: str
@@ -45,3 +67,4 @@ class DeskServices:
     review: Review
     vault: Vault
     reuse: ReuseDesk
+    pictures: PagePictures
