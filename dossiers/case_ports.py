@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from dossiers.case import Case, CaseStep, SupplementRequest
 from dossiers.result import IssuedResult, Revocation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """Cases of a point that are open at a moment: within their term (or without one, or stopped), or late."""
+
+    in_time: int
+    late: int
 
 
 class CaseRecords(Protocol):
@@ -55,6 +64,20 @@ class CaseRecords(Protocol):
 
         In the order of opening.
         """
+        ...
+
+    def ended_between(self, start: datetime, end: datetime, receiving_point: str) -> Sequence[Case]:
+        """Cases of a receiving point that ended from ``start`` until before ``end``, by their end."""
+        ...
+
+    def steps_between(
+        self, start: datetime, end: datetime, receiving_point: str, action: str
+    ) -> Sequence[CaseStep]:
+        """Steps with this action in cases of a receiving point in the span, in the order of appending."""
+        ...
+
+    def running_at(self, moment: datetime, receiving_point: str) -> Running:
+        """Counts cases of a receiving point opened before a moment that had not ended then."""
         ...
 
     def place_since(self, start: datetime, dossier_id: str) -> int:

@@ -15,23 +15,11 @@ from dossiers.coverage import Coverage, coverage_of
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.local_time import VIETNAM, day_in_vietnam
 from dossiers.ports import RecordStore, UnitOfWork
+from dossiers.rate import Rate
 from dossiers.reuse_decision import ReuseDecision
 
 #: Says whether papers of a dossier's procedure may be replaced by data, as the catalogue publishes it.
 HasReplaceable = Callable[[Dossier], bool]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """A share of dossiers or components; ``value`` is ``None`` where there are none."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def value(self) -> float | None:
-        """The share, 0 to 1."""
-        return self.numerator / self.denominator if self.denominator else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

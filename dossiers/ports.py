@@ -19,6 +19,8 @@ from dossiers.events import Event
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
 from dossiers.proposal import DocumentProposal
 from dossiers.reading import PageReading
+from dossiers.reports.report_ports import ReportRecords, TicketRecords
+from dossiers.review_ports import ReviewRecords, SavedSearches
 from dossiers.scanner_use import ScannerUse
 from dossiers.search import Hit, Query
 from dossiers.slot import Slot
@@ -418,6 +420,26 @@ class UnitOfWork(Protocol):
     @property
     def decisions(self) -> DecisionRecords:
         """Decisions on reuse."""
+        ...
+
+    @property
+    def reviews(self) -> ReviewRecords:
+        """Half-done confirmations."""
+        ...
+
+    @property
+    def saved_searches(self) -> SavedSearches:
+        """Searches that clerks keep."""
+        ...
+
+    @property
+    def tickets(self) -> TicketRecords:
+        """Tickets of the waiting room."""
+        ...
+
+    @property
+    def reports(self) -> ReportRecords:
+        """Weekly reports."""
         ...
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dossiers.case import Case, CaseStep, SupplementRequest
+from dossiers.case_ports import Running
 from dossiers.errors import StaleVersion
 from dossiers.testing.memory_state import MemoryState, duplicate, not_found
 
@@ -66,6 +67,38 @@ class MemoryCaseRecords:
         cases = (self._state.cases.get(each.dossier_id) for each in opened)
         return tuple(each for each in cases if each and each.places.receiving_point == receiving_point)
 
+    def ended_between(self, start: datetime, end: datetime, receiving_point: str) -> Sequence[Case]:
+        """Cases of a receiving point that ended in the span, in the order of ending."""
+        ended = [
+            (each.ended_at, place, each)
+            for place, each in enumerate(self._of_point(receiving_point))
+            if each.ended_at is not None and start <= each.ended_at < end
+        ]
+        return tuple(case for _, _, case in sorted(ended, key=lambda each: each[:2]))
+
+    def steps_between(
+        self, start: datetime, end: datetime, receiving_point: str, action: str
+    ) -> Sequence[CaseStep]:
+        """Steps with this action in cases of a receiving point in the span, in the order of appending."""
+        own = {each.dossier_id for each in self._of_point(receiving_point)}
+        steps = self._state.case_steps.values()
+        done = (each for each in steps if each.action == action and start <= each.at < end)
+        return tuple(each for each in done if each.dossier_id in own)
+
+    def running_at(self, moment: datetime, receiving_point: str) -> Running:
+        """Counts cases of a receiving point opened before a moment that had not ended then."""
+        running = [
+            each
+            for each in self._of_point(receiving_point)
+            if self._state.dossiers[each.dossier_id].opened_at < moment
+            and (each.ended_at is None or each.ended_at >= moment)
+        ]
+        late = sum(
+            each.clock.stopped_at is None and each.clock.due_at is not None and each.clock.due_at < moment
+            for each in running
+        )
+        return Running(in_time=len(running) - late, late=late)
+
     def place_since(self, start: datetime, dossier_id: str) -> int:
         """The place of a case among those of its receiving point opened since a moment, from 1."""
         case = self.find(dossier_id)
@@ -75,6 +108,10 @@ class MemoryCaseRecords:
         cases = self.opened_between(start, latest, case.places.receiving_point)
         places = {each.dossier_id: place for place, each in enumerate(cases, start=1)}
         return places.get(dossier_id, 0)
+
+    def _of_point(self, receiving_point: str) -> Sequence[Case]:
+        cases = self._state.cases.values()
+        return tuple(each for each in cases if each.places.receiving_point == receiving_point)
 
     def _get(self, dossier_id: str) -> Case:
         if dossier_id not in self._state.cases:

@@ -16,11 +16,15 @@ from dossiers.testing.memory_examples import MemoryTrainingExamples
 from dossiers.testing.memory_holders import MemoryHolderRecords
 from dossiers.testing.memory_pages import MemoryPageRecords
 from dossiers.testing.memory_papers import MemoryPaperRecords
+from dossiers.testing.memory_reports import MemoryReportRecords
 from dossiers.testing.memory_results import MemoryResultRecords
+from dossiers.testing.memory_reviews import MemoryReviewRecords
+from dossiers.testing.memory_saved_searches import MemorySavedSearches
 from dossiers.testing.memory_scanner_uses import MemoryScannerUses
 from dossiers.testing.memory_search import MemorySearchIndex
 from dossiers.testing.memory_state import MemoryState
 from dossiers.testing.memory_tasks import MemoryTaskRecords
+from dossiers.testing.memory_tickets import MemoryTicketRecords
 
 
 class MemoryUnitOfWork:
@@ -40,6 +44,10 @@ class MemoryUnitOfWork:
         self.holders = MemoryHolderRecords(state)
         self.papers = MemoryPaperRecords(state)
         self.decisions = MemoryDecisionRecords(state)
+        self.reviews = MemoryReviewRecords(state)
+        self.saved_searches = MemorySavedSearches(state)
+        self.tickets = MemoryTicketRecords(state)
+        self.reports = MemoryReportRecords(state)
 
 
 class MemoryRecordStore:

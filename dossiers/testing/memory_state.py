@@ -19,8 +19,12 @@ from dossiers.errors import RecordError
 from dossiers.events import Event
 from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
+from dossiers.reports.ticket import Ticket
+from dossiers.reports.weekly import WeeklyReport
 from dossiers.result import IssuedResult
 from dossiers.reuse_decision import ReuseDecision
+from dossiers.review_draft import ReviewDraft
+from dossiers.saved_search import SavedSearch
 from dossiers.scanner_use import ScannerUse
 from dossiers.slot import Slot
 from dossiers.tasks import Task
@@ -78,6 +82,10 @@ class MemoryState:
     papers: dict[str, ConfirmedPaper] = field(default_factory=dict)
     facts: dict[str, tuple[ConfirmedFact, ...]] = field(default_factory=dict)
     decisions: dict[int, ReuseDecision] = field(default_factory=dict)
+    drafts: dict[str, ReviewDraft] = field(default_factory=dict)
+    saved_searches: dict[tuple[str, str], SavedSearch] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    reports: dict[tuple[str, str, int], WeeklyReport] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 import click
 from rich.table import Table
 
-from dossiers.counting import Counts, Rate, count
+from dossiers.counting import Counts, count
 from dossiers.coverage import Coverage
 from dossiers.dossier import Dossier
 from dossiers.file_flags import flags_of, reuse_values
 from dossiers.local_time import day_in_vietnam
+from dossiers.rate import Rate
 from sohoa.bootstrap import Application
 from sohoa.checklists import procedure_of
 from sohoa.cli.lookup import find_dossier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from storage.records.moment import Moment
 from storage.records.schema import metadata
@@ -29,6 +29,7 @@ cases: Final = Table(
     Column("reappointments", Integer, nullable=False),
     Column("ended_at", Moment),
     Column("version", Integer, nullable=False),
+    Index("ix_cases_receiving_point_ended_at", "receiving_point", "ended_at"),
 )
 
 case_steps: Final = Table(
@@ -39,7 +40,7 @@ case_steps: Final = Table(
     Column("action", Text, nullable=False),
     Column("from_state", Text, nullable=False),
     Column("to_state", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("by", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("due_at", Moment),

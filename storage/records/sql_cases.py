@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, case, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.case import Case, CaseClock, CaseStep, Channel, Places, SupplementRequest
+from dossiers.case_ports import Running
 from dossiers.errors import StaleVersion
 from storage.records.case_schema import case_steps, cases, supplements
 from storage.records.fields_codec import strings_from_text, strings_to_text
@@ -108,6 +109,50 @@ class SqlCaseRecords:
             .order_by(dossiers.c.seq)
         )
         return tuple(_case(row) for row in self._connection.execute(statement).mappings())
+
+    def ended_between(self, start: datetime, end: datetime, receiving_point: str) -> Sequence[Case]:
+        """Cases of a receiving point that ended in the span, in the order of ending."""
+        statement = (
+            select(cases)
+            .join(dossiers, dossiers.c.dossier_id == cases.c.dossier_id)
+            .where(
+                cases.c.receiving_point == receiving_point, cases.c.ended_at >= start, cases.c.ended_at < end
+            )
+            .order_by(cases.c.ended_at, dossiers.c.seq)
+        )
+        return tuple(_case(row) for row in self._connection.execute(statement).mappings())
+
+    def steps_between(
+        self, start: datetime, end: datetime, receiving_point: str, action: str
+    ) -> Sequence[CaseStep]:
+        """Steps with this action in cases of a receiving point in the span, in the order of appending."""
+        statement = (
+            select(case_steps)
+            .join(cases, cases.c.dossier_id == case_steps.c.dossier_id)
+            .where(
+                case_steps.c.at >= start,
+                case_steps.c.at < end,
+                case_steps.c.action == action,
+                cases.c.receiving_point == receiving_point,
+            )
+            .order_by(case_steps.c.seq)
+        )
+        return tuple(_step(row) for row in self._connection.execute(statement).mappings())
+
+    def running_at(self, moment: datetime, receiving_point: str) -> Running:
+        """Counts cases of a receiving point opened before a moment that had not ended then."""
+        is_late = and_(cases.c.stopped_at.is_(None), cases.c.due_at < moment)
+        statement = (
+            select(func.count(), func.count(case((is_late, 1))))
+            .select_from(cases.join(dossiers, dossiers.c.dossier_id == cases.c.dossier_id))
+            .where(
+                cases.c.receiving_point == receiving_point,
+                or_(cases.c.ended_at.is_(None), cases.c.ended_at >= moment),
+                dossiers.c.opened_at < moment,
+            )
+        )
+        count, late = self._connection.execute(statement).one()
+        return Running(in_time=count - late, late=late)
 
     def place_since(self, start: datetime, dossier_id: str) -> int:
         """The place of a case among those of its receiving point opened since a moment, from 1."""

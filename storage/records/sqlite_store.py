@@ -25,10 +25,14 @@ from storage.records.sql_examples import SqlTrainingExamples
 from storage.records.sql_holders import SqlHolderRecords
 from storage.records.sql_pages import SqlPageRecords
 from storage.records.sql_papers import SqlPaperRecords
+from storage.records.sql_reports import SqlReportRecords
 from storage.records.sql_results import SqlResultRecords
+from storage.records.sql_reviews import SqlReviewRecords
+from storage.records.sql_saved_searches import SqlSavedSearches
 from storage.records.sql_scanner_uses import SqlScannerUses
 from storage.records.sql_search import SqlSearchIndex
 from storage.records.sql_tasks import SqlTaskRecords
+from storage.records.sql_tickets import SqlTicketRecords
 
 
 class SqlUnitOfWork:
@@ -48,6 +52,10 @@ class SqlUnitOfWork:
         self.holders = SqlHolderRecords(connection)
         self.papers = SqlPaperRecords(connection)
         self.decisions = SqlDecisionRecords(connection)
+        self.reviews = SqlReviewRecords(connection, numbers)
+        self.saved_searches = SqlSavedSearches(connection)
+        self.tickets = SqlTicketRecords(connection)
+        self.reports = SqlReportRecords(connection)
 
 
 class SqliteRecordStore:
