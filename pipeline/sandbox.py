@@ -7,52 +7,24 @@ killed, the caller gets an ``EngineError``, and the next request starts a fresh 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-import selectors
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError
+from pipeline import crowd
+from pipeline.confine import NOT_CONFINED
 from pipeline.frames import WORK, Frame, Head, packed, text_of, unpacked
-
-#: Bytes moved at once between the processes.
-_STEP: Final = 1 << 16
-_CONFINE: Final = Path(__file__).with_name("confine.py")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SandboxLimits:
-    """What one child may use.
-
-    Attributes:
-        memory_bytes: address space; libraries and models alone map about 1 GiB.
-        timeout_seconds: wall-clock time of one request of usual work.
-        most_work: a child may say once that a request is more work than usual; it gets as many times the
-            time, at most so many times: 4 stay within the ten minutes that a page is leased for.
-        start_seconds: added to the first request of a fresh child, which loads its model then.
-        open_files: file descriptors.
-        file_bytes: size of one file that it may write into its scratch folder.
-        pages_per_child: requests after which a child is replaced, so that no leak grows for days.
-        readable: further folders that it may read, for example where language data lies.
-    """
-
-    memory_bytes: int = 3 * 1024**3
-    timeout_seconds: float = 120.0
-    most_work: float = 4.0
-    start_seconds: float = 30.0
-    open_files: int = 128
-    file_bytes: int = 512 * 1024**2
-    pages_per_child: int = 500
-    readable: tuple[str, ...] = ()
+from pipeline.sandbox_limits import SandboxLimits
+from pipeline.sandbox_pipe import SandboxPipe
 
 
 class Sandbox:
@@ -80,17 +52,23 @@ class Sandbox:
         Raises:
             InputError: the child refused the bytes.
             EngineError: TIMEOUT, CRASHED, BAD_OUTPUT, or what the child's engine reported.
+            ConfigurationError: NOT_CONFINED, the kernel cannot confine the child.
         """
         process = self._ready()
-        start_seconds = 0 if self._served else self._limits.start_seconds
+        seconds = self._limits.timeout_seconds + (0 if self._served else self._limits.start_seconds)
         try:
-            answer = _exchange(process, request, self._limits, start_seconds)
-        except EngineError:
+            pipe = SandboxPipe(process, self._limits, self._scratch, seconds)
+            answer = _exchange(pipe, request, self._limits)
+        except EngineError as trouble:
             self._kill()
+            if process.returncode == NOT_CONFINED and not self._served:
+                raise not_confined() from trouble
             raise
         self._served += 1
         if self._served >= self._limits.pages_per_child:
             self._kill()
+        else:
+            crowd.empty(self._scratch)
         _raise_reported(answer)
         return answer
 
@@ -119,14 +97,9 @@ class Sandbox:
             return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
-        limits = self._limits
         self._scratch = tempfile.mkdtemp(prefix="sohoa-page-")
-        confine = [
-            sys.executable, str(_CONFINE), str(limits.memory_bytes), str(limits.open_files),
-            str(limits.file_bytes), self._scratch, str(os.getpid()), "--", *self._command,
-        ]  # fmt: skip
         return subprocess.Popen(
-            confine,
+            confined(self._command, self._limits, self._scratch),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -165,6 +138,31 @@ class Sandbox:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
+def confined(command: Sequence[str], limits: SandboxLimits, scratch: str) -> list[str]:
+    """Returns the command that gives its rights up and becomes the one named; see ``pipeline.confine``."""
+    wishes = {
+        "memory_bytes": limits.memory_bytes,
+        "open_files": limits.open_files,
+        "file_bytes": limits.file_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+        "processes": limits.processes,
+        "scratch": scratch,
+        "parent": os.getpid(),
+        "unsafe": limits.unsafe,
+    }
+    return [sys.executable, "-P", "-m", "pipeline.confine", json.dumps(wishes), "--", *command]
+
+
+def not_confined() -> ConfigurationError:
+    """The kernel cannot confine a page process, and nobody said that this may be (S21)."""
+    return ConfigurationError(
+        "NOT_CONFINED",
+        vi="Máy này không cô lập được tiến trình đọc tệp nên hệ thống không nhận tệp; hãy chạy sohoa doctor.",
+        en="this machine cannot confine the process that reads files, so that no file is read",
+        hint="a Linux kernel with Landlock (5.13) and seccomp; or the setting unsafe_sandbox = true",
+    )
+
+
 #: Pictures come and go a hundred times a page: memory that is kept is not cleared anew by the kernel each
 #: time, which costs time and slows the other children down (glibc: largest block in the heap, kept memory).
 _KEPT_MEMORY: Final = {
@@ -182,11 +180,7 @@ def _own_places() -> tuple[str, ...]:
     )
 
 
-def _exchange(
-    process: subprocess.Popen[bytes], request: Frame, limits: SandboxLimits, start_seconds: float
-) -> Frame:
-    """Writes and reads without ever waiting beyond the deadline, whatever the child does."""
-    pipe = _Pipe(process, time.monotonic() + limits.timeout_seconds + start_seconds)
+def _exchange(pipe: SandboxPipe, request: Frame, limits: SandboxLimits) -> Frame:
     pipe.write(packed(request))
     answer = _received(pipe)
     if WORK in answer.head:
@@ -199,7 +193,7 @@ def _exchange(
     return answer
 
 
-def _received(pipe: _Pipe) -> Frame:
+def _received(pipe: SandboxPipe) -> Frame:
     answer = unpacked(pipe.read)
     if answer is None:
         raise EngineError("CRASHED", "the page process ended")
@@ -210,59 +204,6 @@ def _factor(head: Head) -> float:
     """Reads how much work the child sees; NaN and what is no number count as usual work."""
     value = head.get(WORK)
     return float(value) if isinstance(value, (int, float)) and value > 1 else 1.0
-
-
-class _Pipe:
-    """Both pipes of a child under one deadline."""
-
-    def __init__(self, process: subprocess.Popen[bytes], deadline: float) -> None:
-        if process.stdin is None or process.stdout is None:
-            raise EngineError("CRASHED", "the page process has no pipes")
-        self._in, self._out = process.stdin.fileno(), process.stdout.fileno()
-        self._deadline = deadline
-        os.set_blocking(self._in, False)
-        os.set_blocking(self._out, False)
-
-    def extend(self, seconds: float) -> None:
-        """Moves the deadline."""
-        self._deadline += seconds
-
-    def write(self, pieces: list[bytes]) -> None:
-        for piece in pieces:
-            rest = memoryview(piece)
-            while rest:
-                self._wait(self._in, selectors.EVENT_WRITE)
-                try:
-                    rest = rest[os.write(self._in, rest[:_STEP]) :]
-                except BlockingIOError:
-                    continue
-                except OSError as error:
-                    raise EngineError("CRASHED", "the page process ended") from error
-
-    def read(self, length: int) -> bytes:
-        parts = bytearray()
-        while len(parts) < length:
-            self._wait(self._out, selectors.EVENT_READ)
-            try:
-                part = os.read(self._out, min(_STEP, length - len(parts)))
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                raise EngineError("CRASHED", "the page process ended") from error
-            if not part:
-                break
-            parts += part
-        return bytes(parts)
-
-    def _wait(self, pipe: int, event: int) -> None:
-        left = self._deadline - time.monotonic()
-        with selectors.DefaultSelector() as selector:
-            try:
-                selector.register(pipe, event)
-            except (ValueError, OSError) as error:
-                raise EngineError("CRASHED", "the page process was ended") from error
-            if left <= 0 or not selector.select(left):
-                raise EngineError("TIMEOUT", "the page took too long")
 
 
 def _raise_reported(answer: Frame) -> None:

@@ -23,7 +23,8 @@ from dossiers.review import Review
 from dossiers.vault import Vault
 from pipeline.pdf.archive_picture import ArchivePicture
 from pipeline.reader import PageReader
-from pipeline.sandbox import Sandbox, SandboxLimits
+from pipeline.sandbox import Sandbox
+from pipeline.sandbox_limits import SandboxLimits
 from sohoa.checklists import checklist_of, procedure_of
 from sohoa.child_command import child_command
 from sohoa.clock import utc_now
@@ -134,6 +135,7 @@ def make_reader(settings: Settings) -> PageReader:
         timeout_seconds=settings.page_timeout_seconds,
         pages_per_child=settings.pages_per_child,
         readable=tuple(str(settings.data_dir / each) for each in KNOWLEDGE_FOLDERS),
+        unsafe=settings.unsafe_sandbox,
     )
     pictures = ArchivePicture(settings.archive_picture)
     return PageReader(Sandbox(child_command(settings), limits), pictures)

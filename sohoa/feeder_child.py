@@ -10,7 +10,8 @@ import sys
 from typing import Final
 
 from pipeline.child import serve
-from pipeline.sandbox import Sandbox, SandboxLimits
+from pipeline.sandbox import Sandbox
+from pipeline.sandbox_limits import SandboxLimits
 from scanners.judgement.job import JUDGE, answer_judge
 from sohoa.scan_jobs import scan_jobs
 
@@ -18,9 +19,13 @@ from sohoa.scan_jobs import scan_jobs
 _TIMEOUT_SECONDS: Final = 20.0
 
 
-def feeder_sandbox() -> Sandbox:
-    """Makes the child's sandbox; the child starts when it is first asked."""
-    limits = SandboxLimits(timeout_seconds=_TIMEOUT_SECONDS)
+def feeder_sandbox(*, unsafe: bool = False) -> Sandbox:
+    """Makes the child's sandbox; the child starts when it is first asked.
+
+    Args:
+        unsafe: the setting ``unsafe_sandbox``.
+    """
+    limits = SandboxLimits(timeout_seconds=_TIMEOUT_SECONDS, unsafe=unsafe)
     return Sandbox((sys.executable, "-m", "sohoa.feeder_child"), limits)
 
 

@@ -52,7 +52,7 @@ def taking_of(application: Application, profile: FolderProfile) -> Iterator[Fold
     settings = application.settings
     profiles = load_profiles(settings.data_dir, settings.counter)
     book = choose_profile(profiles, profile.scan_profile or settings.scan_profile).separators
-    with closing(feeder_sandbox()) as child:
+    with closing(feeder_sandbox(unsafe=settings.unsafe_sandbox)) as child:
         yield FolderTaking(
             profile,
             agency=settings.agency,

@@ -15,14 +15,21 @@ from sohoa.clock import utc_now
 from sohoa.feeder_child import feeder_sandbox
 
 
-def try_page(scanner: Scanner, settings: ScanSettings) -> tuple[RawPage, PageJudgement]:
+def try_page(
+    scanner: Scanner, settings: ScanSettings, *, unsafe: bool = False
+) -> tuple[RawPage, PageJudgement]:
     """Scans one page, judges it and forgets it; the device is told to stop after it.
+
+    Args:
+        scanner: the device.
+        settings: how it scans.
+        unsafe: the setting ``unsafe_sandbox``.
 
     Raises:
         DeviceError: no page came.
     """
     page = _first_page(scanner, settings)
-    with closing(feeder_sandbox()) as child:
+    with closing(feeder_sandbox(unsafe=unsafe)) as child:
         return page, FeederJudge(child, settings.dpi).judge(page, 1)
 
 

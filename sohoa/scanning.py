@@ -177,7 +177,7 @@ def at_work(
         book: what bought separator sheets mean, for a batch.
     """
     with ExitStack() as closing:
-        child = feeder_sandbox()
+        child = feeder_sandbox(unsafe=application is not None and application.settings.unsafe_sandbox)
         closing.callback(child.close)
         centre, session = centre_of(application), spooled.session
         delivery: Delivering

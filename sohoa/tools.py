@@ -7,15 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from dossiers.errors import ConfigurationError, EngineError
+from dossiers.errors import ConfigurationError
 from pipeline.forms.faces import register_faces
 from pipeline.ocr.tessdata import find_tessdata
-from sohoa.bootstrap import make_reader
+from pipeline.sandbox_health import sandbox_health
 from sohoa.settings import Settings
 
 #: Longest time an external program may take to tell its version, seconds.
@@ -70,28 +69,32 @@ _LIBRARIES: Final = (
 )
 
 
-#: What the child that decodes untrusted bytes should be held by, and what each means.
+#: What the child that decodes untrusted bytes must be held by, and what each means.
 _PROTECTIONS: Final = {
-    "limits": "memory, files",
+    "limits": "memory, files, processor time",
     "dies-with-parent": "no orphans",
     "network": "no network",
-    "no-new-rights": "no set-uid programs",
+    "no-new-rights": "no set-uid programs, no capabilities",
     "files": "Landlock",
+    "calls": "seccomp",
 }
 
 
 def _protections(settings: Settings) -> Iterator[Part]:
-    reader = make_reader(settings)
-    held: tuple[str, ...] = ()
-    with suppress(EngineError, ConfigurationError):
-        held = reader.probe()
-    reader.close()
+    held = sandbox_health(unsafe=settings.unsafe_sandbox).held
     for name, meaning in _PROTECTIONS.items():
         yield Part(
             name=f"sandbox: {name}",
             version=meaning if name in held else None,
-            is_required=name in ("limits", "dies-with-parent", "no-new-rights"),
-            install="a Linux kernel with Landlock (5.13) and user namespaces",
+            is_required=not settings.unsafe_sandbox,
+            install="a Linux kernel with Landlock (5.13) and seccomp",
+        )
+    if settings.unsafe_sandbox:
+        yield Part(
+            name="sandbox: unsafe_sandbox is on",
+            version=None,
+            is_required=False,
+            install="set unsafe_sandbox = false where everything above holds",
         )
 
 

@@ -82,7 +82,7 @@ def _try(
         profile = _trial_profile(session, application, scanner.info.key, profile_name)
         check_device(session, scanner, profile.settings)
         try:
-            page, judgement = try_page(scanner, profile.settings)
+            page, judgement = try_page(scanner, profile.settings, unsafe=session.settings.unsafe_sandbox)
         except DeviceError as trouble:
             note_trial(application, scanner, profile.name, trouble)
             raise

@@ -13,7 +13,8 @@ from dossiers.errors import EngineError, InputCode, InputError
 from dossiers.reading import Outcome
 from pipeline.image import PageImage
 from pipeline.reader import PageReader, PdfPage
-from pipeline.sandbox import Sandbox, SandboxLimits
+from pipeline.sandbox import Sandbox
+from pipeline.sandbox_limits import SandboxLimits
 
 _CHILD = """
 import sys
@@ -42,7 +43,7 @@ def make(tmp_path: Path) -> Iterator[Callable[[str], PageReader]]:
     readers: list[PageReader] = []
 
     def build(engine: str = "tesseract", timeout: float = 40.0) -> PageReader:
-        limits = SandboxLimits(timeout_seconds=timeout, start_seconds=0.0, readable=(str(tmp_path),))
+        limits = SandboxLimits(timeout_seconds=timeout, start_seconds=40.0, readable=(str(tmp_path),))
         readers.append(PageReader(Sandbox([sys.executable, str(script), engine], limits)))
         return readers[-1]
 

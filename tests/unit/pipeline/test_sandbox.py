@@ -14,7 +14,8 @@ import pytest
 
 from dossiers.errors import EngineError, InputCode, InputError
 from pipeline.frames import Frame
-from pipeline.sandbox import Sandbox, SandboxLimits
+from pipeline.sandbox import Sandbox
+from pipeline.sandbox_limits import SandboxLimits
 
 _CHILD = """
 import os, socket, sys, time
