@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from dossiers.opening import Opening
@@ -51,7 +51,7 @@ class ScanSession:
     @property
     def sides(self) -> int:
         """Sides of a sheet that the device gives: 1 or 2."""
-        return 2 if self.settings.source is Source.FEEDER_DUPLEX else 1
+        return sides_of(self.settings)
 
     def replacing(self, page_id: str) -> ScanSession:
         """The same session for one page that takes the place of another."""
@@ -79,6 +79,8 @@ class ArrivedPage:
         dpi: resolution that the device said, 0 where it did not.
         sha256: hash of its bytes.
         replaces: sequence of the page that it was scanned in place of.
+        profile: the profile that it was scanned with; empty: that of the session.
+        sides: sides that its sheet was scanned from, 1 or 2; 0: as the session says.
     """
 
     sequence: int
@@ -88,30 +90,42 @@ class ArrivedPage:
     dpi: int
     sha256: str
     replaces: int | None = None
+    profile: str = ""
+    sides: int = 0
+
+
+def sides_of(settings: ScanSettings) -> int:
+    """Returns how many sides of a sheet a device gives: 1 or 2."""
+    return 2 if settings.source is Source.FEEDER_DUPLEX else 1
 
 
 def present_pages(pages: Sequence[ArrivedPage]) -> tuple[ArrivedPage, ...]:
     """Returns the pages that no other was scanned in place of, in their order in the stack."""
     replaced = {page.replaces: page for page in pages if page.replaces is not None}
-    places = {page.sequence: _origin(page, pages) for page in pages}
+    by_sequence = {page.sequence: page for page in pages}
+    places = {page.sequence: _origin(page, by_sequence) for page in pages}
     kept = [page for page in pages if page.sequence not in replaced]
     return tuple(sorted(kept, key=lambda page: places[page.sequence]))
 
 
 def complete_sheets(pages: Sequence[ArrivedPage], sides: int) -> int:
-    """Returns how many sheets arrived with all their sides, from the first without a gap."""
-    counts: dict[int, set[Side]] = {}
+    """Returns how many sheets arrived with all their sides, from the first without a gap.
+
+    Args:
+        pages: all that arrived.
+        sides: sides of a sheet whose pages do not say it.
+    """
+    missing: dict[int, int] = {}
     for page in present_pages(pages):
-        counts.setdefault(page.sheet, set()).add(page.side)
+        missing[page.sheet] = missing.get(page.sheet, page.sides or sides) - 1
     number = 0
-    while len(counts.get(number + 1, ())) >= sides:
+    while missing.get(number + 1, 1) <= 0:
         number += 1
     return number
 
 
-def _origin(page: ArrivedPage, pages: Sequence[ArrivedPage]) -> int:
+def _origin(page: ArrivedPage, by_sequence: Mapping[int, ArrivedPage]) -> int:
     """Sequence of the first page that stood in its place."""
-    by_sequence = {each.sequence: each for each in pages}
     while page.replaces is not None and page.replaces in by_sequence:
         page = by_sequence[page.replaces]
     return page.sequence

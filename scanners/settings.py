@@ -67,9 +67,16 @@ class SourceCapabilities:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What a device can do, source by source."""
+    """What a device can do, source by source.
+
+    Attributes:
+        sources: its sources.
+        holds_sheets: whether the next sheet surely stays in the feeder until it is asked for, so that a scan
+            may be ended between two sheets and none is lost.
+    """
 
     sources: Sequence[SourceCapabilities]
+    holds_sheets: bool = False
 
     def of(self, source: Source) -> SourceCapabilities | None:
         """What it can do with the source; ``None`` where it has none such."""

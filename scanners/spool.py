@@ -72,6 +72,8 @@ class SpooledSession:
         name: str,
         dpi: int,
         replaces: int | None = None,
+        profile: str = "",
+        sides: int = 0,
     ) -> ArrivedPage:
         """Makes a page durable and returns it; only then may the next sheet be asked for.
 
@@ -87,6 +89,8 @@ class SpooledSession:
             dpi=dpi,
             sha256=hashlib.sha256(content).hexdigest(),
             replaces=replaces,
+            profile=profile,
+            sides=sides,
         )
         write_durably(self._path(page, _PAGE), page_to_text(page).encode(), b"\n", content)
         self._pages = [*present, page]

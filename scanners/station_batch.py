@@ -89,7 +89,7 @@ class BatchDelivery:
         session = self._spooled.session
         dossier, is_found = self._dossier(centre, plan.dossiers[route.dossier])
         flags = (*(finding.value for finding in judgement.findings), *route.flags)
-        if route.profile not in ("", session.profile):
+        if route.profile not in ("", page.profile or session.profile):
             flags = (*flags, OTHER_PROFILE)
         raw = RawFile(
             name=page.name,

@@ -30,6 +30,10 @@ class StationWatcher(Protocol):
         """The centre does not answer; so many pages wait in the spool. Told once until it answers again."""
         ...
 
+    def profile_wanted(self, wanted: str, *, present: str, is_followed: bool) -> None:
+        """A separator asks for another profile than the present one: taken up, or gone on without it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:

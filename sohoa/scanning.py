@@ -32,13 +32,13 @@ from dossiers.scanner_use import ScannerUse
 from scanners.driver import DeviceInfo, Scanner, ScannerDriver
 from scanners.id_card.glass import CardGlass
 from scanners.judgement.judge import FeederJudge
-from scanners.profiles import NO_BOOK, load_profiles
+from scanners.profiles import NO_BOOK, Profile, load_profiles
 from scanners.separators.book import SeparatorBook
 from scanners.session import ScanSession
 from scanners.spool import Spool, SpooledSession
 from scanners.station_batch import BatchDelivery
 from scanners.station_delivery import Centre, Delivery
-from scanners.station_feeding import Delivering, FeedingStation
+from scanners.station_feeding import NO_PROFILES, Delivering, FeedingStation
 from scanners.station_watching import Run, StationWatcher
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
@@ -166,7 +166,7 @@ def at_work(
     spooled: SpooledSession,
     application: Application | None,
     watcher: StationWatcher,
-    book: SeparatorBook = NO_BOOK,
+    profiles: Mapping[str, Profile] = NO_PROFILES,
 ) -> Iterator[OpenSession]:
     """Puts a session to work; its judging child ends with the block.
 
@@ -174,7 +174,7 @@ def at_work(
         spooled: the session.
         application: the centre; ``None`` while it is away.
         watcher: told of everything.
-        book: what bought separator sheets mean, for a batch.
+        profiles: profiles of the counter, for a batch: what bought separators mean, and which may be named.
     """
     with ExitStack() as closing:
         child = feeder_sandbox(unsafe=application is not None and application.settings.unsafe_sandbox)
@@ -185,14 +185,21 @@ def at_work(
             delivery = BatchDelivery(spooled, centre, watcher)
         else:
             delivery = Delivery(spooled, centre, watcher, CardGlass(child))
-        judge = FeederJudge(child, session.settings.dpi, book if session.is_batch else None)
-        station = FeedingStation(spooled, judge, delivery, watcher)
+        book = book_of(profiles, session) if session.is_batch else None
+        judge = FeederJudge(child, session.settings.dpi, book)
+        followed = profiles if session.is_batch else NO_PROFILES
+        station = FeedingStation(spooled, judge, delivery, watcher, followed)
         yield OpenSession(station=station, delivery=delivery, spooled=spooled)
 
 
-def book_of(settings: Settings, session: ScanSession) -> SeparatorBook:
-    """What bought separator sheets mean in a session, by the profile as it is now."""
-    profile = load_profiles(settings.data_dir, settings.counter).get(session.profile)
+def profiles_of(settings: Settings) -> Mapping[str, Profile]:
+    """The profiles of this counter as they are now."""
+    return load_profiles(settings.data_dir, settings.counter)
+
+
+def book_of(profiles: Mapping[str, Profile], session: ScanSession) -> SeparatorBook:
+    """What bought separator sheets mean in a session: for all of it, whichever profile they name."""
+    profile = profiles.get(session.profile)
     return profile.separators if profile is not None else NO_BOOK
 
 

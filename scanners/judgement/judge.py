@@ -57,6 +57,10 @@ class FeederJudge:
         self._asked_dpi = asked_dpi
         self._before: deque[_Seen] = deque(maxlen=_BEFORE)
 
+    def expect(self, dpi: int) -> None:
+        """Pages from now on are asked for with this resolution."""
+        self._asked_dpi = dpi
+
     def judge(self, page: RawPage, sequence: int) -> PageJudgement:
         """Judges a page; what cannot be decoded is ``UNREADABLE``, never an error.
 

@@ -17,7 +17,7 @@ from sohoa.bootstrap import Application
 from sohoa.cli.scan_view import ScanWatcher
 from sohoa.cli.session import Session
 from sohoa.digitization import wait_until_read
-from sohoa.scanning import OpenSession, at_work, book_of, needs_a_hand, note_use, send_ended, spool_of
+from sohoa.scanning import OpenSession, at_work, needs_a_hand, note_use, profiles_of, send_ended, spool_of
 
 #: Exit code of a session that is done and still wants something of a person.
 PARTIAL = 9
@@ -98,12 +98,11 @@ class ScanFlow:
 
     def _run(self, spooled: SpooledSession, scanner: Scanner | None) -> None:
         self._plan = spooled.session
-        self._watcher.profile = spooled.session.profile
         if self._reads and self._application is not None:
             self._application.workers.start()
         try:
-            book = book_of(self._session.settings, spooled.session)
-            with at_work(spooled, self._application, self._watcher, book) as work:
+            profiles = profiles_of(self._session.settings)
+            with at_work(spooled, self._application, self._watcher, profiles) as work:
                 if scanner is None:
                     self._end(work)
                 else:

@@ -21,7 +21,6 @@ class ScanWatcher:
         self.pages: dict[int, ArrivedPage] = {}
         self.refusals: dict[int, str] = {}
         self.is_centre_away = False
-        self.profile = ""
 
     def recall(self, spooled: SpooledSession) -> None:
         """Remembers the pages of a session that is resumed."""
@@ -47,11 +46,7 @@ class ScanWatcher:
         """What a page is to the cutting of a batch."""
         verdict, messages = judgement.sheet, self._session.messages
         if verdict.meaning is not None:
-            told = [messages.say("scan_separator", value=verdict.value)]
-            wanted = verdict.meaning.profile
-            if wanted not in ("", self.profile):
-                told.append(messages.say("scan_other_profile", wanted=wanted, profile=self.profile))
-            return told
+            return [messages.say("scan_separator", value=verdict.value)]
         return [messages.issue(verdict.flag.value)] if verdict.flag is not None else []
 
     def unreadable(self, item: Unreadable) -> None:
@@ -70,6 +65,11 @@ class ScanWatcher:
         self.is_centre_away = True
         self._session.complain(trouble)
         self._session.remark("scan_postponed", waiting=waiting)
+
+    def profile_wanted(self, wanted: str, *, present: str, is_followed: bool) -> None:
+        """A separator asks for another profile."""
+        key = "scan_profile_followed" if is_followed else "scan_other_profile"
+        self._session.remark(key, wanted=wanted, profile=present)
 
     def finding(self, finding: Finding, judgement: PageJudgement) -> str:
         """What people call a finding."""

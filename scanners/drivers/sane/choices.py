@@ -23,6 +23,26 @@ _FEEDER_SENSORS: Final = ("page-loaded", "adf-loaded")
 #: Makes devices that notice two sheets at once stop there, where they leave it to the program.
 _STOP_AT_DOUBLE_FEED: Final = (("df-action", "Stop"), ("df-thickness", "yes"), ("MultifeedDetection", "yes"))
 
+#: Backends that ask the device for sheets before we ask them.
+_ASK_AHEAD: Final = frozenset({"airscan", "escl"})
+#: Options by which devices take sheets ahead (sane-fujitsu(5), sane-canon_dr(5)).
+_READ_AHEAD: Final = ("prepick", "buffermode")
+_OFF: Final = frozenset({"off", "no"})
+
+
+def holds_sheets(device: str, options: Options, extra: Mapping[str, str]) -> bool:
+    """Whether the next sheet surely stays in the feeder until it is asked for.
+
+    Args:
+        device: name of the device.
+        options: its options.
+        extra: options that the office sets: reading ahead can be switched off there.
+    """
+    if not _ASK_AHEAD.isdisjoint(device.split(":")):
+        return False
+    ahead = [option for name in _READ_AHEAD if (option := _usable(options, name)) is not None]
+    return all((extra.get(option.name) or option.value or "").lower() in _OFF for option in ahead)
+
 
 def sources_of(options: Options) -> dict[Source, Values]:
     """The sources of a device, each with the values that choose it."""

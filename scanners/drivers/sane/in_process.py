@@ -18,7 +18,14 @@ from dossiers.errors import DeviceCode, DeviceError
 from scanners.driver import DeviceInfo, RawPage
 from scanners.drivers.checking import check_settings
 from scanners.drivers.encoding import encoded
-from scanners.drivers.sane.choices import Options, Values, capabilities_of, sources_of, values_for
+from scanners.drivers.sane.choices import (
+    Options,
+    Values,
+    capabilities_of,
+    holds_sheets,
+    sources_of,
+    values_for,
+)
 from scanners.drivers.sane.library import Device
 from scanners.drivers.sane.settings import SaneSettings
 from scanners.drivers.sane.status import code_of_words
@@ -60,7 +67,11 @@ class InProcessScanner:
                 for source, values in sources_of(self._device.options()).items()
             }
         found = self._by_source.items()
-        return Capabilities(sources=tuple(capabilities_of(source, options) for source, (_, options) in found))
+        sources = tuple(capabilities_of(source, options) for source, (_, options) in found)
+        return Capabilities(
+            sources=sources,
+            holds_sheets=holds_sheets(self._info.device, self._device.options(), self._settings.extra),
+        )
 
     def scan(self, settings: ScanSettings) -> Iterator[RawPage]:
         """Yields whole pages (see ``Scanner``)."""

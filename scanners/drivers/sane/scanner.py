@@ -12,7 +12,14 @@ from scanners.driver import DeviceInfo, RawPage
 from scanners.drivers.checking import check_settings
 from scanners.drivers.encoding import encoded
 from scanners.drivers.sane.batch import Batch, Stalled
-from scanners.drivers.sane.choices import Options, Values, capabilities_of, sources_of, values_for
+from scanners.drivers.sane.choices import (
+    Options,
+    Values,
+    capabilities_of,
+    holds_sheets,
+    sources_of,
+    values_for,
+)
 from scanners.drivers.sane.pnm import picture_of
 from scanners.drivers.sane.program import answers, device_arguments, options_of, sees_double_feed
 from scanners.drivers.sane.settings import SaneSettings
@@ -56,7 +63,11 @@ class ScanimageScanner:
                 for source, values in sources_of(self._options).items()
             }
         found = self._by_source.items()
-        return Capabilities(sources=tuple(capabilities_of(source, options) for source, (_, options) in found))
+        sources = tuple(capabilities_of(source, options) for source, (_, options) in found)
+        return Capabilities(
+            sources=sources,
+            holds_sheets=holds_sheets(self._info.device, self._options, self._settings.extra),
+        )
 
     def scan(self, settings: ScanSettings) -> Iterator[RawPage]:
         """Yields whole pages (see ``Scanner``)."""

@@ -31,7 +31,8 @@ CAPABILITIES: Final = Capabilities(
             height_mm=297.0 if source is Source.FLATBED else 356.0,
         )
         for source in Source
-    )
+    ),
+    holds_sheets=True,
 )
 
 
