@@ -17,6 +17,8 @@ class EventKind(StrEnum):
     PAGE_QUARANTINED = "page_quarantined"
     PAGE_SET_ASIDE = "page_set_aside"
     PAGE_TAKEN_BACK = "page_taken_back"
+    PAGES_ARRANGED = "pages_arranged"
+    ARRANGING_UNDONE = "arranging_undone"
     DOSSIER_FILED = "dossier_filed"
     DOCUMENT_RENDERED = "document_rendered"
     TASK_ABANDONED = "task_abandoned"

@@ -22,7 +22,7 @@ from dossiers.reading import PageReading
 from dossiers.separated import separated
 from dossiers.settling import Checklist, confirmed_pages, rules_of, settle
 from dossiers.slot import SlotRule
-from dossiers.tasks import Lease, Task, TaskKind
+from dossiers.tasks import Lease, Priority, Task, TaskKind
 
 #: A code on the paper names another dossier.
 OTHER_DOSSIER: Final = "OTHER_DOSSIER"
@@ -48,7 +48,7 @@ class Filing:
         with self._records.transaction() as work:
             page = work.pages.get(lease.task.subject_id)
             if work.pages.add_reading(page.page_id, effect_key, reading, artefact_key):
-                if page.state is not PageState.REPLACED:
+                if page.state not in (PageState.REPLACED, PageState.SET_ASIDE):
                     work.search.index_page(page, reading.text)
                 self._note(work, EventKind.PAGE_READ, page.dossier_id, page.page_id, reading.outcome)
             if page.state is PageState.RECEIVED:
@@ -68,11 +68,28 @@ class Filing:
 
     def file_dossier(self, lease: Lease) -> None:
         """Cuts the dossier into documents and fills its slots, from all readings there are."""
-        dossier_id = lease.task.subject_id
+        documents = self._cut(lease.task.subject_id)
         with self._records.transaction() as work:
-            if _is_waiting(work, dossier_id):  # a supplement arrived: its last page makes filing due again
-                work.tasks.finish(lease)
-                return
+            if documents is not None:
+                self._store(work, lease.task.subject_id, documents, lease.task.priority)
+            work.tasks.finish(lease)
+
+    def refile(self, dossier_id: str) -> None:
+        """Does the same at once, after a clerk arranged pages; nothing happens while a page waits to be read.
+
+        Raises:
+            RecordError: ``NOT_FOUND``, there is no such dossier.
+        """
+        documents = self._cut(dossier_id)
+        if documents is not None:
+            with self._records.transaction() as work:
+                self._store(work, dossier_id, documents, Priority.COUNTER)
+
+    def _cut(self, dossier_id: str) -> tuple[Document, ...] | None:
+        """The documents of a dossier; ``None`` while a page waits: the last one makes filing due again."""
+        with self._records.transaction() as work:
+            if _is_waiting(work, dossier_id):
+                return None
             settled = confirmed_pages(work.documents.of_dossier(dossier_id))
             pages = [
                 page
@@ -82,11 +99,7 @@ class Filing:
             readings = [self._reading(work, page) for page in pages]
             rules = self._rules(work, work.dossiers.get(dossier_id))
         expected = {type_id for rule in rules for type_id in rule.accepts}
-        documents = self._assemble(dossier_id, pages, readings, expected)
-        with self._records.transaction() as work:
-            if not _is_waiting(work, dossier_id):
-                self._store(work, work.dossiers.get(dossier_id), documents, lease)
-            work.tasks.finish(lease)
+        return self._assemble(dossier_id, pages, readings, expected)
 
     def record_pdf(self, lease: Lease, pdf_key: str) -> None:
         """Notes the searchable PDF of a document."""
@@ -120,7 +133,12 @@ class Filing:
     def _rules(self, work: UnitOfWork, dossier: Dossier) -> Sequence[SlotRule]:
         return rules_of(work, dossier, self._checklist)
 
-    def _store(self, work: UnitOfWork, dossier: Dossier, documents: Sequence[Document], lease: Lease) -> None:
+    def _store(
+        self, work: UnitOfWork, dossier_id: str, documents: Sequence[Document], priority: Priority
+    ) -> None:
+        if _is_waiting(work, dossier_id):
+            return
+        dossier = work.dossiers.get(dossier_id)
         received = last_received(work.dossiers.files(dossier.dossier_id), dossier.opened_at)
         documents = with_remarks([_marked(document, dossier.code) for document in documents], received)
         work.documents.replace_proposed(dossier.dossier_id, documents)
@@ -133,7 +151,9 @@ class Filing:
         settle(work, dossier, self._rules(work, dossier), is_filed=True)
         for document in documents:
             if document.type_id != BLANK:
-                work.tasks.add(self._task(TaskKind.RENDER_DOCUMENT, document.document_id, lease))
+                work.tasks.add(
+                    self._task(TaskKind.RENDER_DOCUMENT, document.document_id, dossier_id, priority)
+                )
         detail = f"{len(documents)} documents"
         self._note(work, EventKind.DOSSIER_FILED, dossier.dossier_id, dossier.dossier_id, detail)
 
@@ -142,15 +162,18 @@ class Filing:
         if not _is_waiting(work, dossier_id):
             # Grows with every page that arrives, those included that take the place of another.
             generation = str(sum(1 + page.revision for page in work.pages.of_dossier(dossier_id)))
-            work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, lease, generation))
+            priority = lease.task.priority
+            work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, dossier_id, priority, generation))
 
-    def _task(self, kind: TaskKind, subject_id: str, lease: Lease, generation: str = "") -> Task:
+    def _task(
+        self, kind: TaskKind, subject_id: str, dossier_id: str, priority: Priority, generation: str = ""
+    ) -> Task:
         return Task(
             task_id=derived_id(kind, subject_id, generation),
             kind=kind,
             subject_id=subject_id,
-            dossier_id=lease.task.dossier_id,
-            priority=lease.task.priority,
+            dossier_id=dossier_id,
+            priority=priority,
             due_at=self._clock(),
         )
 

@@ -202,7 +202,7 @@ class Intake:
 
     def _add_pages(self, work: UnitOfWork, file: ReceivedFile, raw: RawFile) -> None:
         present = work.pages.of_dossier(file.dossier_id)
-        first = present[-1].number + 1 if present else 1
+        first = max((page.number for page in present), default=0) + 1  # a clerk may have moved the last one
         for place in range(len(raw.regions) or file.page_count):
             _add_page(work, file, raw, place=place, number=first + place)
 

@@ -35,20 +35,17 @@ class PageState(StrEnum):
 #: right, bottom left as the part is read.
 Region = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
+#: Out of the papers of the dossier, and back among them: to be read, or read before.
+_OUT: Final = frozenset({PageState.REPLACED, PageState.SET_ASIDE})
+_BACK: Final = frozenset({PageState.RECEIVED, PageState.READ})
 _MOVES: Final[dict[PageState, frozenset[PageState]]] = {
-    PageState.RECEIVED: frozenset({PageState.READ, PageState.QUARANTINED, PageState.REPLACED}),
-    PageState.READ: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.REPLACED}),
-    PageState.FILED: frozenset(
-        {PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
-    ),
-    PageState.IN_REVIEW: frozenset(
-        {PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
-    ),
-    PageState.QUARANTINED: frozenset(
-        {PageState.QUARANTINED, PageState.IN_REVIEW, PageState.RECEIVED, PageState.REPLACED}
-    ),
-    PageState.REPLACED: frozenset(),
-    PageState.SET_ASIDE: frozenset({PageState.RECEIVED}),
+    PageState.RECEIVED: frozenset({PageState.READ, PageState.QUARANTINED, *_OUT}),
+    PageState.READ: frozenset({PageState.FILED, PageState.IN_REVIEW, *_OUT}),
+    PageState.FILED: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED, *_OUT}),
+    PageState.IN_REVIEW: frozenset({PageState.FILED, PageState.IN_REVIEW, PageState.RECEIVED, *_OUT}),
+    PageState.QUARANTINED: frozenset({PageState.QUARANTINED, PageState.IN_REVIEW, PageState.RECEIVED, *_OUT}),
+    PageState.REPLACED: _BACK,
+    PageState.SET_ASIDE: _BACK,
 }
 
 
@@ -109,15 +106,18 @@ class Page:
         file_id: the file it came in.
         original_key: object key of that file.
         index: 0-based place in the file.
-        number: 1-based place in the dossier; orders pages, set by the records, never by a clock. 0 for what
-            is set aside.
+        number: 1-based number in the dossier in the order of receipt, set by the records, never by a clock;
+            it stays. 0 for what is set aside.
         state: where it is.
         document_id: the one document it is in, once filed.
         revision: how often the page of this number was scanned anew before; orders what is set aside.
         region: the part of the picture that is this page, one side of a card on the glass; ``None``: the
             whole.
-        named_type: the type that a separator sheet named; empty leaves naming to recognition.
-        opens_document: whether a separator sheet says that a document begins here.
+        named_type: the type that a separator sheet, or a clerk, named; empty leaves naming to recognition,
+            ``unknown`` says that the pages so named belong together.
+        opens_document: whether a separator sheet, or a clerk, says that a document begins here.
+        place: where a clerk moved it among the pages of its dossier, beside their numbers; 0: nowhere.
+        turned: by how much a clerk turned it clockwise on the screen: 0, 90, 180 or 270.
         version: counts saves; a save names the version it was made from.
     """
 
@@ -133,7 +133,14 @@ class Page:
     region: Region | None = None
     named_type: str = ""
     opens_document: bool = False
+    place: float = 0.0
+    turned: int = 0
     version: int = 0
+
+    @property
+    def order(self) -> float:
+        """Orders the pages of a dossier: where a clerk put it, else its number."""
+        return self.place or float(self.number)
 
     def moved(self, state: PageState, document_id: str | None = None) -> Page:
         """Returns the page in its new state.
@@ -145,15 +152,15 @@ class Page:
             raise IllegalMove(f"page {self.page_id}", self.state, state)
         return replace(self, state=state, document_id=document_id)
 
-    def taken_back(self, number: int) -> Page:
-        """Returns a page that was set aside as a paper that waits to be read, at a number of its own.
+    def taken_back(self, number: int, state: PageState = PageState.RECEIVED) -> Page:
+        """Returns a page that was set aside as a paper, to be read or read before, at a number of its own.
 
         Raises:
             IllegalMove: it is not set aside.
         """
         if self.state is not PageState.SET_ASIDE:
-            raise IllegalMove(f"page {self.page_id}", self.state, PageState.RECEIVED)
-        return replace(self.moved(PageState.RECEIVED), number=number, revision=0)
+            raise IllegalMove(f"page {self.page_id}", self.state, state)
+        return replace(self.moved(state), number=number, revision=0)
 
 
 def derived_id(*parts: str) -> str:

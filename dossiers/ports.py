@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from dossiers.arranging_step import ArrangingStep
 from dossiers.case_ports import CaseRecords, ResultRecords
 from dossiers.document import Document
 from dossiers.dossier import Dossier
@@ -181,7 +182,7 @@ class PageRecords(Protocol):
         ...
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number, without those that others took the place of or that are aside."""
+        """Pages of the dossier in their order, without those that were replaced or set aside."""
         ...
 
     def aside(self, dossier_id: str) -> Sequence[Page]:
@@ -198,6 +199,13 @@ class PageRecords(Protocol):
 
     def place(self, page: Page) -> None:
         """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken.
+
+        ``StaleVersion`` if somebody saved it since.
+        """
+        ...
+
+    def arrange(self, page: Page) -> None:
+        """Saves where a clerk put a page: place, turn, named type, whether a document begins there.
 
         ``StaleVersion`` if somebody saved it since.
         """
@@ -354,6 +362,22 @@ class TrainingExamples(Protocol):
         ...
 
 
+class ArrangingRecords(Protocol):
+    """What clerks did to the pages of dossiers."""
+
+    def add(self, step: ArrangingStep) -> None:
+        """Adds a step; its id taken is ``RecordError`` ``DUPLICATE``."""
+        ...
+
+    def of_dossier(self, dossier_id: str) -> Sequence[ArrangingStep]:
+        """Steps of a dossier in the order of adding."""
+        ...
+
+    def mark_undone(self, step_id: str, by: str) -> None:
+        """Notes who undid a step; ``RecordError`` ``NOT_FOUND`` where there is none."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """Everything that one transaction sees."""
 
@@ -365,6 +389,11 @@ class UnitOfWork(Protocol):
     @property
     def pages(self) -> PageRecords:
         """Pages and readings."""
+        ...
+
+    @property
+    def arrangings(self) -> ArrangingRecords:
+        """What clerks did to pages."""
         ...
 
     @property

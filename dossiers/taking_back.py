@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dossiers.dossier import DigitizationState
 from dossiers.errors import RecordError
 from dossiers.events import Event, EventKind
-from dossiers.page import Page, derived_id
+from dossiers.page import Page
+from dossiers.page_coming_back import take_back_page
 from dossiers.ports import Clock, RecordStore
-from dossiers.tasks import Priority, Task, TaskKind
+from dossiers.tasks import Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class TakingBack:
     clock: Clock
 
     def take_back(self, dossier_id: str, place: int, priority: Priority = Priority.COUNTER) -> Page:
-        """Makes a page that is set aside a paper of its dossier, waiting to be read.
+        """Makes a page that is set aside a paper of its dossier, due to be read where it was not.
 
         Args:
             dossier_id: the dossier.
@@ -46,23 +46,8 @@ class TakingBack:
                     en="the dossier has no page set aside at this place",
                     hint=f"set aside: {len(aside)}",
                 )
-            present = work.pages.of_dossier(dossier_id)
-            page = aside[place - 1].taken_back(present[-1].number + 1 if present else 1)
-            work.pages.place(page)
             now = self.clock()
-            work.tasks.add(
-                Task(
-                    task_id=derived_id(TaskKind.READ_PAGE, page.page_id),
-                    kind=TaskKind.READ_PAGE,
-                    subject_id=page.page_id,
-                    dossier_id=dossier_id,
-                    priority=priority,
-                    due_at=now,
-                )
-            )
-            dossier = work.dossiers.get(dossier_id)
-            if dossier.state is not DigitizationState.RECEIVING:
-                work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))
+            page = take_back_page(work, aside[place - 1], now, priority)
             work.events.append(
                 Event(
                     kind=EventKind.PAGE_TAKEN_BACK,

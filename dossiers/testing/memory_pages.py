@@ -35,7 +35,7 @@ class MemoryPageRecords:
         return self._state.pages[page_id]
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number, without those that others took the place of or that are aside."""
+        """Pages of the dossier in their order, without those that were replaced or set aside."""
         beside = (PageState.REPLACED, PageState.SET_ASIDE)
         return tuple(p for p in self._all(dossier_id) if p.state not in beside)
 
@@ -49,7 +49,7 @@ class MemoryPageRecords:
 
     def _all(self, dossier_id: str) -> list[Page]:
         own = (page for page in self._state.pages.values() if page.dossier_id == dossier_id)
-        return sorted(own, key=lambda page: (page.number, page.revision))
+        return sorted(own, key=lambda page: (page.order, page.number, page.revision))
 
     def save(self, page: Page) -> None:
         """Saves state and document over the version it carries; where it came from stays as it is."""
@@ -71,6 +71,20 @@ class MemoryPageRecords:
         self.save(page)
         self._state.pages[page.page_id] = replace(
             self._state.pages[page.page_id], number=page.number, revision=page.revision
+        )
+
+    def arrange(self, page: Page) -> None:
+        """Saves where a clerk put a page and what it was named; its state stays as it is."""
+        present = self.get(page.page_id)
+        if present.version != page.version:
+            raise StaleVersion(f"page {page.page_id}")
+        self._state.pages[page.page_id] = replace(
+            present,
+            place=page.place,
+            turned=page.turned,
+            named_type=page.named_type,
+            opens_document=page.opens_document,
+            version=page.version + 1,
         )
 
     def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import Lock, get_ident
 
 from dossiers.errors import RecordError
+from dossiers.testing.memory_arrangings import MemoryArrangingRecords
 from dossiers.testing.memory_cases import MemoryCaseRecords
 from dossiers.testing.memory_decisions import MemoryDecisionRecords
 from dossiers.testing.memory_documents import MemoryDocumentRecords
@@ -33,6 +34,7 @@ class MemoryUnitOfWork:
     def __init__(self, state: MemoryState) -> None:
         self.dossiers = MemoryDossierRecords(state)
         self.pages = MemoryPageRecords(state)
+        self.arrangings = MemoryArrangingRecords(state)
         self.documents = MemoryDocumentRecords(state)
         self.tasks = MemoryTaskRecords(state)
         self.events = MemoryEventLog(state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from dossiers.arranging_step import ArrangingStep
 from dossiers.case import Case, CaseStep, SupplementRequest
 from dossiers.citizens import KnownNumber, VaultEvent
 from dossiers.confirmed import ConfirmedFact, ConfirmedPaper
@@ -65,6 +66,7 @@ class MemoryState:
     refusals: dict[tuple[str, str], Refusal] = field(default_factory=dict)
     slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
+    arrangings: dict[str, ArrangingStep] = field(default_factory=dict)
     readings: dict[tuple[str, str], ReadingRow] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     tasks: dict[str, TaskRow] = field(default_factory=dict)

@@ -122,6 +122,8 @@ pages: Final = Table(
     Column("region", Text),
     Column("named_type", Text, nullable=False),
     Column("opens_document", Boolean, nullable=False),
+    Column("place", Float, nullable=False),
+    Column("turned", Integer, nullable=False),
     UniqueConstraint("dossier_id", "number", "revision"),
 )
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.errors import StaleVersion
@@ -43,6 +43,8 @@ class SqlPageRecords:
                 region=None if page.region is None else json.dumps(page.region),
                 named_type=page.named_type,
                 opens_document=page.opens_document,
+                place=page.place,
+                turned=page.turned,
             )
         )
 
@@ -55,7 +57,7 @@ class SqlPageRecords:
         return _page(row)
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
-        """Pages of the dossier by number, without those that others took the place of or that are aside."""
+        """Pages of the dossier in their order, without those that were replaced or set aside."""
         return self._pages(dossier_id, pages.c.state.not_in(_NO_PAPERS))
 
     def aside(self, dossier_id: str) -> Sequence[Page]:
@@ -68,7 +70,8 @@ class SqlPageRecords:
 
     def _pages(self, dossier_id: str, condition: ColumnElement[bool]) -> tuple[Page, ...]:
         statement = select(pages).where(pages.c.dossier_id == dossier_id, condition)
-        ordered = statement.order_by(pages.c.number, pages.c.revision)
+        order = case((pages.c.place > 0, pages.c.place), else_=pages.c.number)
+        ordered = statement.order_by(order, pages.c.number, pages.c.revision)
         return tuple(_page(row) for row in self._connection.execute(ordered).mappings())
 
     def save(self, page: Page) -> None:
@@ -79,7 +82,19 @@ class SqlPageRecords:
         """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken."""
         self._save(page, {"number": page.number, "revision": page.revision})
 
-    def _save(self, page: Page, place: Mapping[str, int]) -> None:
+    def arrange(self, page: Page) -> None:
+        """Saves where a clerk put a page and what it was named; its state stays as it is."""
+        self._save(
+            page,
+            {
+                "place": page.place,
+                "turned": page.turned,
+                "named_type": page.named_type,
+                "opens_document": page.opens_document,
+            },
+        )
+
+    def _save(self, page: Page, place: Mapping[str, float | str | bool]) -> None:
         changed = {"state": page.state.value, "document_id": page.document_id, "version": page.version + 1}
         statement = (
             update(pages)
@@ -136,6 +151,8 @@ def _page(row: RowMapping) -> Page:
         region=_region(row["region"]),
         named_type=row["named_type"],
         opens_document=row["opens_document"],
+        place=row["place"],
+        turned=row["turned"],
         version=row["version"],
     )
 

@@ -16,6 +16,7 @@ from storage.keys.number_index import KEY_FILE
 from storage.records.engine import make_engine, make_file
 from storage.records.number_entries import fill_entries
 from storage.records.schema_version import is_newest
+from storage.records.sql_arrangings import SqlArrangingRecords
 from storage.records.sql_cases import SqlCaseRecords
 from storage.records.sql_decisions import SqlDecisionRecords
 from storage.records.sql_documents import SqlDocumentRecords
@@ -41,6 +42,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection, numbers: NumberIndex) -> None:
         self.dossiers = SqlDossierRecords(connection, numbers)
         self.pages = SqlPageRecords(connection)
+        self.arrangings = SqlArrangingRecords(connection)
         self.documents = SqlDocumentRecords(connection, numbers)
         self.tasks = SqlTaskRecords(connection)
         self.events = SqlEventLog(connection)
