@@ -60,6 +60,10 @@ class InputCode(StrEnum):
     BAD_QUERY = "BAD_QUERY"
     BAD_VALUE = "BAD_VALUE"
     BAD_LIST = "BAD_LIST"
+    BAD_ACCOUNT_NAME = "BAD_ACCOUNT_NAME"
+    PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code
+    PASSWORD_TOO_LONG = "PASSWORD_TOO_LONG"  # noqa: S105 - a code
+    PASSWORD_TOO_COMMON = "PASSWORD_TOO_COMMON"  # noqa: S105 - a code
 
 
 _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
@@ -120,6 +124,22 @@ _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
     InputCode.BAD_VALUE: (
         "Giá trị nhập không đúng dạng của trường này.",
         "The value typed does not have the shape of this field.",
+    ),
+    InputCode.BAD_ACCOUNT_NAME: (
+        "Tên tài khoản gồm 2 đến 40 chữ cái không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới.",
+        "An account name has 2 to 40 letters without marks, digits, dots, hyphens or underscores.",
+    ),
+    InputCode.PASSWORD_TOO_SHORT: (
+        "Mật khẩu phải có ít nhất 12 ký tự; một câu dài dễ nhớ là tốt nhất.",
+        "A password has 12 characters or more; a long sentence is best.",
+    ),
+    InputCode.PASSWORD_TOO_LONG: (
+        "Mật khẩu dài quá 256 ký tự; hãy chọn mật khẩu ngắn hơn.",
+        "The password is longer than 256 characters; choose a shorter one.",
+    ),
+    InputCode.PASSWORD_TOO_COMMON: (
+        "Mật khẩu này quá dễ đoán hoặc chứa tên tài khoản; hãy chọn mật khẩu khác.",
+        "This password is too easy to guess or made of the account's name; choose another.",
     ),
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from dossiers.account_ports import AccountRecords, SignInRecords
 from dossiers.arranging_step import ArrangingStep
 from dossiers.case_ports import CaseRecords, ResultRecords
 from dossiers.document import Document
@@ -469,6 +470,16 @@ class UnitOfWork(Protocol):
     @property
     def reports(self) -> ReportRecords:
         """Weekly reports."""
+        ...
+
+    @property
+    def accounts(self) -> AccountRecords:
+        """Accounts."""
+        ...
+
+    @property
+    def sign_ins(self) -> SignInRecords:
+        """Sessions, tokens of programs, failed sign-ins."""
         ...
 
 

@@ -5,5 +5,13 @@ from dossiers.testing.memory_number_index import MemoryNumberIndex
 from dossiers.testing.memory_object_store import MemoryObjectStore
 from dossiers.testing.memory_record_store import MemoryRecordStore
 from dossiers.testing.memory_register import MemoryRegister
+from dossiers.testing.scrypt_hasher import ScryptHasher
 
-__all__ = ["FixedClock", "MemoryNumberIndex", "MemoryObjectStore", "MemoryRecordStore", "MemoryRegister"]
+__all__ = [
+    "FixedClock",
+    "MemoryNumberIndex",
+    "MemoryObjectStore",
+    "MemoryRecordStore",
+    "MemoryRegister",
+    "ScryptHasher",
+]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import Lock, get_ident
 
 from dossiers.errors import RecordError
+from dossiers.testing.memory_accounts import MemoryAccountRecords
 from dossiers.testing.memory_arrangings import MemoryArrangingRecords
 from dossiers.testing.memory_cases import MemoryCaseRecords
 from dossiers.testing.memory_decisions import MemoryDecisionRecords
@@ -23,6 +24,7 @@ from dossiers.testing.memory_reviews import MemoryReviewRecords
 from dossiers.testing.memory_saved_searches import MemorySavedSearches
 from dossiers.testing.memory_scanner_uses import MemoryScannerUses
 from dossiers.testing.memory_search import MemorySearchIndex
+from dossiers.testing.memory_sign_ins import MemorySignInRecords
 from dossiers.testing.memory_state import MemoryState
 from dossiers.testing.memory_tasks import MemoryTaskRecords
 from dossiers.testing.memory_tickets import MemoryTicketRecords
@@ -50,6 +52,8 @@ class MemoryUnitOfWork:
         self.saved_searches = MemorySavedSearches(state)
         self.tickets = MemoryTicketRecords(state)
         self.reports = MemoryReportRecords(state)
+        self.accounts = MemoryAccountRecords(state)
+        self.sign_ins = MemorySignInRecords(state)
 
 
 class MemoryRecordStore:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from dossiers.accounts import Account, AccountEvent
 from dossiers.arranging_step import ArrangingStep
 from dossiers.case import Case, CaseStep, SupplementRequest
 from dossiers.citizens import KnownNumber, VaultEvent
@@ -27,6 +28,7 @@ from dossiers.reuse_decision import ReuseDecision
 from dossiers.review_draft import ReviewDraft
 from dossiers.saved_search import SavedSearch
 from dossiers.scanner_use import ScannerUse
+from dossiers.sessions import ApiToken, FailedTries, Session
 from dossiers.slot import Slot
 from dossiers.tasks import Task
 from dossiers.training_example import TrainingExample
@@ -88,6 +90,12 @@ class MemoryState:
     saved_searches: dict[tuple[str, str], SavedSearch] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     reports: dict[tuple[str, str, int], WeeklyReport] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    password_hashes: dict[str, str] = field(default_factory=dict)
+    account_events: dict[int, AccountEvent] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    tokens: dict[str, ApiToken] = field(default_factory=dict)
+    tries: dict[str, FailedTries] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

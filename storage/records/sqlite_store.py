@@ -16,6 +16,7 @@ from storage.keys.number_index import KEY_FILE
 from storage.records.engine import make_engine, make_file
 from storage.records.number_entries import fill_entries
 from storage.records.schema_version import is_newest
+from storage.records.sql_accounts import SqlAccountRecords
 from storage.records.sql_arrangings import SqlArrangingRecords
 from storage.records.sql_cases import SqlCaseRecords
 from storage.records.sql_decisions import SqlDecisionRecords
@@ -32,6 +33,7 @@ from storage.records.sql_reviews import SqlReviewRecords
 from storage.records.sql_saved_searches import SqlSavedSearches
 from storage.records.sql_scanner_uses import SqlScannerUses
 from storage.records.sql_search import SqlSearchIndex
+from storage.records.sql_sign_ins import SqlSignInRecords
 from storage.records.sql_tasks import SqlTaskRecords
 from storage.records.sql_tickets import SqlTicketRecords
 
@@ -58,6 +60,8 @@ class SqlUnitOfWork:
         self.saved_searches = SqlSavedSearches(connection)
         self.tickets = SqlTicketRecords(connection)
         self.reports = SqlReportRecords(connection)
+        self.accounts = SqlAccountRecords(connection)
+        self.sign_ins = SqlSignInRecords(connection)
 
 
 class SqliteRecordStore:
