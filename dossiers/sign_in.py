@@ -158,7 +158,7 @@ class SignIn:
         return _identity(identity.account, confirmed)
 
     def require_recent(self, identity: Identity) -> None:
-        """Raises ``AccessDenied`` CONFIRM_AGAIN where the password was given too long ago, or by a program."""
+        """Raises ``AccessDenied`` CONFIRM_AGAIN: the password was given long ago, or it is a program."""
         if identity.is_program or self._clock() - identity.confirmed_at > CONFIRMED_FOR:
             raise AccessDenied(
                 "CONFIRM_AGAIN",

@@ -24,6 +24,7 @@ INTERNAL: Final = 70
 
 #: Commands, each in the module of its name.
 COMMANDS: Final = (
+    "account",
     "assign",
     "batch",
     "checklist",

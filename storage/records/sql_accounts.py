@@ -71,9 +71,7 @@ class SqlAccountRecords:
     def set_password_hash(self, account_id: str, password_hash: str) -> None:
         """Puts another hash in its place."""
         statement = (
-            update(accounts)
-            .where(accounts.c.account_id == account_id)
-            .values(password_hash=password_hash)
+            update(accounts).where(accounts.c.account_id == account_id).values(password_hash=password_hash)
         )
         if self._connection.execute(statement).rowcount != 1:
             raise not_found(f"account {account_id}")

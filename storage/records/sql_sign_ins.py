@@ -90,9 +90,7 @@ class SqlSignInRecords:
 
     def tokens_of(self, account_id: str) -> Sequence[ApiToken]:
         """Tokens of an account in the order of making."""
-        statement = (
-            select(api_tokens).where(api_tokens.c.account_id == account_id).order_by(api_tokens.c.seq)
-        )
+        statement = select(api_tokens).where(api_tokens.c.account_id == account_id).order_by(api_tokens.c.seq)
         return tuple(_token(row) for row in self._connection.execute(statement).mappings())
 
     def revoke_token(self, token_id: str, at: datetime) -> None:

@@ -56,8 +56,7 @@ def door() -> Door:
 def over(door: Door, secret: str) -> bool:
     try:
         door.sign_in.by_session(secret)
-    except AccessDenied as refusal:
-        assert refusal.code == "NOT_SIGNED_IN"
+    except AccessDenied:
         return True
     return False
 
