@@ -106,7 +106,7 @@ class FailedTries:
         if self.count < free or now - self.last_at >= FORGOTTEN_AFTER:
             return timedelta()
         doublings = min(self.count - free, 16)
-        delay = min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+        delay = min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
         return min(max(self.last_at + delay - now, timedelta()), delay)
 
     def failed_again(self, now: datetime) -> FailedTries:
