@@ -57,6 +57,11 @@ class Dossier:
     state: DigitizationState = DigitizationState.RECEIVING
     version: int = 0
 
+    @property
+    def branch(self) -> str:
+        """Identifier of the receiving agency: what the code begins with."""
+        return self.code.rsplit("-", 2)[0]
+
     def moved(self, state: DigitizationState) -> Dossier:
         """Returns the dossier in its new state.
 

@@ -151,9 +151,7 @@ class Filing:
         settle(work, dossier, self._rules(work, dossier), is_filed=True)
         for document in documents:
             if document.type_id != BLANK:
-                work.tasks.add(
-                    self._task(TaskKind.RENDER_DOCUMENT, document.document_id, dossier_id, priority)
-                )
+                work.tasks.add(self._task(TaskKind.RENDER_DOCUMENT, document.document_id, dossier, priority))
         detail = f"{len(documents)} documents"
         self._note(work, EventKind.DOSSIER_FILED, dossier.dossier_id, dossier.dossier_id, detail)
 
@@ -162,19 +160,20 @@ class Filing:
         if not _is_waiting(work, dossier_id):
             # Grows with every page that arrives, those included that take the place of another.
             generation = str(sum(1 + page.revision for page in work.pages.of_dossier(dossier_id)))
-            priority = lease.task.priority
-            work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, dossier_id, priority, generation))
+            dossier, priority = work.dossiers.get(dossier_id), lease.task.priority
+            work.tasks.add(self._task(TaskKind.FILE_DOSSIER, dossier_id, dossier, priority, generation))
 
     def _task(
-        self, kind: TaskKind, subject_id: str, dossier_id: str, priority: Priority, generation: str = ""
+        self, kind: TaskKind, subject_id: str, dossier: Dossier, priority: Priority, generation: str = ""
     ) -> Task:
         return Task(
             task_id=derived_id(kind, subject_id, generation),
             kind=kind,
             subject_id=subject_id,
-            dossier_id=dossier_id,
+            dossier_id=dossier.dossier_id,
             priority=priority,
             due_at=self._clock(),
+            branch=dossier.branch,
         )
 
     def _reading(self, work: UnitOfWork, page: Page) -> PageReading:

@@ -270,6 +270,7 @@ def _add_page(
             dossier_id=file.dossier_id,
             priority=raw.priority,
             due_at=file.received_at,
+            branch=work.dossiers.get(file.dossier_id).branch,
         )
     )
     return page

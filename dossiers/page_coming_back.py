@@ -69,6 +69,7 @@ def _place(work: UnitOfWork, back: Page, now: datetime, priority: Priority) -> N
     if known is not None:
         work.search.index_page(back, known[0].text)
         return
+    dossier = work.dossiers.get(back.dossier_id)
     work.tasks.add(
         Task(
             task_id=derived_id(TaskKind.READ_PAGE, back.page_id, str(back.version)),
@@ -77,8 +78,8 @@ def _place(work: UnitOfWork, back: Page, now: datetime, priority: Priority) -> N
             dossier_id=back.dossier_id,
             priority=priority,
             due_at=now,
+            branch=dossier.branch,
         )
     )
-    dossier = work.dossiers.get(back.dossier_id)
     if dossier.state is not DigitizationState.RECEIVING:
         work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))

@@ -20,6 +20,7 @@ from dossiers.dossier import Dossier
 from dossiers.events import Event
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
 from dossiers.proposal import DocumentProposal
+from dossiers.queue_ports import QueueRecords
 from dossiers.reading import PageReading
 from dossiers.reports.report_ports import ReportRecords, TicketRecords
 from dossiers.review_ports import ReviewRecords, SavedSearches
@@ -262,16 +263,42 @@ class TaskRecords(Protocol):
         """Makes a task due; the same task again changes nothing."""
         ...
 
-    def due(self, now: datetime, *, rung_before: datetime, limit: int) -> Sequence[Task]:
-        """Unfinished tasks that are due, not leased, and not rung since; counter first, then by age."""
+    def due(self, now: datetime, *, limit: int, rung_before: datetime | None = None) -> Sequence[Task]:
+        """Tasks that may be begun, the best one first: unfinished, due, not leased.
+
+        Counter before batch; within each, branches take turns, and a branch's own go by age. Nothing of a
+        paused branch; no batch of a branch with a counter page that waits or is being read and was due
+        within ``COUNTER_GRACE``.
+
+        Args:
+            now: the moment.
+            limit: at most so many.
+            rung_before: only those whose doorbell was not rung since; without it, rung or not.
+        """
         ...
 
     def mark_rung(self, task_ids: Sequence[str], now: datetime) -> None:
-        """Notes that the broker was told."""
+        """Notes that the broker was told; tasks that are gone are passed over."""
+        ...
+
+    def forget_rung(self, task_ids: Sequence[str]) -> None:
+        """Notes that the doorbell of tasks that nobody took was used up: they are to be rung again."""
+        ...
+
+    def rung_count(self, since: datetime) -> int:
+        """How many unfinished tasks nobody took have been rung at this moment or later."""
         ...
 
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
         """Takes the task and counts the start, or returns ``None``: finished, gone or leased by another."""
+        ...
+
+    def renew(self, lease: Lease, until: datetime) -> None:
+        """Holds the task for longer.
+
+        Raises:
+            StaleVersion: the lease is not the newest one or was ended.
+        """
         ...
 
     def finish(self, lease: Lease) -> None:
@@ -405,6 +432,11 @@ class UnitOfWork(Protocol):
     @property
     def tasks(self) -> TaskRecords:
         """Due work."""
+        ...
+
+    @property
+    def queue(self) -> QueueRecords:
+        """Branches that are paused, and how much is waiting."""
         ...
 
     @property

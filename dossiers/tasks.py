@@ -7,7 +7,7 @@ lease of a task may finish it (C5). The records are the queue; a broker is a doo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +16,9 @@ MAX_STARTS: Final = 3
 #: Starts that ended because the whole machine or program was killed are counted apart: they say little
 #: about the page, which is decoded in a child process that would have died first.
 MAX_INTERRUPTIONS: Final = 20
+#: A batch page is not begun while a counter page of the same branch waits or is being read, so that clerks
+#: have the machine to themselves; a page that has waited longer than this holds nothing back any more.
+COUNTER_GRACE: Final = timedelta(seconds=60)
 
 
 class TaskKind(StrEnum):
@@ -44,6 +47,7 @@ class Task:
         dossier_id: the dossier it belongs to.
         priority: counter before batch.
         due_at: UTC; not before.
+        branch: identifier of the agency whose dossier it is; branches take turns.
     """
 
     task_id: str
@@ -52,6 +56,7 @@ class Task:
     dossier_id: str
     priority: Priority
     due_at: datetime
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +80,16 @@ class Lease:
         """Whether the task was started too often and its subject belongs in a person's hands."""
         failed = self.starts - 1 - self.interruptions
         return failed >= MAX_STARTS or self.interruptions >= MAX_INTERRUPTIONS
+
+
+def next_turn(last_of_branch: int | None, first_of_class: int | None) -> int:
+    """The turn of a new task among those of its priority: branches take turns, page by page.
+
+    A branch with a thousand pages before it and a branch with one page then both wait for one page of the
+    other, not for a thousand (fair queueing by virtual start times).
+
+    Args:
+        last_of_branch: the highest turn of the branch's open tasks of this priority, if it has any.
+        first_of_class: the lowest turn of all untried tasks of this priority that are open, if there are any.
+    """
+    return max((last_of_branch or 0) + 1, first_of_class or 1)

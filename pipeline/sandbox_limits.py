@@ -13,7 +13,7 @@ class SandboxLimits:
         memory_bytes: address space; libraries and models alone map about 1 GiB.
         timeout_seconds: wall-clock time of one request of usual work.
         most_work: a child may say once that a request is more work than usual; it gets as many times the
-            time, at most so many times: 4 stay within the ten minutes that a page is leased for.
+            time, at most so many times.
         start_seconds: added to the first request of a fresh child, which loads its model then.
         open_files: file descriptors.
         file_bytes: size of one file that it may write into its scratch folder.

@@ -34,9 +34,11 @@ from sohoa.settings import Settings
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
 from workers.embedded import EmbeddedWorkers
+from workers.heartbeat import Heartbeat
 from workers.owners import current_owner
-from workers.performer import Performer, Services
+from workers.performer import Performer
 from workers.reader_pool import ReaderPool
+from workers.steps import Services
 
 #: Name of the records file in the data folder.
 RECORDS_FILE: Final = "records.sqlite3"
@@ -109,6 +111,7 @@ def bootstrap(settings: Settings) -> Application:
         clock=utc_now,
         owner=current_owner(),
     )
+    heartbeat = Heartbeat(records=records, clock=utc_now)
     reuse = make_reuse(settings, records, catalogue, closing)
     return Application(
         settings=settings,
@@ -123,7 +126,11 @@ def bootstrap(settings: Settings) -> Application:
         vault=reuse.vault,
         reuse=reuse.desk,
         workers=EmbeddedWorkers(
-            records=records, performer=Performer(services), clock=utc_now, threads=settings.workers
+            records=records,
+            performer=Performer(services, heartbeat),
+            heartbeat=heartbeat,
+            clock=utc_now,
+            threads=settings.workers,
         ),
         closing=closing,
     )

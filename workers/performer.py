@@ -1,4 +1,4 @@
-"""Doing one due task: lease it, work, record the effect, or give it back.
+"""Answering the doorbell: lease the best due task, work, record the effect, or give it back.
 
 Rule: whatever happens in between, the task is either finished in the same transaction as its effect or
 due again; the start is counted before the work begins (C6).
@@ -7,154 +7,130 @@ due again; the start is counted before the work begins (C6).
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from dossiers.errors import ConfigurationError, EngineError, RecordError, SohoaError, StaleVersion
-from dossiers.filing import Filing
-from dossiers.page import Page, PageState, derived_id
-from dossiers.ports import Clock, ObjectStore, RecordStore
+from dossiers.errors import ConfigurationError, EngineError, SohoaError, StaleVersion
 from dossiers.tasks import Lease, TaskKind
-from pipeline.codec import decode_result, encode_result
-from pipeline.reader import PdfPage
-from workers.reader_pool import ReaderPool
+from workers.heartbeat import Heartbeat
+from workers.laps import Done, Laps
 from workers.retries import pause_before_retry
+from workers.steps import Services, Steps
 
-#: Longer than the longest step; a dead owner on this machine is noticed at once, not by this.
-LEASE_TIME: Final = timedelta(minutes=10)
+#: Best due tasks that are looked at: others may lease the first ones in the same moment.
+_CHOICE: Final = 8
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """What the work needs."""
-
-    records: RecordStore
-    originals: ObjectStore
-    derivatives: ObjectStore
-    filing: Filing
-    readers: ReaderPool
-    clock: Clock
-    owner: str
-
-
 class Performer:
-    """Performs tasks by id; safe to call from several threads, and twice for the same task."""
+    """Performs due tasks, one a call; safe to call from several threads.
 
-    def __init__(self, services: Services) -> None:
+    Args:
+        services: what the work needs.
+        heartbeat: renews the leases of what is at work; somebody must let it beat.
+        tell: hears what became of every task.
+    """
+
+    def __init__(
+        self, services: Services, heartbeat: Heartbeat, tell: Callable[[Done], None] = lambda _: None
+    ) -> None:
         self._services = services
-        self._work = {
-            TaskKind.READ_PAGE: self._read_page,
-            TaskKind.FILE_DOSSIER: services.filing.file_dossier,
-            TaskKind.RENDER_DOCUMENT: self._render_document,
-        }
+        self._heartbeat = heartbeat
+        self._tell = tell
+        self._steps = Steps(services)
 
-    def perform(self, task_id: str) -> None:
-        """Does the task if it is due and nobody else does it.
+    def answer(self, rung: str = "") -> bool:
+        """Does the best due task, whichever doorbell was rung; returns whether there was one.
+
+        Args:
+            rung: the task whose doorbell it was; if another one is better, it will be rung again.
 
         Raises:
             ConfigurationError: a tool is missing; the task stays due and its starts are counted.
+            ResourceError: the records are away; whatever was leased is due again when its lease lapses.
         """
-        lease = self._lease(task_id)
+        now = self._services.clock()
+        lease = self._take(rung)
         if lease is None:
-            return
-        if lease.is_exhausted:
-            self._give_up(lease, "TOO_MANY_STARTS")
-            return
+            return False
+        laps, outcome = Laps(), "missing_tool"
         try:
-            self._work[lease.task.kind](lease)
-        except StaleVersion:
-            _log.info("task %s was taken over by another worker", task_id)
-            self._give_back_quietly(lease)
-        except ConfigurationError:
-            self._give_back(lease)
-            raise
-        except SohoaError as error:
-            self._after_failure(lease, error)
-        except Exception:  # noqa: BLE001 - the last handler of the actor: a bug must not hold the task
-            _log.exception("task %s ended by an unforeseen error", task_id)
-            self._after_failure(lease, EngineError("UNFORESEEN", "an error of the program"))
+            with self._heartbeat.holding(lease):
+                outcome = self._perform(lease, laps)
+        finally:
+            self._tell(
+                Done(
+                    kind=lease.task.kind,
+                    priority=lease.task.priority,
+                    branch=lease.task.branch,
+                    outcome=outcome,
+                    waited_seconds=max(0.0, (now - lease.task.due_at).total_seconds()),
+                    stages=laps.seconds,
+                )
+            )
+        return True
 
-    def _lease(self, task_id: str) -> Lease | None:
+    def give_rest_back(self) -> int:
+        """Frees what this process still holds, as interruptions; what it does from now on has no effect."""
+        own = self._services.owner
+        with self._services.records.transaction() as work:
+            return work.tasks.release_interrupted(lambda owner: owner != own)
+
+    def _take(self, rung: str) -> Lease | None:
         services = self._services
         now = services.clock()
+        lease = None
         with services.records.transaction() as work:
-            return work.tasks.lease(task_id, services.owner, now, now + LEASE_TIME)
+            for task in work.tasks.due(now, limit=_CHOICE):
+                until = now + self._heartbeat.lease_time
+                lease = work.tasks.lease(task.task_id, services.owner, now, until)
+                if lease is not None:
+                    break
+            if rung and (lease is None or lease.task.task_id != rung):
+                work.tasks.forget_rung([rung])
+        return lease
 
-    def _read_page(self, lease: Lease) -> None:
-        services = self._services
-        with services.records.transaction() as work:
-            page = work.pages.get(lease.task.subject_id)
-            known = work.pages.reading(page.page_id)
-        if known is not None and page.state is not PageState.RECEIVED:
-            self._finish(lease)
-            return
-        content = services.originals.get(page.original_key)
-        with services.readers.borrow() as reader:
-            result = reader.read(content, page.index, page.region)
-        artefact_key = services.derivatives.put_once(encode_result(result))
-        reading = result.reading
-        effect = derived_id(page.original_key, str(page.index), reading.pipeline_version, reading.engine)
-        services.filing.record_reading(lease, effect, reading, artefact_key)
-
-    def _render_document(self, lease: Lease) -> None:
-        services = self._services
+    def _perform(self, lease: Lease, laps: Laps) -> str:
         try:
-            pages, title = self._pages_of_document(lease.task.subject_id)
-        except RecordError as gone:
-            if gone.code != "NOT_FOUND":
-                raise
-            self._finish(lease)  # the dossier was cut anew since
-            return
-        with services.readers.borrow() as reader:
-            pdf = reader.render_pdf([self._pdf_page(page, key) for page, key in pages], title)
-        services.filing.record_pdf(lease, services.derivatives.put_once(pdf))
+            if lease.is_exhausted:
+                return self._give_up(lease, "TOO_MANY_STARTS")
+            self._steps.do(lease, laps)
+        except StaleVersion:
+            _log.info("task %s was taken over by another worker", lease.task.task_id)
+            return self._give_back_quietly(lease, timedelta(0), "stale")
+        except ConfigurationError:
+            self._give_back_quietly(lease, timedelta(0), "missing_tool")
+            raise
+        except SohoaError as error:
+            return self._after_failure(lease, error)
+        except Exception:  # noqa: BLE001 - the last handler of the actor: a bug must not hold the task
+            _log.exception("task %s ended by an unforeseen error", lease.task.task_id)
+            return self._after_failure(lease, EngineError("UNFORESEEN", "an error of the program"))
+        return "done"
 
-    def _pages_of_document(self, document_id: str) -> tuple[list[tuple[Page, str]], str]:
-        with self._services.records.transaction() as work:
-            document = work.documents.get(document_id)
-            pages = []
-            for page_id in document.page_ids:
-                known = work.pages.reading(page_id)
-                if known is not None:
-                    pages.append((work.pages.get(page_id), known[1]))
-            dossier = work.dossiers.get(document.dossier_id)
-        return pages, f"{dossier.code} – {document.ordinal}"
-
-    def _pdf_page(self, page: Page, artefact_key: str) -> PdfPage:
-        services = self._services
-        return PdfPage(
-            content=services.originals.get(page.original_key),
-            index=page.index,
-            result=decode_result(services.derivatives.get(artefact_key)),
-        )
-
-    def _after_failure(self, lease: Lease, error: SohoaError) -> None:
+    def _after_failure(self, lease: Lease, error: SohoaError) -> str:
         pause = pause_before_retry(error, lease)
         _log.warning("task %s failed: %s, start %d", lease.task.task_id, error.code, lease.starts)
         if pause is None:
-            self._give_up(lease, error.code)
-            return
-        self._give_back(lease, pause)
+            return self._give_up(lease, error.code)
+        return self._give_back_quietly(lease, pause, "retried")
 
-    def _give_up(self, lease: Lease, code: str) -> None:
-        if lease.task.kind is TaskKind.READ_PAGE:
-            self._services.filing.quarantine_page(lease, code)
-            return
-        self._services.filing.abandon(lease, code)
-
-    def _give_back_quietly(self, lease: Lease) -> None:
+    def _give_up(self, lease: Lease, code: str) -> str:
         try:
-            self._give_back(lease)
+            if lease.task.kind is TaskKind.READ_PAGE:
+                self._services.filing.quarantine_page(lease, code)
+            else:
+                self._services.filing.abandon(lease, code)
         except StaleVersion:
-            return
+            return "stale"
+        return "given_up"
 
-    def _give_back(self, lease: Lease, pause: timedelta = timedelta(0)) -> None:
-        with self._services.records.transaction() as work:
-            work.tasks.give_back(lease, self._services.clock() + pause)
-
-    def _finish(self, lease: Lease) -> None:
-        with self._services.records.transaction() as work:
-            work.tasks.finish(lease)
+    def _give_back_quietly(self, lease: Lease, pause: timedelta, outcome: str) -> str:
+        try:
+            with self._services.records.transaction() as work:
+                work.tasks.give_back(lease, self._services.clock() + pause)
+        except StaleVersion:
+            return "stale"
+        return outcome

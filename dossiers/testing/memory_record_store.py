@@ -18,6 +18,7 @@ from dossiers.testing.memory_examples import MemoryTrainingExamples
 from dossiers.testing.memory_holders import MemoryHolderRecords
 from dossiers.testing.memory_pages import MemoryPageRecords
 from dossiers.testing.memory_papers import MemoryPaperRecords
+from dossiers.testing.memory_queue import MemoryQueueRecords
 from dossiers.testing.memory_reports import MemoryReportRecords
 from dossiers.testing.memory_results import MemoryResultRecords
 from dossiers.testing.memory_reviews import MemoryReviewRecords
@@ -39,6 +40,7 @@ class MemoryUnitOfWork:
         self.arrangings = MemoryArrangingRecords(state)
         self.documents = MemoryDocumentRecords(state)
         self.tasks = MemoryTaskRecords(state)
+        self.queue = MemoryQueueRecords(state)
         self.events = MemoryEventLog(state)
         self.search = MemorySearchIndex(state)
         self.examples = MemoryTrainingExamples(state)

@@ -39,6 +39,7 @@ class TaskRow:
     """A task and what became of it; ``owner`` is ``None`` while nobody holds a lease."""
 
     task: Task
+    turn: int = 1
     fence: int = 0
     starts: int = 0
     interruptions: int = 0
@@ -72,6 +73,7 @@ class MemoryState:
     readings: dict[tuple[str, str], ReadingRow] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     tasks: dict[str, TaskRow] = field(default_factory=dict)
+    paused: dict[str, datetime] = field(default_factory=dict)
     events: dict[int, Event] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     examples: dict[str, TrainingExample] = field(default_factory=dict)

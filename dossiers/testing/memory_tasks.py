@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dossiers.errors import StaleVersion
-from dossiers.tasks import Lease, Priority, Task
+from dossiers.tasks import COUNTER_GRACE, Lease, Priority, Task, TaskKind, next_turn
 from dossiers.testing.memory_state import MemoryState, TaskRow
 
 
@@ -19,19 +19,41 @@ class MemoryTaskRecords:
 
     def add(self, task: Task) -> None:
         """Makes a task due; the same task again changes nothing."""
-        self._state.tasks.setdefault(task.task_id, TaskRow(task=task))
+        if task.task_id not in self._state.tasks:
+            self._put(TaskRow(task=task, turn=self._turn(task)))
 
-    def due(self, now: datetime, *, rung_before: datetime, limit: int) -> Sequence[Task]:
-        """Unfinished tasks that are due, not leased and not rung since; counter first, then by age."""
-        rows = [row for row in self._state.tasks.values() if _is_free(row, now)]
-        quiet = [row.task for row in rows if row.rung_at is None or row.rung_at < rung_before]
-        return tuple(sorted(quiet, key=lambda task: task.priority is not Priority.COUNTER)[:limit])
+    def due(self, now: datetime, *, limit: int, rung_before: datetime | None = None) -> Sequence[Task]:
+        """Tasks that may be begun, the best one first; see the port."""
+        held = {row.task.branch for row in self._open() if _holds_batch_back(row.task, now)}
+        rows = [
+            row
+            for row in self._open()
+            if _is_free(row, now)
+            and row.task.branch not in self._state.paused
+            and (row.task.priority is Priority.COUNTER or row.task.branch not in held)
+            and (rung_before is None or row.rung_at is None or row.rung_at < rung_before)
+        ]
+        rows.sort(key=lambda row: (row.task.priority is not Priority.COUNTER, row.turn))
+        return tuple(row.task for row in rows[:limit])
 
     def mark_rung(self, task_ids: Sequence[str], now: datetime) -> None:
         """Notes that the broker was told; tasks that are gone are passed over."""
         for task_id in task_ids:
             if task_id in self._state.tasks:
                 self._put(replace(self._state.tasks[task_id], rung_at=now))
+
+    def forget_rung(self, task_ids: Sequence[str]) -> None:
+        """Notes that the doorbell of tasks that nobody took was used up."""
+        for task_id in task_ids:
+            row = self._state.tasks.get(task_id)
+            if row is not None and row.owner is None:
+                self._put(replace(row, rung_at=None))
+
+    def rung_count(self, since: datetime) -> int:
+        """How many unfinished tasks nobody took have been rung at this moment or later."""
+        return sum(
+            row.owner is None and row.rung_at is not None and row.rung_at >= since for row in self._open()
+        )
 
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
         """Takes the task and counts the start; ``None``: finished, gone, not due yet or leased."""
@@ -45,6 +67,10 @@ class MemoryTaskRecords:
         return Lease(
             task=taken.task, fence=taken.fence, starts=taken.starts, interruptions=taken.interruptions
         )
+
+    def renew(self, lease: Lease, until: datetime) -> None:
+        """Holds the task for longer; ``StaleVersion`` if the lease is not the newest one or was ended."""
+        self._put(replace(self._leased(lease), lease_until=until))
 
     def finish(self, lease: Lease) -> None:
         """Ends the task; ``StaleVersion`` if the lease is not the newest one or was ended."""
@@ -70,10 +96,22 @@ class MemoryTaskRecords:
         return sum(row.task.dossier_id == dossier_id and not row.is_finished for row in rows)
 
     def _released(self, lease: Lease) -> TaskRow:
+        return _freed(self._leased(lease))
+
+    def _leased(self, lease: Lease) -> TaskRow:
         row = self._state.tasks.get(lease.task.task_id)
         if row is None or row.fence != lease.fence or row.owner is None:
             raise StaleVersion(f"task {lease.task.task_id}")
-        return _freed(row)
+        return row
+
+    def _open(self) -> list[TaskRow]:
+        return [row for row in self._state.tasks.values() if not row.is_finished]
+
+    def _turn(self, task: Task) -> int:
+        rows = [row for row in self._open() if row.task.priority is task.priority]
+        last = max((row.turn for row in rows if row.task.branch == task.branch), default=None)
+        untried = [row for row in rows if row.starts == 0 and row.task.branch not in self._state.paused]
+        return next_turn(last, min((row.turn for row in untried), default=None))
 
     def _put(self, row: TaskRow) -> None:
         self._state.tasks[row.task.task_id] = row
@@ -82,6 +120,11 @@ class MemoryTaskRecords:
 def _is_free(row: TaskRow, now: datetime) -> bool:
     is_leased = row.lease_until is not None and row.lease_until > now
     return not row.is_finished and not is_leased and row.task.due_at <= now
+
+
+def _holds_batch_back(task: Task, now: datetime) -> bool:
+    is_counter_page = task.priority is Priority.COUNTER and task.kind is TaskKind.READ_PAGE
+    return is_counter_page and now - COUNTER_GRACE < task.due_at <= now
 
 
 def _freed(row: TaskRow) -> TaskRow:

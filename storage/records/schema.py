@@ -201,6 +201,8 @@ tasks: Final = Table(
     Column("subject_id", Text, nullable=False),
     Column("dossier_id", Text, nullable=False, index=True),
     Column("priority", Text, nullable=False),
+    Column("branch", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("rung_at", Moment),
     Column("owner", Text),
@@ -210,7 +212,16 @@ tasks: Final = Table(
     Column("interruptions", Integer, nullable=False),
     Column("is_finished", Boolean, nullable=False),
     Index("ix_tasks_open", "priority", "due_at", sqlite_where=text("is_finished = 0")),
+    Index("ix_tasks_turn", "priority", "turn", "seq", sqlite_where=text("is_finished = 0")),
+    Index("ix_tasks_branch", "branch", "priority", "turn", sqlite_where=text("is_finished = 0")),
     Index("ix_tasks_owner", "owner", sqlite_where=text("owner IS NOT NULL")),
+)
+
+paused_branches: Final = Table(
+    "paused_branches",
+    metadata,
+    Column("branch", Text, primary_key=True),
+    Column("paused_at", Moment, nullable=False),
 )
 
 events: Final = Table(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.errors import StaleVersion
-from dossiers.tasks import Lease, Priority, Task, TaskKind
-from storage.records.schema import tasks
+from dossiers.tasks import COUNTER_GRACE, Lease, Priority, Task, TaskKind, next_turn
+from storage.records.schema import paused_branches, tasks
 
 
 class SqlTaskRecords:
@@ -27,6 +27,8 @@ class SqlTaskRecords:
             subject_id=task.subject_id,
             dossier_id=task.dossier_id,
             priority=task.priority.value,
+            branch=task.branch,
+            turn=self._turn(task),
             due_at=task.due_at,
             fence=0,
             starts=0,
@@ -35,18 +37,31 @@ class SqlTaskRecords:
         )
         self._connection.execute(statement.on_conflict_do_nothing(index_elements=[tasks.c.task_id]))
 
-    def due(self, now: datetime, *, rung_before: datetime, limit: int) -> Sequence[Task]:
-        """Unfinished tasks that are due, not leased and not rung since; counter first, then by age."""
-        quiet = or_(tasks.c.rung_at.is_(None), tasks.c.rung_at < rung_before)
-        counter_first = case((tasks.c.priority == Priority.COUNTER.value, 0), else_=1)
-        statement = select(tasks).where(_is_free(now), quiet).order_by(counter_first, tasks.c.seq)
-        return tuple(_task(row) for row in self._connection.execute(statement.limit(limit)).mappings())
+    def due(self, now: datetime, *, limit: int, rung_before: datetime | None = None) -> Sequence[Task]:
+        """Tasks that may be begun, the best one first; see the port."""
+        free = _is_free(now)
+        if rung_before is not None:
+            free = and_(free, or_(tasks.c.rung_at.is_(None), tasks.c.rung_at < rung_before))
+        counter = self._first(Priority.COUNTER, free, limit)
+        if len(counter) == limit:
+            return counter
+        free = and_(free, tasks.c.branch.not_in(_branches_with_counter_pages(now)))
+        return (*counter, *self._first(Priority.BATCH, free, limit - len(counter)))
 
     def mark_rung(self, task_ids: Sequence[str], now: datetime) -> None:
         """Notes that the broker was told; tasks that are gone are passed over."""
-        for task_id in task_ids:
-            own = tasks.c.task_id == task_id
-            self._connection.execute(update(tasks).where(own).values(rung_at=now))
+        self._connection.execute(update(tasks).where(tasks.c.task_id.in_(task_ids)).values(rung_at=now))
+
+    def forget_rung(self, task_ids: Sequence[str]) -> None:
+        """Notes that the doorbell of tasks that nobody took was used up."""
+        used = and_(tasks.c.task_id.in_(task_ids), tasks.c.owner.is_(None), tasks.c.rung_at.is_not(None))
+        self._connection.execute(update(tasks).where(used).values(rung_at=None))
+
+    def rung_count(self, since: datetime) -> int:
+        """How many unfinished tasks nobody took have been rung at this moment or later."""
+        rung = and_(tasks.c.is_finished == false(), tasks.c.owner.is_(None), tasks.c.rung_at >= since)
+        statement = select(func.count()).select_from(tasks).where(rung)
+        return int(self._connection.execute(statement).scalar_one())
 
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
         """Takes the task and counts the start; ``None``: finished, gone, not due yet or leased."""
@@ -69,6 +84,10 @@ class SqlTaskRecords:
             task=_task(row), fence=row["fence"], starts=row["starts"], interruptions=row["interruptions"]
         )
 
+    def renew(self, lease: Lease, until: datetime) -> None:
+        """Holds the task for longer; ``StaleVersion`` if the lease is not the newest one or was ended."""
+        self._change(lease, lease_until=until)
+
     def finish(self, lease: Lease) -> None:
         """Ends the task; ``StaleVersion`` if the lease is not the newest one or was ended."""
         self._release(lease, is_finished=True, due_at=lease.task.due_at)
@@ -90,17 +109,36 @@ class SqlTaskRecords:
         return int(self._connection.execute(statement).scalar_one())
 
     def _release(self, lease: Lease, *, is_finished: bool, due_at: datetime) -> None:
-        statement = (
-            update(tasks)
-            .where(
-                tasks.c.task_id == lease.task.task_id,
-                tasks.c.fence == lease.fence,
-                tasks.c.owner.is_not(None),
-            )
-            .values(owner=None, lease_until=None, rung_at=None, is_finished=is_finished, due_at=due_at)
+        self._change(
+            lease, owner=None, lease_until=None, rung_at=None, is_finished=is_finished, due_at=due_at
         )
-        if self._connection.execute(statement).rowcount == 0:
+
+    def _change(self, lease: Lease, **values: object) -> None:
+        newest = and_(
+            tasks.c.task_id == lease.task.task_id,
+            tasks.c.fence == lease.fence,
+            tasks.c.owner.is_not(None),
+        )
+        if self._connection.execute(update(tasks).where(newest).values(**values)).rowcount == 0:
             raise StaleVersion(f"task {lease.task.task_id}")
+
+    def _first(self, priority: Priority, free: ColumnElement[bool], limit: int) -> tuple[Task, ...]:
+        paused = select(paused_branches.c.branch)
+        statement = (
+            select(tasks)
+            .where(tasks.c.priority == priority.value, free, tasks.c.branch.not_in(paused))
+            .order_by(tasks.c.turn, tasks.c.seq)
+            .limit(limit)
+        )
+        return tuple(_task(row) for row in self._connection.execute(statement).mappings())
+
+    def _turn(self, task: Task) -> int:
+        peers = and_(tasks.c.is_finished == false(), tasks.c.priority == task.priority.value)
+        own = select(func.max(tasks.c.turn)).where(peers, tasks.c.branch == task.branch)
+        paused = select(paused_branches.c.branch)
+        untried = select(tasks.c.turn).where(peers, tasks.c.starts == 0, tasks.c.branch.not_in(paused))
+        first = untried.order_by(tasks.c.turn).limit(1)
+        return next_turn(self._connection.execute(own).scalar(), self._connection.execute(first).scalar())
 
     def _free(self, owner: str) -> int:
         statement = (
@@ -116,6 +154,17 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     return and_(tasks.c.is_finished == false(), tasks.c.due_at <= now, unleased)
 
 
+def _branches_with_counter_pages(now: datetime) -> Select[tuple[str]]:
+    """Branches whose batch waits, because a counter page waits or is being read."""
+    return select(tasks.c.branch).where(
+        tasks.c.priority == Priority.COUNTER.value,
+        tasks.c.kind == TaskKind.READ_PAGE.value,
+        tasks.c.is_finished == false(),
+        tasks.c.due_at > now - COUNTER_GRACE,
+        tasks.c.due_at <= now,
+    )
+
+
 def _task(row: RowMapping) -> Task:
     return Task(
         task_id=row["task_id"],
@@ -124,4 +173,5 @@ def _task(row: RowMapping) -> Task:
         dossier_id=row["dossier_id"],
         priority=Priority(row["priority"]),
         due_at=row["due_at"],
+        branch=row["branch"],
     )

@@ -27,6 +27,7 @@ from storage.records.sql_examples import SqlTrainingExamples
 from storage.records.sql_holders import SqlHolderRecords
 from storage.records.sql_pages import SqlPageRecords
 from storage.records.sql_papers import SqlPaperRecords
+from storage.records.sql_queue import SqlQueueRecords
 from storage.records.sql_reports import SqlReportRecords
 from storage.records.sql_results import SqlResultRecords
 from storage.records.sql_reviews import SqlReviewRecords
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.arrangings = SqlArrangingRecords(connection)
         self.documents = SqlDocumentRecords(connection, numbers)
         self.tasks = SqlTaskRecords(connection)
+        self.queue = SqlQueueRecords(connection)
         self.events = SqlEventLog(connection)
         self.search = SqlSearchIndex(connection, numbers)
         self.examples = SqlTrainingExamples(connection, numbers)

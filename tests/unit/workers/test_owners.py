@@ -18,16 +18,23 @@ def test_a_process_that_ended_is_not_alive():
     assert not is_alive(ended.stdout.strip())
 
 
+def _changed(**parts: str) -> str:
+    names = ("host", "boot", "namespace", "pid", "start")
+    own = dict(zip(names, current_owner().split("|"), strict=True))
+    return "|".join((own | parts).values())
+
+
 def test_the_same_id_with_another_start_time_is_another_process():
-    host, boot, pid, _ = current_owner().split("|")
-    assert not is_alive("|".join((host, boot, pid, "1")))
+    assert not is_alive(_changed(start="1"))
 
 
 def test_a_process_from_before_the_last_boot_is_not_alive():
-    host, _, pid, start = current_owner().split("|")
-    assert not is_alive("|".join((host, "another-boot", pid, start)))
+    assert not is_alive(_changed(boot="another-boot"))
 
 
 def test_a_process_of_another_machine_may_be_alive():
-    _, boot, pid, start = current_owner().split("|")
-    assert is_alive("|".join(("elsewhere", boot, pid, start)))
+    assert is_alive(_changed(host="elsewhere", start="1"))
+
+
+def test_a_process_of_another_container_may_be_alive():
+    assert is_alive(_changed(namespace="pid:[1]", start="1"))

@@ -23,8 +23,10 @@ from pipeline.geometry import Placement
 from pipeline.page_result import PageResult
 from pipeline.text import PageText
 from workers.embedded import EmbeddedWorkers
-from workers.performer import Performer, Services
+from workers.heartbeat import Heartbeat
+from workers.performer import Performer
 from workers.reader_pool import ReaderPool
+from workers.steps import Services
 
 ONE_DOCUMENT = DocumentProposal(
     type_id="ct01", positions=(0,), confidence=0.9, evidence="", copy_kind=CopyKind.UNKNOWN
@@ -114,7 +116,8 @@ class Shop:
             clock=self.clock,
             owner="me",
         )
-        self.performer = Performer(self.services)
+        self.heartbeat = Heartbeat(records=self.records, clock=self.clock)
+        self.performer = Performer(self.services, self.heartbeat)
         intake = Intake(
             records=self.records,
             originals=originals,
@@ -128,11 +131,20 @@ class Shop:
 
     def work(self, rounds: int = 1) -> None:
         for _ in range(rounds):
-            now = self.clock()
             with self.records.transaction() as work:
-                due = [task.task_id for task in work.tasks.due(now, rung_before=now, limit=10)]
+                due = [task.task_id for task in work.tasks.due(self.clock(), limit=10)]
             for task_id in due:
-                self.performer.perform(task_id)
+                self.performer.answer(task_id)
+
+    def workers(self, threads: int, free_seconds: float = 5.0) -> EmbeddedWorkers:
+        return EmbeddedWorkers(
+            records=self.records,
+            performer=self.performer,
+            heartbeat=self.heartbeat,
+            clock=self.clock,
+            threads=threads,
+            free_seconds=free_seconds,
+        )
 
     def state(self) -> PageState:
         with self.records.transaction() as work:
@@ -156,11 +168,11 @@ def test_a_page_is_read_filed_and_rendered():
 def test_a_task_performed_twice_has_one_effect():
     shop = Shop([])
     with shop.records.transaction() as work:
-        now = shop.clock()
-        [task] = work.tasks.due(now, rung_before=now, limit=10)
-    shop.performer.perform(task.task_id)
-    shop.performer.perform(task.task_id)
+        [task] = work.tasks.due(shop.clock(), limit=10)
+    for _ in range(5):  # the page, the dossier, its document, and then nothing
+        shop.performer.answer(task.task_id)
     assert shop.reader.reads == 1
+    assert shop.open_tasks() == 0
 
 
 @pytest.mark.parametrize("error", [EngineError("TIMEOUT", "x"), RuntimeError("a bug")])
@@ -197,7 +209,7 @@ def test_a_page_that_always_kills_its_worker_is_given_up_without_being_read_agai
     shop = Shop([])
     with shop.records.transaction() as work:
         now = shop.clock()
-        [task] = work.tasks.due(now, rung_before=now, limit=10)
+        [task] = work.tasks.due(now, limit=10)
     for _ in range(3):  # starts that never ended: their leases lapse
         with shop.records.transaction() as work:
             assert work.tasks.lease(task.task_id, "dead", shop.clock(), shop.clock()) is not None
@@ -233,7 +245,7 @@ def test_a_task_of_a_document_that_is_gone_ends_quietly():
 
 def test_embedded_workers_do_everything_that_is_due_and_stop():
     shop = Shop([EngineError("TIMEOUT", "x")])
-    workers = EmbeddedWorkers(records=shop.records, performer=shop.performer, clock=shop.clock, threads=2)
+    workers = shop.workers(threads=2)
     workers.start()
     try:
         deadline = time.monotonic() + 20
@@ -248,7 +260,7 @@ def test_embedded_workers_do_everything_that_is_due_and_stop():
 def test_a_missing_tool_stops_the_workers_and_leaves_the_page_due():
     missing = ConfigurationError("MISSING_TOOL", vi="v", en="e")
     shop = Shop([missing])
-    workers = EmbeddedWorkers(records=shop.records, performer=shop.performer, clock=shop.clock, threads=1)
+    workers = shop.workers(threads=1)
     workers.start()
     try:
         deadline = time.monotonic() + 20
@@ -270,12 +282,17 @@ def test_tasks_of_a_process_that_dies_meanwhile_are_taken_over():
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     workers = EmbeddedWorkers(
-        records=shop.records, performer=shop.performer, clock=shop.clock, threads=1, free_seconds=0.2
+        records=shop.records,
+        performer=shop.performer,
+        heartbeat=shop.heartbeat,
+        clock=shop.clock,
+        threads=1,
+        free_seconds=0.2,
     )
     try:
         with shop.records.transaction() as work:
             now = shop.clock()
-            [task] = work.tasks.due(now, rung_before=now, limit=10)
+            [task] = work.tasks.due(now, limit=10)
             owner = other.stdout.readline().strip()
             assert work.tasks.lease(task.task_id, owner, now, now.replace(hour=23)) is not None
         workers.start()
