@@ -93,3 +93,13 @@ def no_case(dossier_id: str) -> RecordError:
         en=f"dossier {dossier_id} was digitized without a case",
         hint="open a case with: sohoa dossier open",
     )
+
+
+def papers_missing(names: Sequence[str]) -> AgainstRule:
+    """A receipt is asked for while main papers are missing."""
+    return AgainstRule(
+        "PAPERS_MISSING",
+        vi=f"Còn thiếu thành phần chính: {'; '.join(names)}.",
+        en=f"{len(names)} main paper(s) are missing",
+        hint="ask for them with: sohoa dossier supplement; or print anyway with --incomplete",
+    )

@@ -1,4 +1,4 @@
-"""Finding procedures by words, with or without tone marks."""
+"""Finding procedures by words, with or without tone marks, mistyped ones too."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dossiers.procedures import Procedure
 from dossiers.text_folding import fold, tone_key
+from dossiers.typing_slips import is_slip_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,17 +23,19 @@ class ProcedureIndex:
 
     def __init__(self, procedures: Sequence[Procedure]) -> None:
         self._entries = tuple(_entry(each) for each in procedures)
+        self._vocabulary = tuple({word for entry in self._entries for word in entry.words})
 
     def search(self, words: str) -> tuple[Procedure, ...]:
         """Procedures in which every word occurs, also as the beginning of a word; the best first.
 
         Best: the words stand together with the same tones, then together without tones, then the shortest
-        name. No words find nothing.
+        name. Where nothing is found, words that were mistyped by a letter or two count as well. No words
+        find nothing.
         """
         asked = fold(words).split()
         if not asked:
             return ()
-        found = [entry for entry in self._entries if _has_all(entry, asked)]
+        found = [entry for entry in self._entries if _has_all(entry, asked)] or self._mistyped(asked)
         phrase, toned = " ".join(asked), tone_key(words)
         found.sort(
             key=lambda entry: (
@@ -43,6 +46,13 @@ class ProcedureIndex:
             )
         )
         return tuple(entry.procedure for entry in found)
+
+    def _mistyped(self, asked: Sequence[str]) -> list[_Entry]:
+        meant = [
+            {word for word in self._vocabulary if word.startswith(each) or is_slip_of(each, word)}
+            for each in asked
+        ]
+        return [entry for entry in self._entries if all(not words.isdisjoint(entry.words) for words in meant)]
 
 
 def _entry(procedure: Procedure) -> _Entry:

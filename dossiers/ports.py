@@ -6,7 +6,7 @@ Every operation may raise ``ResourceError`` when the thing behind it is unavaila
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,6 +129,10 @@ class DossierRecords(Protocol):
 
     def by_code(self, code: str) -> Dossier | None:
         """Returns the dossier with this code, if any."""
+        ...
+
+    def procedures_used(self, since: datetime) -> Mapping[str, int]:
+        """How many dossiers were opened from a moment on, by the number of their procedure."""
         ...
 
     def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from dossiers.arranging import Arranging
 from dossiers.catalogue import Catalogue
+from dossiers.learning import Learning
 from dossiers.page import Page
+from dossiers.placing import Placing
 from dossiers.ports import Clock, ObjectStore, RecordStore
 from dossiers.retrieval import Retrieval
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
 from dossiers.vault import Vault
+from reception.intake.ports import CardReader, CounterDesk, ScanDesk
 
 
 class PagePictures(Protocol):
@@ -52,6 +56,12 @@ class DeskServices:
         vault: what is on file of a person.
         reuse: what need not be brought.
         pictures: shows pages.
+        arranging: pages put right by a clerk.
+        learning: types said by a clerk, learned.
+        placing: slots put right by a clerk.
+        scanning: scanners.
+        counter_desk: opens dossiers, prints receipts.
+        cards: understands card readers.
     """
 
     language: str
@@ -68,3 +78,9 @@ class DeskServices:
     vault: Vault
     reuse: ReuseDesk
     pictures: PagePictures
+    arranging: Arranging
+    learning: Learning
+    placing: Placing
+    scanning: ScanDesk
+    counter_desk: CounterDesk
+    cards: CardReader

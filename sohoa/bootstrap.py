@@ -12,6 +12,7 @@ from classifiers.marks.expectations import load_expectations
 from classifiers.statistical.folder import FOLDER as MODELS_FOLDER
 from classifiers.stream import StreamSegmenter
 from dossiers import office_types
+from dossiers.arranging import Arranging
 from dossiers.catalogue import Catalogue, load_catalogue
 from dossiers.dossier import Dossier
 from dossiers.filing import Filing
@@ -59,6 +60,7 @@ class Application:
     derivatives: ObjectStore
     readers: ReaderPool
     intake: Intake
+    arranging: Arranging
     retrieval: Retrieval
     review: Review
     vault: Vault
@@ -121,6 +123,7 @@ def bootstrap(settings: Settings) -> Application:
         derivatives=stores["derivatives"],
         readers=readers,
         intake=_intake(records, stores, readers),
+        arranging=Arranging(records=records, refile=filing.refile, clock=utc_now),
         retrieval=Retrieval(records=records, related=catalogue.related),
         review=reuse.review,
         vault=reuse.vault,

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from classifiers.codes.card_payload import parse_card_payload
 from dossiers.local_time import day_in_vietnam
+from dossiers.placing import Placing
+from reception.intake.ports import Card
 from reception.services import DeskServices
 from sohoa.bootstrap import Application, make_reader
 from sohoa.clock import utc_now
+from sohoa.desk_counter import OfficeCounter
+from sohoa.desk_scanning import DeskScanning
 from sohoa.office import Office
 from sohoa.page_pictures import PagePictureMaker
+from sohoa.training import make_learning
+
+
+class QrCards:
+    """Reads what a card reader types, or a card's QR code says."""
+
+    def read(self, text: str) -> Card | None:
+        """Returns what the line says; ``None`` where it is no card's."""
+        said = parse_card_payload(text)
+        if said is None:
+            return None
+        return Card(
+            number=said.personal_number,
+            old_number=said.old_number or "",
+            name=said.person_name,
+            birth_date=said.birth_date,
+            residence=said.residence,
+        )
 
 
 def make_desk(application: Application, office: Office) -> DeskServices:
@@ -20,6 +43,8 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         reader=make_reader(settings),
     )
     application.closing.callback(pictures.close)
+    scanning = DeskScanning(application)
+    application.closing.callback(scanning.close)
     today = day_in_vietnam(utc_now())
     return DeskServices(
         language=settings.language,
@@ -36,4 +61,10 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         vault=application.vault,
         reuse=application.reuse,
         pictures=pictures,
+        arranging=application.arranging,
+        learning=make_learning(application),
+        placing=Placing(records=application.records, clock=utc_now),
+        scanning=scanning,
+        counter_desk=OfficeCounter(office),
+        cards=QrCards(),
     )

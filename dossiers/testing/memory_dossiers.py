@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,6 +46,11 @@ class MemoryDossierRecords:
     def by_code(self, code: str) -> Dossier | None:
         """Returns the dossier with this code, if any."""
         return next((d for d in self._state.dossiers.values() if d.code == code), None)
+
+    def procedures_used(self, since: datetime) -> Mapping[str, int]:
+        """How many dossiers were opened from a moment on, by the number of their procedure."""
+        opened = (each for each in self._state.dossiers.values() if each.opened_at >= since)
+        return Counter(each.procedure_code for each in opened if each.procedure_code is not None)
 
     def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
         """Dossiers opened in the period, oldest first."""

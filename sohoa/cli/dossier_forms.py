@@ -11,8 +11,8 @@ import click
 from dossiers.case import Case
 from dossiers.case_desk import Doing
 from dossiers.case_moves import Action
+from dossiers.case_rules import papers_missing
 from dossiers.codes.agency_code import AgencyCode
-from dossiers.errors import AgainstRule
 from dossiers.form_facts import long_time
 from dossiers.form_template import FormId
 from dossiers.local_time import day_in_vietnam
@@ -41,7 +41,7 @@ def receipt(session: Session, code: str, incomplete: bool, by: str, output: Path
     def take_in(office: Office, dossier_id: str) -> Case:
         file = office.case_file(dossier_id)
         if file.missing and not incomplete:
-            raise _papers_missing([each.rule.name for each in file.missing])
+            raise papers_missing([each.rule.name for each in file.missing])
         if office.moves.find(file.case.state, Action.ACCEPT) is None:
             return file.case
         return office.desk.move(dossier_id, Action.ACCEPT, Doing(by=by))
@@ -275,12 +275,3 @@ def _rehearse(session: Session, code: str, action: Action) -> None:
         state = office.moves.state(move.to_state)
     named = state.vi if session.messages.language == "vi" else state.en
     session.out.print(session.messages.say("would_become", code=dossier.code, state=named), markup=False)
-
-
-def _papers_missing(names: list[str]) -> AgainstRule:
-    return AgainstRule(
-        "PAPERS_MISSING",
-        vi=f"Còn thiếu thành phần chính: {'; '.join(names)}.",
-        en=f"{len(names)} main paper(s) are missing",
-        hint="ask for them with: sohoa dossier supplement; or print anyway with --incomplete",
-    )

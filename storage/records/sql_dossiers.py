@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.citizens import NumberIndex
@@ -70,6 +70,13 @@ class SqlDossierRecords:
     def by_code(self, code: str) -> Dossier | None:
         """Returns the dossier with this code, if any."""
         return self._one(dossiers.c.code == code)
+
+    def procedures_used(self, since: datetime) -> Mapping[str, int]:
+        """How many dossiers were opened from a moment on, by the number of their procedure."""
+        code = dossiers.c.procedure_code
+        within = (dossiers.c.opened_at >= since) & code.is_not(None)
+        statement = select(code, func.count()).where(within).group_by(code)
+        return {number: count for number, count in self._connection.execute(statement)}
 
     def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
         """Dossiers opened in the period, oldest first."""

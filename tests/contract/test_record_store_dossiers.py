@@ -241,3 +241,18 @@ def _refusal(samples: Samples) -> Refusal:
 def _slot(key: str, document_id: str | None, accepts: tuple[str, ...] = ("birth_form", "other")) -> Slot:
     rule = SlotRule(key=key, name="Tờ khai", accepts=accepts, is_required=key == "a", policy="digitize")
     return Slot(rule=rule, document_id=document_id)
+
+
+def test_dossiers_are_counted_by_procedure_from_a_moment_on(records: RecordStore, samples: Samples) -> None:
+    early, late = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    with records.transaction() as work:
+        for name, code, opened in (
+            ("d1", "1.001193", late),
+            ("d2", "1.001193", late),
+            ("d3", "1.004222", early),
+            ("d4", None, late),
+        ):
+            work.dossiers.add(samples.dossier(name, procedure_code=code, opened_at=opened))
+    with records.transaction() as work:
+        assert work.dossiers.procedures_used(late) == {"1.001193": 2}
+        assert work.dossiers.procedures_used(early) == {"1.001193": 2, "1.004222": 1}

@@ -1,0 +1,135 @@
+"""Scanning from the desk: which scanners there are, one scan a device, what became of the last ones."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+from uuid import uuid4
+
+from dossiers.errors import DeviceCode, DeviceError
+from dossiers.opening import Opening
+from reception.intake.ports import Device, ScanStage, ScanState
+from scanners.driver import Scanner
+from scanners.profiles import choose_profile, load_profiles, misfits
+from scanners.session import ScanSession
+from scanners.settings import ScanSettings, Source
+from sohoa.bootstrap import Application
+from sohoa.desk_scan_job import DeskScanJob
+from sohoa.scanning import discover, make_drivers, open_scanner, spool_of
+
+#: Dossiers whose last scan is remembered.
+_REMEMBERED: Final = 200
+#: Scanners at work at a time.
+_AT_ONCE: Final = 8
+
+
+class DeskScanning:
+    """Implements ``reception.intake.ports.ScanDesk`` in this process.
+
+    Args:
+        application: the centre.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._settings = application.settings
+        self._lock = threading.Lock()
+        self._jobs: OrderedDict[str, DeskScanJob] = OrderedDict()
+        self._at_device: dict[str, DeskScanJob] = {}
+        self._devices: tuple[Device, ...] = ()
+        # Page processes end with the thread that first asked them: these threads live as long as the desk.
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="scan")
+        self._threads.submit(self._look)
+
+    def devices(self) -> Sequence[Device]:
+        """The usual scanner first, then those that were found."""
+        usual = self._settings.scanner
+        known = {each.key: each for each in self._devices}
+        first = [known.get(usual, Device(key=usual, label=usual))] if usual else []
+        return (*first, *(each for each in self._devices if each.key != usual))
+
+    def start(self, dossier_code: str, device: str, *, replaces: str, sheets: int | None) -> None:
+        """Starts a scan; see the port."""
+        key = device or next((each.key for each in self.devices()), "")
+        plan = self._plan(dossier_code, key, replaces, sheets)
+        labels = {each.key: each.label for each in self.devices()}
+
+        def opened() -> Scanner:
+            scanner = open_scanner(make_drivers(self._settings, key), key)
+            _check(scanner, plan.settings)
+            return scanner
+
+        job = DeskScanJob(self._application, spool_of(self._settings), plan, opened, labels.get(key, ""))
+        with self._lock:
+            busy = self._at_device.get(key)
+            if busy is not None and busy.is_running:
+                raise DeviceError(DeviceCode.BUSY, "another dossier is being scanned")
+            self._at_device[key] = job
+            self._jobs[dossier_code] = job
+            self._jobs.move_to_end(dossier_code)
+            while len(self._jobs) > _REMEMBERED:
+                self._jobs.popitem(last=False)
+            self._threads.submit(job.run)
+
+    def go_on(self, dossier_code: str) -> None:
+        """Goes on with the scan of a dossier."""
+        if (job := self._jobs.get(dossier_code)) is not None:
+            job.go_on()
+
+    def end(self, dossier_code: str) -> None:
+        """Stops the scan of a dossier."""
+        if (job := self._jobs.get(dossier_code)) is not None:
+            job.end()
+
+    def state(self, dossier_code: str) -> ScanState:
+        """How far the last scan into a dossier is."""
+        job = self._jobs.get(dossier_code)
+        return job.state if job is not None else ScanState(stage=ScanStage.IDLE)
+
+    def close(self) -> None:
+        """Ends every scan and waits for it; the spool keeps what the centre has not got."""
+        with self._lock:
+            jobs = list(self._at_device.values())
+        for job in jobs:
+            job.end()
+        for job in jobs:
+            job.join()
+        self._threads.shutdown()
+
+    def _look(self) -> None:
+        found = discover(make_drivers(self._settings))
+        self._devices = tuple(Device(key=each.key, label=each.label) for each in found)
+
+    def _plan(self, dossier_code: str, key: str, replaces: str, sheets: int | None) -> ScanSession:
+        settings = self._settings
+        profile = choose_profile(load_profiles(settings.data_dir, settings.counter), settings.scan_profile)
+        source = Source.FEEDER if replaces else None  # one page anew is scanned from one side
+        session_id = uuid4().hex
+        return ScanSession(
+            session_id=session_id,
+            device=key,
+            profile=profile.name,
+            settings=profile.changed(dpi=None, mode=None, source=source),
+            opening=Opening(
+                agency=settings.agency,
+                intake_key=f"scan:{session_id}",
+                procedure_code=None,
+                citizen_number=None,
+                title="",
+            ),
+            dossier_code=dossier_code,
+            replaces_page_id=replaces,
+            declared_sheets=sheets,
+            is_card=profile.is_card,
+        )
+
+
+def _check(scanner: Scanner, asked: ScanSettings) -> None:
+    found = misfits(asked, scanner.capabilities())
+    if found:
+        detail = "; ".join(f"{each.kind.value}: {each.asked}, {each.offered}" for each in found)
+        scanner.close()
+        raise DeviceError(DeviceCode.UNSUPPORTED_SETTING, detail)
