@@ -1,4 +1,4 @@
-"""Whether a word was meant that was mistyped: a letter too many, too few, wrong, or two in the wrong order."""
+"""Whether a mistyped word was meant: a letter too many, too few, wrong, or two in the wrong order."""
 
 from __future__ import annotations
 

@@ -76,7 +76,8 @@ class SqlDossierRecords:
         code = dossiers.c.procedure_code
         within = (dossiers.c.opened_at >= since) & code.is_not(None)
         statement = select(code, func.count()).where(within).group_by(code)
-        return {number: count for number, count in self._connection.execute(statement)}
+        rows = self._connection.execute(statement)
+        return {str(row[0]): int(row[1]) for row in rows}
 
     def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
         """Dossiers opened in the period, oldest first."""
