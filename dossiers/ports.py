@@ -18,6 +18,7 @@ from dossiers.case_ports import CaseRecords, ResultRecords
 from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.events import Event
+from dossiers.object_ports import ObjectStore as ObjectStore
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
 from dossiers.proposal import DocumentProposal
 from dossiers.queue_ports import QueueRecords
@@ -33,30 +34,6 @@ from dossiers.vault_ports import DecisionRecords, HolderRecords, PaperRecords
 
 #: Returns the present moment, aware, in UTC.
 Clock = Callable[[], datetime]
-
-
-class ObjectStore(Protocol):
-    """Keeps immutable bytes under their SHA-256 (C1, C2)."""
-
-    def put_once(self, content: bytes) -> str:
-        """Stores bytes durably and returns their key, SHA-256 in lower-case hex.
-
-        When it returns, the bytes have been read back. Putting the same bytes again changes nothing.
-        """
-        ...
-
-    def get(self, key: str) -> bytes:
-        """Returns the bytes, checked against their key; may be repeated.
-
-        Raises:
-            RecordError: ``OBJECT_NOT_FOUND``, no such object.
-            IntegrityError: the stored bytes are not those that were put.
-        """
-        ...
-
-    def contains(self, key: str) -> bool:
-        """Whether there is an object under the key; does not check its bytes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

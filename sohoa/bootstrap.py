@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import Final, Self
 
 from classifiers.marks.expectations import load_expectations
 from classifiers.statistical.folder import FOLDER as MODELS_FOLDER
@@ -29,10 +29,9 @@ from pipeline.sandbox_limits import SandboxLimits
 from sohoa.checklists import checklist_of, procedure_of
 from sohoa.child_command import child_command
 from sohoa.clock import utc_now
-from sohoa.plugins import OBJECT_STORES, load
 from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
-from storage.objects.filesystem import FilesystemObjectStore
+from sohoa.stores import open_stores
 from storage.records.sqlite_store import open_sqlite
 from workers.embedded import EmbeddedWorkers
 from workers.heartbeat import Heartbeat
@@ -45,8 +44,6 @@ from workers.steps import Services
 RECORDS_FILE: Final = "records.sqlite3"
 #: What a page process may read of the data folder: models and the office's own types, never papers.
 KNOWLEDGE_FOLDERS: Final = (MODELS_FOLDER, office_types.FOLDER)
-#: Half-written files of writers that were killed are removed at the next start once they are a day old.
-_SWEEP_AFTER_SECONDS: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +92,7 @@ def bootstrap(settings: Settings) -> Application:
     catalogue = load_catalogue(settings.data_dir)
     records = open_sqlite(settings.data_dir / RECORDS_FILE, key_file(settings))
     closing.callback(records.close)
-    stores = {kind: _object_store(settings, kind) for kind in ("originals", "derivatives", "quarantine")}
+    stores = open_stores(settings)
     readers = ReaderPool(lambda: make_reader(settings), settings.workers)
     closing.callback(readers.close)
     filing = Filing(
@@ -159,11 +156,3 @@ def _intake(records: RecordStore, stores: Mapping[str, ObjectStore], readers: Re
         inspector=readers,
         clock=utc_now,
     )
-
-
-def _object_store(settings: Settings, kind: str) -> ObjectStore:
-    make = load(OBJECT_STORES, settings.object_store, settings.plugins)
-    store = cast("ObjectStore", make({"root": str(settings.data_dir / kind)}))
-    if isinstance(store, FilesystemObjectStore):
-        store.sweep_temporary(_SWEEP_AFTER_SECONDS)
-    return store

@@ -36,6 +36,7 @@ class Settings(BaseModel):
         code_extractors: names of the readers of QR, MRZ and barcodes, in order.
         field_extractors: names of the readers of printed fields, in order.
         object_store: name of the object store.
+        object_store_options: options handed to it; never a secret.
         plugins: names of installed distributions whose plugins may be used besides our own.
         language: language of messages for people.
         page_timeout_seconds: longest time for one page, 1 to 600 s.
@@ -66,6 +67,7 @@ class Settings(BaseModel):
     code_extractors: tuple[str, ...] = ("codes",)
     field_extractors: tuple[str, ...] = ("labels",)
     object_store: str = "filesystem"
+    object_store_options: dict[str, str] = Field(default_factory=dict)
     plugins: tuple[str, ...] = ()
     language: Literal["vi", "en"] = "vi"
     archive_picture: Literal["original", "compact", "layers"] = "compact"

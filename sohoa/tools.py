@@ -12,10 +12,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from dossiers.errors import ConfigurationError
+from dossiers.store_check import ExaminedStore
 from pipeline.forms.faces import register_faces
 from pipeline.ocr.tessdata import find_tessdata
 from pipeline.sandbox_health import sandbox_health
 from sohoa.settings import Settings
+from sohoa.stores import open_stores
 
 #: Longest time an external program may take to tell its version, seconds.
 _VERSION_SECONDS: Final = 10
@@ -32,7 +34,7 @@ class Part:
 
 
 def check_parts(settings: Settings) -> tuple[Part, ...]:
-    """Looks at every part; changes nothing."""
+    """Looks at every part; tries out a store on a server with a few bytes, changes nothing else."""
     return (
         Part(
             name="Python", version=sys.version.split()[0], is_required=True, install="apt-get install python3"
@@ -50,6 +52,7 @@ def check_parts(settings: Settings) -> tuple[Part, ...]:
         ),
         Part(name="SQLite FTS5", version=_fts5(), is_required=True, install="apt-get install libsqlite3-0"),
         *_protections(settings),
+        *_stores(settings),
     )
 
 
@@ -96,6 +99,18 @@ def _protections(settings: Settings) -> Iterator[Part]:
             is_required=False,
             install="set unsafe_sandbox = false where everything above holds",
         )
+
+
+def _stores(settings: Settings) -> Iterator[Part]:
+    """What stores on servers say when they are tried out; nothing where objects are files of this machine."""
+    for store in open_stores(settings).values():
+        for finding in store.examine() if isinstance(store, ExaminedStore) else ():
+            yield Part(
+                name=f"objects: {finding.subject}",
+                version=finding.found,
+                is_required=finding.is_required,
+                install=finding.remedy,
+            )
 
 
 def _forms_face() -> str | None:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.servers.s3_servers import ministack_server, rgw_server
+
+__all__ = ["ministack_server", "rgw_server"]
+
 _SAMPLES = Path(__file__).parents[1] / "samples" / "data"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from threading import Lock
 
 from dossiers.errors import RecordError
@@ -33,6 +34,12 @@ class MemoryObjectStore:
                 en=f"there is no object {key}",
             )
         return content
+
+    def keys(self, after: str = "") -> Iterator[str]:
+        """Keys of all objects, ascending, from the one after ``after``."""
+        with self._lock:
+            found = sorted(key for key in self._objects if key > after)
+        return iter(found)
 
     def contains(self, key: str) -> bool:
         """Whether there is an object under the key."""

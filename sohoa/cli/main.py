@@ -37,6 +37,7 @@ COMMANDS: Final = (
     "export",
     "find",
     "national-double",
+    "prepare-objects",
     "procedures",
     "read",
     "reuse",

@@ -11,7 +11,7 @@ import os
 import re
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -80,6 +80,18 @@ class FilesystemObjectStore:
         with translated():
             return bool(_KEY.fullmatch(key)) and self._path(key).is_file()
 
+    def keys(self, after: str = "") -> Iterator[str]:
+        """Keys of all objects, ascending, after ``after``; files with other names are passed over."""
+        with translated():
+            for path in self._folders_of_keys():
+                if path.parent.name + path.name >= after[:4]:
+                    yield from (key for key in _names(path) if key > after and _KEY.fullmatch(key))
+
+    def _folders_of_keys(self) -> Iterator[Path]:
+        for first in _names(self._root):
+            if len(first) == 2:
+                yield from (self._root / first / second for second in _names(self._root / first))
+
     def sweep_temporary(self, older_than_seconds: float) -> int:
         """Removes what killed writers left behind and returns how many files that were.
 
@@ -111,23 +123,32 @@ class FilesystemObjectStore:
                 temporary.unlink(missing_ok=True)
 
 
-def make_filesystem(options: Mapping[str, str]) -> FilesystemObjectStore:
+def make_filesystem(kind: str, data_dir: Path, options: Mapping[str, str]) -> FilesystemObjectStore:
     """Makes the store from settings; the entry point ``filesystem`` of ``sohoa.object_stores``.
 
     Args:
-        options: ``root``, the directory.
+        kind: of the objects; the directory's name.
+        data_dir: what it lies in, unless there is a ``root``.
+        options: ``root``, a directory in place of the data folder; may be absent.
 
     Raises:
-        ConfigurationError: ``root`` is missing or there is an option that nobody knows.
+        ConfigurationError: there is an option that nobody knows.
     """
     unknown = sorted(set(options) - {"root"})
-    if unknown or not options.get("root"):
+    if unknown:
         raise ConfigurationError(
             "BAD_OBJECT_STORE",
-            vi="Cấu hình kho lưu trữ tệp không đúng: cần đúng một mục root là đường dẫn thư mục.",
-            en=f"the filesystem object store takes exactly one option, root; unknown: {unknown}",
+            vi="Cấu hình kho lưu trữ tệp không đúng: chỉ có thể có một mục root là đường dẫn thư mục.",
+            en=f"the filesystem object store takes one option, root; unknown: {unknown}",
         )
-    return FilesystemObjectStore(Path(options["root"]))
+    return FilesystemObjectStore(Path(options.get("root") or data_dir) / kind)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _write_durably(path: Path, content: bytes) -> None:

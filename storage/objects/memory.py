@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from dossiers.errors import ConfigurationError
 from dossiers.testing.memory_object_store import MemoryObjectStore
 
 
-def make_memory(options: Mapping[str, str]) -> MemoryObjectStore:
+def make_memory(_kind: str, _data_dir: Path, options: Mapping[str, str]) -> MemoryObjectStore:
     """Makes the store; the entry point ``memory`` of ``sohoa.object_stores``. It takes no options.
 
     Raises:

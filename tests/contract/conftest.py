@@ -21,15 +21,20 @@ from dossiers.tasks import Priority, Task, TaskKind
 from dossiers.testing import MemoryObjectStore, MemoryRecordStore
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
+from tests.servers.s3_servers import S3Server
 
 NOW = datetime(2025, 7, 1, 2, 0, 0, 123456, tzinfo=UTC)
 
 
-@pytest.fixture(params=["memory", "filesystem"])
+@pytest.fixture(params=["memory", "filesystem", "ministack", "rgw"])
 def objects(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    """Every object store; ``ministack`` is an emulator and quick, ``rgw`` is a real server and the proof."""
     if request.param == "memory":
         return MemoryObjectStore()
-    return FilesystemObjectStore(tmp_path / "objects")
+    if request.param == "filesystem":
+        return FilesystemObjectStore(tmp_path / "objects")
+    server: S3Server = request.getfixturevalue(f"{request.param}_server")
+    return server.store()
 
 
 @pytest.fixture(scope="session")

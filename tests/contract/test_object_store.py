@@ -58,6 +58,14 @@ def test_contains_tells_what_is_there(objects: ObjectStore) -> None:
     assert objects.contains(key)
 
 
+def test_keys_are_listed_in_order_and_from_where_one_stopped(objects: ObjectStore) -> None:
+    assert list(objects.keys()) == []
+    keys = sorted(objects.put_once(b"page %d" % number) for number in range(12))
+    assert list(objects.keys()) == keys
+    assert list(objects.keys(after=keys[6])) == keys[7:]
+    assert list(objects.keys(after=keys[-1])) == []
+
+
 def test_many_threads_may_put_the_same_and_different_bytes(
     objects: ObjectStore, in_threads: InThreads
 ) -> None:

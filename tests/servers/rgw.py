@@ -1,7 +1,7 @@
 """A real S3 server: Ceph's RADOS gateway with one monitor and one store, in memory, on the loopback device.
 
-No root, no systemd: three programs of Debian's packages ``ceph-mon ceph-osd radosgw ceph-common``. Up in about
-13 s.
+No root, no systemd: three programs of Debian's packages ``ceph-mon ceph-osd radosgw ceph-common``; up in
+about 13 s.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def _start(folder: Path) -> dict[str, str]:
     (folder / "ceph.conf").write_text(told)
     monmap = str(folder / "monmap")
     keyring = str(folder / "keyring")
-    _run(folder, "monmaptool", "--create", "--fsid", fsid, "--addv", "a", f"[v1:127.0.0.1:{mon_port}]", monmap)
+    _run(
+        folder, "monmaptool", "--create", "--fsid", fsid, "--addv", "a", f"[v1:127.0.0.1:{mon_port}]", monmap
+    )
     _run(folder, "ceph-mon", "-i", "a", "--mkfs", "--monmap", monmap, "--keyring", keyring)
     _run(folder, "ceph-mon", "-i", "a")
     _run(folder, "ceph-osd", "-i", "0", "--mkfs")
@@ -107,7 +109,17 @@ def _start(folder: Path) -> dict[str, str]:
     _run(folder, "radosgw", "-n", "client.rgw.a")
     await_answer("127.0.0.1", port, 60)
     keys = ("--access-key", ACCESS, "--secret-key", SECRET)
-    _run(folder, "radosgw-admin", "-n", "client.rgw.a", "user", "create", "--uid=ci", "--display-name=ci", *keys)
+    _run(
+        folder,
+        "radosgw-admin",
+        "-n",
+        "client.rgw.a",
+        "user",
+        "create",
+        "--uid=ci",
+        "--display-name=ci",
+        *keys,
+    )
     return {"address": f"127.0.0.1:{port}"}
 
 

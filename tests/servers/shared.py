@@ -1,4 +1,4 @@
-"""One server for all test processes of a run: the first that needs it starts it, the last that leaves stops it."""
+"""One server for all processes of a test run: the first starts it, the last one ends it."""
 
 from __future__ import annotations
 

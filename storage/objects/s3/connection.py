@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, local
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from storage.objects.s3.deadline import Deadline
 from storage.objects.s3.keys import KeySource
@@ -18,7 +18,7 @@ from storage.objects.s3.trouble import HttpTrouble, is_trouble
 
 if TYPE_CHECKING:
     from minio import Minio
-    from minio.credentials import Provider
+    from minio.credentials.providers import Provider
     from urllib3 import BaseHTTPResponse, PoolManager
 
 #: Connections kept open.
@@ -86,13 +86,16 @@ def _pool(options: S3Options, limits: _Limits) -> PoolManager:
     class WatchedPool(PoolManager):
         """No redirects, no hidden retries; what is no answer of S3 is an exception."""
 
-        def urlopen(self, method: str, url: str, redirect: bool = True, **more: object) -> BaseHTTPResponse:  # type: ignore[override]
+        def urlopen(  # type: ignore[override]  # as its parent
+            self, method: str, url: str, redirect: bool = False, **more: Any
+        ) -> BaseHTTPResponse:
+            del redirect  # never followed: a redirect could lead anywhere (S29)
             deadline = limits.deadline or Deadline.after(options.deadline_seconds)
             deadline.check()
             seconds = max(0.01, min(options.io_timeout_seconds, deadline.left()))
             body = more.pop("body", None)
             if isinstance(body, bytes) and body:
-                body = _WatchedBody(body, deadline)  # type: ignore[assignment]
+                body = _WatchedBody(body, deadline)
             response: BaseHTTPResponse = super().urlopen(
                 method,
                 url,
@@ -112,8 +115,8 @@ def _pool(options: S3Options, limits: _Limits) -> PoolManager:
 
 
 def _provider(keys: KeySource) -> Provider:
-    from minio.credentials import Credentials
-    from minio.credentials import Provider as MinioProvider
+    from minio.credentials.credentials import Credentials
+    from minio.credentials.providers import Provider as MinioProvider
 
     class FreshKeys(MinioProvider):
         """Asks for the keys at every request."""

@@ -28,6 +28,8 @@ PROBES: Final = "sohoa-check/"
 #: Signatures are refused from 15 minutes on; long before, moments on paper and server differ visibly.
 LARGEST_SKEW: Final = timedelta(seconds=60)
 
+_ONCE: Final[dict[str, str | list[str] | tuple[str]]] = {"If-None-Match": "*"}
+
 
 def examine(options: S3Options) -> Iterator[StoreFinding]:
     """Looks at the server and the bucket; the first finding says whether they can be reached at all."""
@@ -46,7 +48,9 @@ def examine(options: S3Options) -> Iterator[StoreFinding]:
             "a bucket made with a lock, then sohoa prepare-objects",
         )
     if options.encryption != "none":
-        yield _finding(f"{options.bucket}: encryption", _ask(connection, options, _encryption), "another server")
+        yield _finding(
+            f"{options.bucket}: encryption", _ask(connection, options, _encryption), "another server"
+        )
 
 
 class _Answer:
@@ -85,23 +89,34 @@ def _reach(client: Minio, options: S3Options) -> _Answer:
 
 
 def _create_once(client: Minio, options: S3Options) -> _Answer:
-    """A second conditional put of other bytes must be refused, and the first bytes must stay."""
+    """A second conditional put of other bytes must be refused, or at least leave the first bytes readable.
+
+    Ceph's gateway 16 heeds the condition only where no versions are kept; where they are, it adds a version.
+    """
     name = f"{PROBES}{uuid.uuid4().hex}"
-    once = {"If-None-Match": "*"}
-    client._put_object(options.bucket, name, b"first", headers=dict(once))  # noqa: SLF001
+    first = client._put_object(options.bucket, name, b"first", headers={**_ONCE})  # noqa: SLF001
     try:
         with translated():
-            client._put_object(options.bucket, name, b"second", headers=dict(once))  # noqa: SLF001
+            client._put_object(options.bucket, name, b"second", headers={**_ONCE})  # noqa: SLF001
         is_refused = False
     except AlreadyThere:
         is_refused = True
-    response = client.get_object(options.bucket, name)
-    kept = response.read()
-    response.close()
+    is_kept = is_refused or bool(first.version_id)
+    kept = _content(client, options, name, None if is_refused else first.version_id) if is_kept else b""
     _forget(client, options, name)
-    if not is_refused or kept != b"first":
+    if kept != b"first":
         return _Answer(problem="unsafe: the server replaces objects in spite of If-None-Match")
-    return _Answer(found="If-None-Match honoured")
+    return _Answer(found="If-None-Match honoured" if is_refused else "by versions, not by If-None-Match")
+
+
+def _content(client: Minio, options: S3Options, name: str, version: str | None) -> bytes:
+    response = client.get_object(options.bucket, name, version_id=version)
+    try:
+        content: bytes = response.read()
+        return content
+    finally:
+        response.close()
+        response.release_conn()
 
 
 def _forget(client: Minio, options: S3Options, name: str) -> None:
@@ -139,8 +154,10 @@ def _clock(client: Minio, options: S3Options) -> _Answer:
 
 
 def _lock(client: Minio, options: S3Options) -> _Answer:
+    from minio.objectlockconfig import YEARS
+
     rule = client.get_object_lock_config(options.bucket)
-    days = (rule.duration[0] or 0) * (365 if str(rule.duration[1]).lower().startswith("y") else 1)
+    days = (rule.duration or 0) * (365 if rule.duration_unit == YEARS else 1)
     if rule.mode != options.lock_mode or days < options.lock_days:
         return _Answer(problem=f"the bucket locks for {days} days, mode {rule.mode}")
     return _Answer(found=f"{rule.mode}, {days} days")

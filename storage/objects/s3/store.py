@@ -1,7 +1,8 @@
 """Objects on an S3 server, each under its SHA-256 in a bucket of its kind.
 
 Rule: a key is returned only after the whole object was read back from the server and has that hash (C2). A
-put never replaces: it carries ``If-None-Match: *``. What is found damaged is told and left as it is.
+put never replaces: it carries ``If-None-Match: *``, and where a server heeds that only without versions
+(Ceph 16) the older version stays. What is found damaged is told and left as it is.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class S3ObjectStore:
         """Stores bytes, reads them back whole and returns their key; may be repeated.
 
         Raises:
-            ResourceError: ``STORE_UNAVAILABLE``, ``STORE_FULL`` or ``STORE_REFUSED``; nothing is acknowledged.
+            ResourceError: ``STORE_UNAVAILABLE``, ``STORE_FULL`` ``STORE_REFUSED``; nothing is acknowledged.
             IntegrityError: ``OBJECT_DAMAGED``, other bytes are found under the key.
             ConfigurationError: ``STORE_NOT_PREPARED``, ``STORE_NOT_ENCRYPTING``, ``NO_STORE_KEYS``.
         """
@@ -83,11 +84,10 @@ class S3ObjectStore:
         return patiently(lambda: self._contains(key, deadline), deadline)
 
     def keys(self, after: str = "") -> Iterator[str]:
-        """Keys of all objects, ascending, from the one after ``after``; others' files are passed over."""
-        deadline = Deadline.after(self._options.deadline_seconds)
-        while page := patiently(lambda: self._listed(after, deadline), deadline):
+        """Keys of all objects, ascending, after ``after``; others' files are passed over."""
+        while page := self._listed_patiently(after):
             yield from (key for key in page if _KEY.fullmatch(key))
-            after, deadline = page[-1], Deadline.after(self._options.deadline_seconds)
+            after = page[-1]
 
     def prepare(self) -> None:
         """Makes the bucket; see ``dossiers.store_check.PreparedStore``."""
@@ -110,11 +110,10 @@ class S3ObjectStore:
             **encryption_headers(self._options),
         }
 
-    def _put_and_read_back(
-        self, key: str, content: bytes, headers: _Headers, deadline: Deadline
-    ) -> None:
-        with suppress(AlreadyThere):
-            self._put(key, content, headers, deadline)
+    def _put_and_read_back(self, key: str, content: bytes, headers: _Headers, deadline: Deadline) -> None:
+        if not self._contains(key, deadline):  # spares bytes, and a version where the condition is not heeded
+            with suppress(AlreadyThere):
+                self._put(key, content, headers, deadline)
         try:
             _read_twice(lambda: self._read_through(key, deadline))
         except RecordError as missing:
@@ -160,7 +159,7 @@ class S3ObjectStore:
             raise ConfigurationError(
                 "STORE_NOT_ENCRYPTING",
                 vi="Kho lưu trữ không mã hóa tệp như cấu hình yêu cầu; hãy báo quản trị viên.",
-                en=f"the S3 object store holds an object without the encryption asked for",
+                en="the S3 object store holds an object without the encryption asked for",
                 hint="choose another encryption, or a server that offers this one",
             )
 
@@ -171,6 +170,10 @@ class S3ObjectStore:
         except RecordError:
             return False
         return True
+
+    def _listed_patiently(self, after: str) -> list[str]:
+        deadline = Deadline.after(self._options.deadline_seconds)
+        return patiently(lambda: self._listed(after, deadline), deadline)
 
     def _listed(self, after: str, deadline: Deadline) -> list[str]:
         """The next names in the bucket, at most 1000; empty at its end."""

@@ -14,7 +14,13 @@ from storage.objects.trouble import not_found
 
 #: Codes of S3 for "the place is full"; HTTP 507 means the same.
 _FULL: Final = frozenset(
-    {"QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "EntityTooLargeForQuota", "UserQuotaExceeded"}
+    {
+        "QuotaExceeded",
+        "InsufficientStorage",
+        "XMinioStorageFull",
+        "EntityTooLargeForQuota",
+        "UserQuotaExceeded",
+    }
 )
 #: Codes after which the same request may succeed: busy, changed meanwhile, or damaged on its way.
 _PASSING: Final = frozenset(
@@ -38,7 +44,7 @@ _PASSING_STATUSES: Final = frozenset({408, 429, 500, 502, 503, 504})
 _FULL_STATUS: Final = 507
 
 
-class HttpTrouble(Exception):  # noqa: N818 - never leaves this package
+class HttpTrouble(Exception):
     """An answer whose body does not matter."""
 
     def __init__(self, status: int) -> None:
@@ -46,7 +52,7 @@ class HttpTrouble(Exception):  # noqa: N818 - never leaves this package
         self.status = status
 
 
-class AlreadyThere(Exception):  # noqa: N818 - never leaves this package
+class AlreadyThere(Exception):
     """A conditional put found an object under its key."""
 
 

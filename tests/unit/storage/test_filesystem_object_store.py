@@ -195,10 +195,14 @@ def test_sweeping_an_empty_store_is_no_error(store: FilesystemObjectStore) -> No
 
 
 def test_the_factories_take_their_own_options_only(root: Path) -> None:
-    assert make_filesystem({"root": str(root)}).put_once(CONTENT) == KEY
-    assert make_memory({}).put_once(CONTENT) == KEY
-    for bad in ({}, {"root": ""}, {"root": "x", "bucket": "y"}):
-        with pytest.raises(ConfigurationError):
-            make_filesystem(bad)
+    assert make_filesystem("originals", root, {}).put_once(CONTENT) == KEY
+    assert (root / "originals" / KEY[:2] / KEY[2:4] / KEY).read_bytes() == CONTENT
+    elsewhere = make_filesystem("originals", root, {"root": str(root / "elsewhere")})
+    assert not elsewhere.contains(KEY)
+    assert elsewhere.put_once(CONTENT) == KEY
+    assert (root / "elsewhere" / "originals").is_dir()
+    assert make_memory("originals", root, {}).put_once(CONTENT) == KEY
     with pytest.raises(ConfigurationError):
-        make_memory({"root": "x"})
+        make_filesystem("originals", root, {"root": "x", "bucket": "y"})
+    with pytest.raises(ConfigurationError):
+        make_memory("originals", root, {"root": "x"})
