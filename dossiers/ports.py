@@ -6,9 +6,8 @@ Every operation may raise ``ResourceError`` when the thing behind it is unavaila
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -18,9 +17,11 @@ from dossiers.case_ports import CaseRecords, ResultRecords
 from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.events import Event
+from dossiers.inspection_ports import Inspection as Inspection
+from dossiers.inspection_ports import Inspector as Inspector
+from dossiers.inspection_ports import Segmenter as Segmenter
 from dossiers.object_ports import ObjectStore as ObjectStore
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
-from dossiers.proposal import DocumentProposal
 from dossiers.queue_ports import QueueRecords
 from dossiers.reading import PageReading
 from dossiers.reports.report_ports import ReportRecords, TicketRecords
@@ -34,47 +35,6 @@ from dossiers.vault_ports import DecisionRecords, HolderRecords, PaperRecords
 
 #: Returns the present moment, aware, in UTC.
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
-    """What a look at a file's bytes says: its type by content, its pages, remarks such as ``REPAIRED``."""
-
-    media_type: str
-    page_count: int
-    flags: tuple[str, ...] = ()
-
-
-class Inspector(Protocol):
-    """Looks at untrusted bytes, in a sandbox."""
-
-    def inspect(self, content: bytes, suffix: str) -> Inspection:
-        """Decides type and page count; may be repeated.
-
-        Args:
-            content: the whole file.
-            suffix: the extension of the name it came under, with dot, or empty.
-
-        Raises:
-            InputError: the file cannot be taken (rules R1-R6).
-            EngineError: the sandbox failed; the file may be good.
-        """
-        ...
-
-
-class Segmenter(Protocol):
-    """Cuts a stack of pages into documents."""
-
-    def assemble(
-        self, readings: Sequence[PageReading], expected: Collection[str] = ()
-    ) -> tuple[DocumentProposal, ...]:
-        """Proposes documents; a pure function. Every position is in exactly one of them.
-
-        Args:
-            readings: the pages in the order of the stack.
-            expected: document types that the checklist asks for; a hint, they need not be there.
-        """
-        ...
 
 
 class DossierRecords(Protocol):
