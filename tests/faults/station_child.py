@@ -7,7 +7,7 @@ bytes, except that each seventh is blank and has the same bytes as all blank one
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,7 +16,7 @@ from dossiers.errors import DeviceCode, DeviceError
 from dossiers.intake import Intake
 from dossiers.opening import Opening
 from dossiers.ports import Inspection
-from scanners.driver import RawPage, Side
+from scanners.driver import RawPage, Scanner, Side
 from scanners.judgement.finding import PageJudgement
 from scanners.session import ScanSession
 from scanners.settings import ScanSettings
@@ -77,6 +77,11 @@ class OnePage:
 
 
 def main(folder: Path, sheets: int, jam_at: int, tells: Connection) -> None:
+    live(folder, tells, lambda first: Stack(first, sheets, jam_at))
+
+
+def live(folder: Path, tells: Connection, stack_from: Callable[[int], Scanner]) -> None:
+    """One life; ``stack_from`` puts in the sheets from the one that the station names."""
     quiet = Quiet(tells)
     records = open_sqlite(folder / "records.sqlite3")
     intake = Intake(
@@ -89,10 +94,10 @@ def main(folder: Path, sheets: int, jam_at: int, tells: Connection) -> None:
     spool = Spool(folder / "spool")
     if spool.session_ids():
         with spool.open(SESSION) as spooled:
-            feed(spooled, intake, quiet, sheets, jam_at)
+            feed(spooled, intake, quiet, stack_from)
     elif not (folder / "done").exists():
         with spool.start(plan()) as spooled:
-            feed(spooled, intake, quiet, sheets, jam_at)
+            feed(spooled, intake, quiet, stack_from)
     (folder / "done").touch()
 
 
@@ -105,10 +110,10 @@ def plan() -> ScanSession:
     )
 
 
-def feed(spooled, intake: Intake, quiet: Quiet, sheets: int, jam_at: int) -> None:
+def feed(spooled, intake: Intake, quiet: Quiet, stack_from: Callable[[int], Scanner]) -> None:
     station = FeedingStation(spooled, quiet, Delivery(spooled, intake, quiet), quiet)
     if not spooled.is_ended:
-        run = station.run(Stack(station.next_sheet(), sheets, jam_at))
+        run = station.run(stack_from(station.next_sheet()))
         if run.trouble is not None:
             sys.exit(6)
     if not station.finish():
