@@ -8,16 +8,19 @@ from dossiers.errors import InputCode, InputError
 from dossiers.ports import RecordStore
 from dossiers.search import Hit, Query
 
-#: Returns a procedure code with every code that it replaced or that replaced it, itself first.
+#: Returns a code with every code that it replaced or that replaced it, itself first.
 Related = Callable[[str], Sequence[str]]
 
 
 class Retrieval:
     """The use case of retrieving; reads only."""
 
-    def __init__(self, *, records: RecordStore, related: Related) -> None:
+    def __init__(
+        self, *, records: RecordStore, related: Related, related_agencies: Related = lambda code: (code,)
+    ) -> None:
         self._records = records
         self._related = related
+        self._related_agencies = related_agencies
 
     def find(self, query: Query) -> tuple[Hit, ...]:
         """Answers a query; a procedure code also finds dossiers filed under its older and newer codes.
@@ -33,3 +36,7 @@ class Retrieval:
     def codes(self, procedure_code: str) -> tuple[str, ...]:
         """Returns the codes under which dossiers of a procedure may be filed."""
         return tuple(self._related(procedure_code))
+
+    def agencies(self, agency_code: str) -> tuple[str, ...]:
+        """Returns the identifiers under which dossiers of an agency were issued: before and after it too."""
+        return tuple(self._related_agencies(agency_code))

@@ -12,6 +12,7 @@ class Query:
 
     Attributes:
         procedure_codes: any of these normalised codes (a code with those it replaced or that replaced it).
+        agency_codes: any of these identifiers took the dossier in, as its code says, or is competent for it.
         dossier_code: the dossier code as printed.
         citizen_number: personal number of the owner, or found on a document of the dossier.
         person: a person's name found on a document or page; matched without tones unless ``exact_tones``.
@@ -24,6 +25,7 @@ class Query:
     """
 
     procedure_codes: tuple[str, ...] = ()
+    agency_codes: tuple[str, ...] = ()
     dossier_code: str | None = None
     citizen_number: str | None = None
     person: str | None = None
@@ -40,6 +42,7 @@ class Query:
         return not any(
             (
                 self.procedure_codes,
+                self.agency_codes,
                 self.dossier_code,
                 self.citizen_number,
                 self.person,

@@ -12,6 +12,7 @@ from classifiers.marks.expectations import load_expectations
 from classifiers.statistical.folder import FOLDER as MODELS_FOLDER
 from classifiers.stream import StreamSegmenter
 from dossiers import office_types
+from dossiers.agencies import load_agencies
 from dossiers.arranging import Arranging
 from dossiers.catalogue import Catalogue, load_catalogue
 from dossiers.dossier import Dossier
@@ -121,7 +122,11 @@ def bootstrap(settings: Settings) -> Application:
         readers=readers,
         intake=_intake(records, stores, readers),
         arranging=Arranging(records=records, refile=filing.refile, clock=utc_now),
-        retrieval=Retrieval(records=records, related=catalogue.related),
+        retrieval=Retrieval(
+            records=records,
+            related=catalogue.related,
+            related_agencies=load_agencies(settings.data_dir).related,
+        ),
         review=reuse.review,
         vault=reuse.vault,
         reuse=reuse.desk,

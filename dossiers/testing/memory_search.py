@@ -66,11 +66,17 @@ class MemorySearchIndex:
         first, after = opened_between(query)
         return (
             (not query.procedure_codes or dossier.procedure_code in query.procedure_codes)
+            and (not query.agency_codes or self._is_of_agency(dossier, query.agency_codes))
             and (not query.dossier_code or query.dossier_code == dossier.code)
             and (first is None or dossier.opened_at >= first)
             and (after is None or dossier.opened_at < after)
             and (not query.citizen_number or self._bears_number(dossier, query.citizen_number))
         )
+
+    def _is_of_agency(self, dossier: Dossier, agencies: tuple[str, ...]) -> bool:
+        case = self._state.cases.get(dossier.dossier_id)
+        is_competent = case is not None and case.places.competent_agency in agencies
+        return is_competent or any(dossier.code.startswith(f"{each}-") for each in agencies)
 
     def _bears_number(self, dossier: Dossier, number: str) -> bool:
         asked = number_of(number)

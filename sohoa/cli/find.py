@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 from rich.table import Table
 
+from dossiers.codes.agency_code import AgencyCode
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.codes.personal_number import PersonalNumber
 from dossiers.codes.procedure_code import ProcedureCode
@@ -21,6 +22,7 @@ _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 @click.command()
 @click.option("--procedure", help="Procedure code; older and newer codes of it are found too.")
+@click.option("--agency", help="Agency that took it in or decides it; older and newer identifiers too.")
 @click.option("--dossier", help="Dossier code (mã hồ sơ).")
 @click.option("--citizen", help="Personal number of the owner or of anybody on a paper.")
 @click.option("--person", help="A person's name, with or without tone marks.")
@@ -35,6 +37,7 @@ _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 def find(
     session: Session,
     procedure: str | None,
+    agency: str | None,
     dossier: str | None,
     citizen: str | None,
     person: str | None,
@@ -51,6 +54,7 @@ def find(
     \b
     Examples:
       sohoa find --procedure 1.001193
+      sohoa find --agency H29.119 --from 2026-11-01
       sohoa find --person "nguyen thi hoa" --type giay_khai_sinh
       sohoa find --words "quyền sử dụng đất" --from 2026-01-01
     """
@@ -59,6 +63,7 @@ def find(
         hits = retrieval.find(
             Query(
                 procedure_codes=_codes(retrieval, procedure),
+                agency_codes=_agencies(retrieval, agency),
                 dossier_code=str(DossierCode.parse(dossier)) if dossier else None,
                 citizen_number=PersonalNumber.parse(citizen).digits if citizen else None,
                 person=person,
@@ -78,6 +83,10 @@ def find(
 
 def _codes(retrieval: Retrieval, procedure: str | None) -> tuple[str, ...]:
     return retrieval.codes(ProcedureCode.parse(procedure).number) if procedure else ()
+
+
+def _agencies(retrieval: Retrieval, agency: str | None) -> tuple[str, ...]:
+    return retrieval.agencies(AgencyCode.parse(agency).text) if agency else ()
 
 
 def _as_json(hit: Hit) -> dict[str, str | int | None]:

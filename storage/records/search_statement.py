@@ -24,6 +24,7 @@ from sqlalchemy.sql.selectable import Select, SelectBase, TableClause
 from dossiers.document import DocumentState
 from dossiers.search import Query
 from dossiers.search_words import Phrase, opened_between, phrases_of, words_of
+from storage.records.case_schema import cases
 from storage.records.name_index import padded
 from storage.records.schema import (
     document_pages,
@@ -123,6 +124,8 @@ def _dossier_conditions(query: Query, entries: Sequence[str]) -> list[ColumnElem
     conditions: list[ColumnElement[bool]] = []
     if query.procedure_codes:
         conditions.append(dossiers.c.procedure_code.in_(query.procedure_codes))
+    if query.agency_codes:
+        conditions.append(_is_of_agency(query.agency_codes))
     if query.dossier_code:
         conditions.append(dossiers.c.code == query.dossier_code)
     if first is not None:
@@ -133,6 +136,13 @@ def _dossier_conditions(query: Query, entries: Sequence[str]) -> list[ColumnElem
         owned = dossiers.c.citizen_entry.in_(entries)
         conditions.append(or_(owned, dossiers.c.dossier_id.in_(_dossiers_bearing(entries))))
     return conditions
+
+
+def _is_of_agency(agencies: Sequence[str]) -> ColumnElement[bool]:
+    """The receiving point heads the code of the dossier; the competent agency stands in its case."""
+    decided = select(cases.c.dossier_id).where(cases.c.competent_agency.in_(agencies)).correlate(None)
+    headed = (dossiers.c.code.startswith(f"{each}-", autoescape=True) for each in agencies)
+    return or_(dossiers.c.dossier_id.in_(decided), *headed)
 
 
 def _dossiers_bearing(entries: Sequence[str]) -> Select[str]:

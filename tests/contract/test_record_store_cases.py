@@ -21,6 +21,7 @@ from dossiers.case import (
 )
 from dossiers.errors import RecordError, StaleVersion
 from dossiers.ports import RecordStore
+from dossiers.search import Query
 
 if TYPE_CHECKING:
     from conftest import Samples
@@ -54,6 +55,15 @@ def test_a_case_comes_back_as_it_was_added(opened: RecordStore) -> None:
     with opened.transaction() as work:
         assert work.cases.find("d1") == case("d1")
         assert work.cases.find("d2") is None
+
+
+def test_item_08_a_dossier_is_found_by_the_agency_that_took_it_in_and_by_the_one_that_decides(
+    opened: RecordStore,
+) -> None:
+    with opened.transaction() as work:
+        for agency, found in (("H29.119", ["d1"]), ("H29.120", ["d1"]), ("H29.121", []), ("H29.12", [])):
+            hits = work.search.find(Query(agency_codes=(agency,)))
+            assert [hit.dossier_id for hit in hits] == found, agency
 
 
 def test_a_dossier_has_one_case(opened: RecordStore) -> None:

@@ -301,6 +301,11 @@ def test_withdrawn_documents_are_not_found(filed: RecordStore, samples: Samples)
         ({"procedure_codes": ("1.001193",)}, {"d1"}),
         ({"procedure_codes": ("9.999999", "2.000635", "1.001193")}, {"d1", "d2"}),
         ({"procedure_codes": ("9.999999",)}, set()),
+        ({"agency_codes": ("H29.119",)}, {"d1", "d2"}),
+        ({"agency_codes": ("H26.001", "H29.119")}, {"d1", "d2"}),
+        ({"agency_codes": ("H29",)}, set()),
+        ({"agency_codes": ("H29_119", "%")}, set()),
+        ({"agency_codes": ("H29.119",), "type_id": "birth_certificate"}, {"d1"}),
         ({"dossier_code": "H29.119-250701-d2"}, {"d2"}),
         ({"dossier_code": "H29.119-250701"}, set()),
         ({"citizen_number": "003090123456"}, {"d1"}),
@@ -324,6 +329,18 @@ def test_item_08_every_condition_finds_and_all_must_hold(
     filed: RecordStore, conditions: dict[str, object], dossier_ids: set[str]
 ) -> None:
     assert {hit.dossier_id for hit in find(filed, **conditions)} == dossier_ids
+
+
+def test_item_26_an_old_household_book_is_found_by_its_number_and_its_people(
+    records: RecordStore, samples: Samples
+) -> None:
+    with records.transaction() as work:
+        samples.receive(work, pages=1)
+        work.search.index_page(samples.page(1), "SỔ HỘ KHẨU\nSố: 290123456\nHọ và tên chủ hộ: Trần Văn Bê")
+        head = samples.field("head_name", "Trần Văn Bê")
+        work.documents.replace_proposed("d1", [samples.document(1, type_id="so_ho_khau", fields=(head,))])
+    for asked in ({"words": "290123456"}, {"person": "tran van be"}, {"type_id": "so_ho_khau"}):
+        assert [hit.type_id for hit in find(records, **asked)] == ["so_ho_khau"], asked
 
 
 def test_a_day_of_receipt_is_a_day_in_viet_nam(records: RecordStore, samples: Samples) -> None:

@@ -83,6 +83,33 @@ def test_odd_ways_of_drivers_change_nothing_of_the_page(config, extra):
     assert abs(picture.width - 620) <= 17 + 2
 
 
+#: What each of SANE's own troubles is to us; the device still answers, so it is not offline.
+STATUSES = {
+    "UNSUPPORTED": DeviceCode.DRIVER_FAILED,
+    "CANCELLED": DeviceCode.DRIVER_FAILED,
+    "DEVICE_BUSY": DeviceCode.BUSY,
+    "INVAL": DeviceCode.UNSUPPORTED_SETTING,
+    "EOF": DeviceCode.DRIVER_FAILED,
+    "JAMMED": DeviceCode.JAM,
+    "NO_DOCS": DeviceCode.FEEDER_EMPTY,
+    "COVER_OPEN": DeviceCode.COVER_OPEN,
+    "IO_ERROR": DeviceCode.DRIVER_FAILED,
+    "NO_MEM": DeviceCode.DRIVER_FAILED,
+    "ACCESS_DENIED": DeviceCode.DRIVER_FAILED,
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_trouble_that_the_test_device_can_make_is_told_apart_and_gives_no_page(config, status):
+    feeder = ScanSettings(source=Source.FEEDER, dpi=50, width_mm=40, height_mm=40)
+    pages = []
+    with pytest.raises(DeviceError) as trouble:
+        pages.extend(_driver(config, f"read-return-value=SANE_STATUS_{status}").open("test:0").scan(feeder))
+    assert trouble.value.reason is STATUSES[status]
+    assert trouble.value.sheet in (None, 1)
+    assert not pages
+
+
 def test_a_driver_that_does_not_know_the_height_before_gives_a_whole_page(config):
     picture = _page(config, extra="hand-scanner=yes;test-picture=Grid")
     alone = subprocess.run(

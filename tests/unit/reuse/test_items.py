@@ -200,6 +200,15 @@ def test_item_26_an_old_card_proves_nothing_and_its_number_stays_searchable(
     assert all(not slot.is_granted for slot in refusals)
 
 
+def test_item_26_an_old_household_book_proves_nothing_and_stays_in_the_store(
+    mo_kho: Any, giay: Any, gon: Any
+) -> None:
+    kho = mo_kho(noi=frozenset())
+    paper_id = kho.co(giay(loai="so_ho_khau", cap=date(2010, 4, 5), thu_tuc="1.004884"))
+    assert [held.paper.paper_id for held in kho.vault.show(kho.so(), CLERK).papers] == [paper_id]
+    assert gon(kho.o("1.004884", "giay_to_khai_sinh")) == "tu_choi:NO_LONGER_PROOF"
+
+
 def test_item_27_the_paper_stops_being_offered_the_day_after_its_last(
     mo_kho: Any, giay: Any, gon: Any
 ) -> None:
