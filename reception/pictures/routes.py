@@ -9,11 +9,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from reception.frame.area import Area
+from reception.frame.asked import DeskRequest, visible_page
 from reception.services import DeskServices
 
 
 @get("/pictures/{page_id:str}", sync_to_thread=True, include_in_schema=False)
 def picture(
+    request: DeskRequest,
     page_id: FromPath[str],
     desk: NamedDependency[DeskServices],
     width: Annotated[int, QueryParameter(ge=16, le=4000)] = 240,
@@ -21,7 +23,7 @@ def picture(
 ) -> Response[bytes]:
     """Shows a page; its type is fixed and nothing in it can run."""
     with desk.records.transaction() as work:
-        page = work.pages.get(page_id)
+        page = visible_page(request, work, page_id)
     made = desk.pictures.picture(page, width, turned)
     headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
     return Response(made, media_type="image/jpeg", headers=headers)

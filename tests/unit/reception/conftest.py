@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.testing import TestClient
 
+from dossiers.permissions import RIGHTS, Role
 from reception.app import make_app
 from reception.frame.person import Connection, Person
 from reception.services import DeskServices
@@ -18,7 +19,8 @@ from sohoa.desk_wiring import make_desk
 from sohoa.office import make_office
 from sohoa.settings import Settings
 
-CLERK = Person(account_id="a1", name="Trần Thị Cán Bộ", role="clerk", branch="H29.119")
+MAY = frozenset(each.value for each in RIGHTS[Role.CLERK])
+CLERK = Person(account_id="a1", name="Trần Thị Cán Bộ", role="clerk", branch="H29.119", permissions=MAY)
 
 
 class FixedPerson(AbstractAuthenticationMiddleware):

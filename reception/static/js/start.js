@@ -1,0 +1,92 @@
+// @ts-check
+// The first half of the intake by keyboard: number, procedure, open. A card reader types its line and Enter.
+
+import { isTyping } from "./keys.js";
+
+/** @typedef {{ajax: (verb: string, path: string, context: object) => Promise<void>}} Htmx */
+
+/** @returns {Htmx} */
+function htmx() {
+  return /** @type {any} */ (window).htmx;
+}
+
+/** @param {string} id */
+function field(id) {
+  const found = document.getElementById(id);
+  return found instanceof HTMLInputElement ? found : null;
+}
+
+/** @type {HTMLElement | null} */
+let chosen = null;
+
+/** @param {HTMLElement} choice a button with data-procedure */
+function choose(choice) {
+  document.querySelectorAll(".choice[aria-pressed]").forEach((each) => each.removeAttribute("aria-pressed"));
+  choice.setAttribute("aria-pressed", "true");
+  chosen = choice;
+  showNeed();
+}
+
+/** Shows what the procedure needs, once it is chosen. */
+function showNeed() {
+  if (!chosen) return;
+  const who = document.getElementById("found-citizen");
+  const values = { procedure: chosen.dataset.procedure, variant: chosen.dataset.variant, number: who?.dataset.number ?? "" };
+  htmx().ajax("POST", "/intake/checklist", { target: "#need", swap: "innerHTML", values });
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const inQuery = event.target === field("query");
+  const isFigure = /^[1-9]$/.test(event.key);
+  if (isFigure && (!isTyping(event) || (inQuery && !/[0-9.]/.test(field("query")?.value ?? "")))) {
+    const choice = document.querySelector(`[data-figure-key="${event.key}"]`);
+    if (choice instanceof HTMLElement) {
+      event.preventDefault();
+      choose(choice);
+    }
+  }
+  if (event.key === "Enter" && inQuery) {
+    event.preventDefault();
+    const first = document.querySelector("[data-figure-key='1']");
+    if (first instanceof HTMLElement) choose(first);
+  }
+  if (event.key === "Enter" && event.target === field("owner-name")) {
+    event.preventDefault();
+    field("query")?.focus();
+  }
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) field("query")?.focus();
+}
+
+/** @param {Event} event */
+function onSwap(event) {
+  const target = event instanceof CustomEvent ? event.detail.target : null;
+  if (!(target instanceof HTMLElement)) return;
+  if (target.id === "who") {
+    const next = document.getElementById("found-citizen") ? field("owner-name") ?? field("query") : field("citizen");
+    next?.focus();
+    showNeed();
+  }
+  if (target.id === "need") {
+    const key = document.querySelector("[data-fresh-key]");
+    if (key instanceof HTMLInputElement) key.value = crypto.randomUUID?.() ?? String(Math.random());
+    document.getElementById("open-dossier")?.focus();
+  }
+}
+
+/** What the card said travels with the form that opens the dossier. @param {Event} event */
+function onRequest(event) {
+  if (!(event instanceof CustomEvent) || event.detail.path !== "/intake/open") return;
+  const who = document.getElementById("found-citizen");
+  if (who?.dataset.name) event.detail.parameters.set?.("name", who.dataset.name) ?? (event.detail.parameters.name = who.dataset.name);
+  if (who?.dataset.address) event.detail.parameters.set?.("address", who.dataset.address) ?? (event.detail.parameters.address = who.dataset.address);
+}
+
+document.addEventListener("keydown", onKey);
+document.addEventListener("click", (event) => {
+  const choice = event.target instanceof Element ? event.target.closest("[data-procedure]") : null;
+  if (choice instanceof HTMLElement) choose(choice);
+});
+document.addEventListener("htmx:afterSwap", onSwap);
+document.addEventListener("htmx:configRequest", onRequest);
