@@ -15,6 +15,7 @@ from typing import Final
 
 from dossiers.catalogue_table import CatalogueTable
 from dossiers.codes.agency_code import AgencyCode
+from dossiers.day_span import holds_day
 from dossiers.errors import ConfigurationError, InputError
 
 #: Name of the directory in the data folder.
@@ -77,7 +78,7 @@ class AgencyDirectory:
     def on(self, code: str, day: date) -> Agency:
         """What an identifier meant on a day; one that is not listed bears its code as its name."""
         for each in self.agencies:
-            if each.code == code and _is_in_force(each.effective_from, each.effective_to, day):
+            if each.code == code and holds_day(each.effective_from, each.effective_to, day):
                 return each
         return Agency(code=code, name=code)
 
@@ -86,7 +87,7 @@ class AgencyDirectory:
         return tuple(
             each
             for each in self.signers
-            if each.agency == code and _is_in_force(each.effective_from, each.effective_to, day)
+            if each.agency == code and holds_day(each.effective_from, each.effective_to, day)
         )
 
     def related(self, code: str) -> tuple[str, ...]:
@@ -169,10 +170,6 @@ def _code(table: CatalogueTable, key: str) -> str:
         return str(AgencyCode.parse(text))
     except InputError as cause:
         raise table.bad(f"{text} is no agency identifier") from cause
-
-
-def _is_in_force(first: date | None, last: date | None, day: date) -> bool:
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def _walk(start: str, steps: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dossiers.catalogue_check import Finding, check_records
 from dossiers.catalogue_file import parse_catalogue
-from dossiers.catalogue_layers import imported_layers, merge
+from dossiers.catalogue_layered import LayeredRecords
+from dossiers.catalogue_layers import imported_layers
 from dossiers.catalogue_records import CatalogueRecords, CodeReplacement, Substitution
 from dossiers.catalogue_search import ProcedureIndex
 from dossiers.codes.agency_code import AgencyCode
@@ -21,14 +22,11 @@ from dossiers.procedures import Procedure
 class Catalogue:
     """Dated procedures. Codes are taken parsed or as text; text that is no code raises BAD_PROCEDURE_CODE."""
 
-    def __init__(self, records: CatalogueRecords) -> None:
-        self._records = records
-        self._by_number: dict[str, list[Procedure]] = {}
-        for each in records.procedures:
-            self._by_number.setdefault(each.number, []).append(each)
+    def __init__(self, records: CatalogueRecords | LayeredRecords) -> None:
+        self._records = LayeredRecords(records) if isinstance(records, CatalogueRecords) else records
         self._after: dict[str, list[CodeReplacement]] = {}
         self._before: dict[str, list[CodeReplacement]] = {}
-        for step in records.replacements:
+        for step in self._records.rest.replacements:
             self._after.setdefault(step.old, []).append(step)
             for number in step.new:
                 self._before.setdefault(number, []).append(step)
@@ -37,7 +35,7 @@ class Catalogue:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """All entries of all times, in catalogue order."""
-        return self._records.procedures
+        return self._records.whole().procedures
 
     def find(
         self,
@@ -63,7 +61,7 @@ class Catalogue:
         agency = agency or asked.agency
         found = [
             each
-            for each in self._by_number.get(asked.number, ())
+            for each in self._records.of(asked.number)
             if each.is_in_force(on)
             and (variant is None or each.variant == variant)
             and (each.agency is None or agency is None or agency.is_within(each.agency))
@@ -130,20 +128,20 @@ class Catalogue:
         if not words.strip():
             raise InputError(InputCode.BAD_QUERY)
         asked = self._asked_numbers(words)
-        by_code = [each for number in asked for each in self._by_number.get(number, ())]
+        by_code = [each for number in asked for each in self._records.of(number)]
         if self._index is None:  # folding thousands of names takes longer than looking up a code
-            self._index = ProcedureIndex(self._records.procedures)
+            self._index = ProcedureIndex(self.procedures)
         found = dict.fromkeys((*by_code, *self._index.search(words)))
         return tuple(each for each in found if on is None or each.is_in_force(on))
 
     def substitutions(self, type_id: str, on: date) -> tuple[Substitution, ...]:
         """The rules by which data stand in for a paper on a day."""
-        rules = self._records.substitutions
+        rules = self._records.rest.substitutions
         return tuple(each for each in rules if type_id in each.papers and each.is_in_force(on))
 
     def check(self) -> tuple[Finding, ...]:
         """What is missing and what contradicts itself."""
-        return check_records(self._records)
+        return check_records(self._records.whole())
 
     def _asked_numbers(self, words: str) -> tuple[str, ...]:
         try:
@@ -167,16 +165,17 @@ def load_catalogue(data_dir: Path | None = None) -> Catalogue:
     Raises:
         ConfigurationError: BAD_CATALOGUE.
     """
-    return Catalogue(load_records(data_dir))
+    return Catalogue(_layered(data_dir))
 
 
 def load_records(data_dir: Path | None = None) -> CatalogueRecords:
-    """The records of ``load_catalogue``."""
+    """The records of ``load_catalogue``, all of them."""
+    return _layered(data_dir).whole()
+
+
+def _layered(data_dir: Path | None) -> LayeredRecords:
     text = resources.files("dossiers").joinpath("data", "procedures.toml").read_text(encoding="utf-8")
-    records = parse_catalogue(text)
-    for layer in imported_layers(data_dir):
-        records = merge(records, layer)
-    return records
+    return LayeredRecords(parse_catalogue(text), tuple(imported_layers(data_dir)))
 
 
 def _parsed(code: ProcedureCode | str) -> ProcedureCode:

@@ -15,7 +15,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from dossiers.catalogue_file import read_catalogue
 from dossiers.catalogue_records import CatalogueRecords
 from dossiers.catalogue_table import bad_catalogue
 from dossiers.errors import ResourceError
@@ -39,8 +38,8 @@ class LayerNote:
     at: datetime
 
 
-def imported_layers(data_dir: Path | None) -> Iterator[CatalogueRecords]:
-    """Yields what was imported, the oldest first.
+def imported_layers(data_dir: Path | None) -> Iterator[Values]:
+    """Yields what was imported, the oldest first: plain values, days as ISO text, not looked into.
 
     Raises:
         ConfigurationError: BAD_CATALOGUE, a layer cannot be used.
@@ -52,7 +51,10 @@ def imported_layers(data_dir: Path | None) -> Iterator[CatalogueRecords]:
             raise bad_catalogue(f"{FOLDER}/{path.name}", "cannot be read") from cause
         if not isinstance(told, dict) or told.get("format") != _FORMAT:
             raise bad_catalogue(f"{FOLDER}/{path.name}", "has an unknown format")
-        yield read_catalogue(with_days(told.get("values")))
+        values = told.get("values")
+        if not isinstance(values, dict):
+            raise bad_catalogue(f"{FOLDER}/{path.name}", "holds no values")
+        yield values
 
 
 def layer_paths(data_dir: Path | None) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dossiers.codes.agency_code import AgencyCode
+from dossiers.day_span import holds_day
 from dossiers.procedures import DataSource, Evidence, Procedure
 
 
@@ -72,8 +73,7 @@ class Substitution:
 
     def is_in_force(self, day: date) -> bool:
         """Whether the rule applies on a day; both ends belong to the period."""
-        has_begun = self.effective_from is None or self.effective_from <= day
-        return has_begun and (self.effective_to is None or day <= self.effective_to)
+        return holds_day(self.effective_from, self.effective_to, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from dossiers.coverage import Coverage, coverage_of
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.local_time import VIETNAM, day_in_vietnam
-from dossiers.ports import RecordStore, UnitOfWork
+from dossiers.ports import RecordStore
 from dossiers.rate import Rate
 from dossiers.reuse_decision import ReuseDecision
 
@@ -86,22 +86,22 @@ def count(records: RecordStore, first: date, last: date, has_replaceable: HasRep
     with records.transaction() as work:
         decisions = work.decisions.between(start, end)
         dossiers = work.dossiers.opened_between(start, end)
-        settled = {each.dossier_id: _settled(work, each) for each in dossiers}
-        coverage = coverage_of(work, dossiers)
-        components = sum(len(work.dossiers.slots(each.dossier_id)) for each in dossiers)
-    eligible = [each for each in dossiers if settled[each.dossier_id] or has_replaceable(each)]
+        settled = work.decisions.saved_in(start, end)
+        slots = work.dossiers.slots_between(start, end)
+    eligible = [each for each in dossiers if each.dossier_id in settled or has_replaceable(each)]
     complete = sum(each.state is DigitizationState.COMPLETE for each in dossiers)
     return Counts(
         first=first,
         last=last,
         saved=_saved(decisions),
-        reuse=Rate(
-            numerator=sum(1 for each in eligible if settled[each.dossier_id]), denominator=len(eligible)
+        reuse=Rate(numerator=sum(each.dossier_id in settled for each in eligible), denominator=len(eligible)),
+        cut=Rate(
+            numerator=sum(len(keys) for keys in settled.values()),
+            denominator=sum(len(each) for each in slots.values()),
         ),
-        cut=Rate(numerator=sum(settled.values()), denominator=components),
         digitized=Rate(numerator=complete, denominator=len(dossiers)),
         overruled=sum(not each.is_saved for each in decisions),
-        coverage=coverage,
+        coverage=coverage_of(dossiers, slots, settled),
     )
 
 
@@ -109,10 +109,6 @@ def week_of(moment: datetime) -> str:
     """The ISO week of a moment in Viet Nam, ``2026-W48``."""
     year, week, _ = day_in_vietnam(moment).isocalendar()
     return f"{year}-W{week:02}"
-
-
-def _settled(work: UnitOfWork, dossier: Dossier) -> int:
-    return sum(each.is_saved for each in work.decisions.of_dossier(dossier.dossier_id))
 
 
 def _saved(decisions: Iterable[ReuseDecision]) -> tuple[Saved, ...]:

@@ -7,13 +7,12 @@ with its policy, whether lawful or not; an optional component that nobody brough
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from dossiers.dossier import Dossier
-from dossiers.ports import UnitOfWork
 from dossiers.slot import Slot
 
 #: Policies under which a paper is to be captured, as image at least.
@@ -62,13 +61,22 @@ class Coverage:
     exceptions: tuple[Uncaptured, ...]
 
 
-def coverage_of(work: UnitOfWork, dossiers: Sequence[Dossier]) -> Coverage:
-    """Counts the components of dossiers, as the catalogue of their days has them."""
+def coverage_of(
+    dossiers: Sequence[Dossier],
+    slots: Mapping[str, Sequence[Slot]],
+    settled: Mapping[str, Collection[str]],
+) -> Coverage:
+    """Counts the components of dossiers, as the catalogue of their days has them.
+
+    Args:
+        dossiers: the dossiers.
+        slots: their slots by dossier.
+        settled: keys of the slots that reuse settled, by dossier.
+    """
     captured, found = 0, Counter[tuple[str, str, str, Why]]()
     for dossier in dossiers:
-        settled = {each.slot_key for each in work.decisions.of_dossier(dossier.dossier_id) if each.is_saved}
-        for slot in work.dossiers.slots(dossier.dossier_id):
-            why = _why(slot, settled)
+        for slot in slots.get(dossier.dossier_id, ()):
+            why = _why(slot, settled.get(dossier.dossier_id, ()))
             captured += slot.document_id is not None
             if why is not None:
                 found[dossier.procedure_code or "", slot.rule.name, slot.rule.policy, why] += 1
@@ -84,7 +92,7 @@ def coverage_of(work: UnitOfWork, dossiers: Sequence[Dossier]) -> Coverage:
     )
 
 
-def _why(slot: Slot, settled: set[str]) -> Why | None:
+def _why(slot: Slot, settled: Collection[str]) -> Why | None:
     if slot.document_id is not None:
         return None
     if slot.rule.key in settled:

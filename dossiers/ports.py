@@ -112,6 +112,10 @@ class DossierRecords(Protocol):
         """Slots of the dossier in checklist order."""
         ...
 
+    def slots_between(self, start: datetime, end: datetime) -> Mapping[str, Sequence[Slot]]:
+        """Slots of all dossiers that ``opened_between`` gives, by dossier, in checklist order."""
+        ...
+
 
 class PageRecords(Protocol):
     """Pages and their readings."""

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from dossiers.codes.agency_code import AgencyCode
+from dossiers.day_span import holds_day
 from dossiers.slot import SlotRule
 
 
@@ -222,8 +223,7 @@ class Procedure:
 
     def is_in_force(self, day: date) -> bool:
         """Whether this entry applies on a day; both ends belong to the period."""
-        has_begun = self.effective_from is None or self.effective_from <= day
-        return has_begun and (self.effective_to is None or day <= self.effective_to)
+        return holds_day(self.effective_from, self.effective_to, day)
 
 
 def _slot_rule(component: Component) -> SlotRule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -113,6 +113,10 @@ class DecisionRecords(Protocol):
 
     def of_dossier(self, dossier_id: str) -> Sequence[ReuseDecision]:
         """Decisions that count in a dossier, one a slot, in the order of their first decision."""
+        ...
+
+    def saved_in(self, start: datetime, end: datetime) -> Mapping[str, frozenset[str]]:
+        """Keys of the slots that reuse settled in dossiers opened in the period, by dossier."""
         ...
 
     def between(self, start: datetime, end: datetime) -> Sequence[ReuseDecision]:

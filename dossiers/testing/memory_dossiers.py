@@ -106,6 +106,11 @@ class MemoryDossierRecords:
         """Slots of the dossier in checklist order."""
         return self._state.slots.get(dossier_id, ())
 
+    def slots_between(self, start: datetime, end: datetime) -> Mapping[str, Sequence[Slot]]:
+        """Slots of all dossiers opened in the period, by dossier."""
+        found = ((each.dossier_id, self.slots(each.dossier_id)) for each in self.opened_between(start, end))
+        return {dossier_id: slots for dossier_id, slots in found if slots}
+
     def _check(self, dossier_id: str) -> None:
         if dossier_id not in self._state.dossiers:
             raise not_found(f"dossier {dossier_id}")

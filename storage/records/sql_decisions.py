@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from dossiers.procedures import DataSource
 from dossiers.reuse_decision import ReuseDecision, Verdict
+from storage.records.schema import dossiers
 from storage.records.vault_schema import reuse_decisions as _decisions
 
 
@@ -59,6 +60,18 @@ class SqlDecisionRecords:
             .order_by(first.c.first)
         )
         return tuple(_decision(row) for row in self._connection.execute(statement).mappings())
+
+    def saved_in(self, start: datetime, end: datetime) -> Mapping[str, frozenset[str]]:
+        """Keys of the slots that reuse settled in dossiers opened in the period, by dossier, in one query."""
+        within = (dossiers.c.opened_at >= start) & (dossiers.c.opened_at < end) & _decisions.c.is_latest
+        same = dossiers.c.dossier_id == _decisions.c.dossier_id
+        rows = self._connection.execute(select(_decisions).join(dossiers, same).where(within)).mappings()
+        found: dict[str, frozenset[str]] = {}
+        for decision in (_decision(row) for row in rows):
+            if decision.is_saved:
+                keys = found.get(decision.dossier_id, frozenset())
+                found[decision.dossier_id] = keys | {decision.slot_key}
+        return found
 
     def between(self, start: datetime, end: datetime) -> Sequence[ReuseDecision]:
         """Decisions that count and were made in the period, oldest first."""

@@ -175,6 +175,17 @@ class SqlDossierRecords:
         statement = select(_slots).where(_slots.c.dossier_id == dossier_id).order_by(_slots.c.position)
         return tuple(_slot(row) for row in self._connection.execute(statement).mappings())
 
+    def slots_between(self, start: datetime, end: datetime) -> Mapping[str, Sequence[Slot]]:
+        """Slots of all dossiers opened in the period, by dossier, in one query."""
+        within = (dossiers.c.opened_at >= start) & (dossiers.c.opened_at < end)
+        same = dossiers.c.dossier_id == _slots.c.dossier_id
+        statement = select(_slots).join(dossiers, same).where(within)
+        statement = statement.order_by(_slots.c.dossier_id, _slots.c.position)
+        found: dict[str, list[Slot]] = {}
+        for row in self._connection.execute(statement).mappings():
+            found.setdefault(row["dossier_id"], []).append(_slot(row))
+        return found
+
     def _one(self, condition: ColumnElement[bool]) -> Dossier | None:
         row = self._connection.execute(select(dossiers).where(condition)).mappings().one_or_none()
         return None if row is None else _dossier(row)

@@ -211,6 +211,22 @@ def test_slots_are_replaced_as_a_whole_and_keep_their_order(records: RecordStore
         assert list(work.dossiers.slots("d1")) == slots
 
 
+def test_slots_of_a_period_are_those_of_the_dossiers_opened_in_it(
+    records: RecordStore, samples: Samples
+) -> None:
+    slots = [_slot("b", "doc1"), _slot("a", None)]
+    with records.transaction() as work:
+        for number, opened_at in (("d1", samples.now), ("d2", samples.later(5)), ("d3", samples.later(9))):
+            work.dossiers.add(samples.dossier(number, opened_at=opened_at))
+        work.dossiers.set_slots("d1", slots)
+        work.dossiers.set_slots("d3", slots[::-1])
+    with records.transaction() as work:
+        found = work.dossiers.slots_between(samples.now, samples.later(9))
+        assert {each: list(own) for each, own in found.items()} == {"d1": slots}
+        later = work.dossiers.slots_between(samples.later(5), samples.later(10))
+        assert {each: list(own) for each, own in later.items()} == {"d3": slots[::-1]}
+
+
 def test_audit_facts_keep_the_order_of_appending_whatever_the_clock_says(
     records: RecordStore, samples: Samples
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -249,6 +249,11 @@ def test_the_latest_decision_on_a_slot_counts(filled: RecordStore, samples: Samp
         assert list(work.decisions.between(samples.now, samples.later(9))) == [second, overruled]
         assert list(work.decisions.between(samples.now, samples.later(5))) == [second]
         assert work.decisions.of_dossier("d2") == ()
+        opened = work.dossiers.get("d1").opened_at
+        after = opened + timedelta(microseconds=1)
+        kept = {each.slot_key for each in (overruled, second) if each.is_saved}
+        assert work.decisions.saved_in(opened, after) == {"d1": kept}
+        assert not work.decisions.saved_in(after, samples.later(9))
 
 
 def test_dossiers_of_a_period_come_oldest_first_without_the_end(

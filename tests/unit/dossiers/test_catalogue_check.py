@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dossiers.catalogue import Catalogue, load_catalogue
+from dossiers.catalogue import Catalogue, load_catalogue, load_records
 from dossiers.catalogue_check import FindingKind, check_records
 from dossiers.catalogue_records import CatalogueRecords, CodeReplacement, DistrustedCode, Substitution
 from dossiers.codes import AgencyCode
@@ -205,8 +205,8 @@ def test_the_shipped_catalogue_has_gaps_and_no_contradiction() -> None:
 
 
 def test_a_disproved_claim_would_be_noticed_in_the_shipped_catalogue() -> None:
-    shipped = load_catalogue()
-    wrong = replace(shipped.get("1.004222", NEW_YEAR), number="2.000600")
-    records = replace(shipped._records, procedures=(*shipped.procedures, wrong))
+    shipped = load_records()
+    wrong = replace(Catalogue(shipped).get("1.004222", NEW_YEAR), number="2.000600")
+    records = replace(shipped, procedures=(*shipped.procedures, wrong))
 
     assert FindingKind.CLAIM_DISTRUSTED in {each.kind for each in Catalogue(records).check()}

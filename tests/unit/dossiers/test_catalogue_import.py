@@ -11,7 +11,8 @@ import pytest
 from dossiers.catalogue import Catalogue, load_catalogue, load_records
 from dossiers.catalogue_check import FindingKind
 from dossiers.catalogue_import import ImportPlan, plan_rows, plan_values, read_csv, read_json
-from dossiers.catalogue_layers import LayerNote, keep_layer, layer_paths
+from dossiers.catalogue_layered import LayeredRecords
+from dossiers.catalogue_layers import LayerNote, imported_layers, keep_layer, layer_paths
 from dossiers.codes import AgencyCode
 from dossiers.errors import ConfigurationError, InputError
 from dossiers.procedures import ComponentPolicy, FormRequired
@@ -195,6 +196,29 @@ def test_layers_are_numbered_and_never_overwritten(tmp_path: Path) -> None:
     assert not list((tmp_path / "catalogue").glob(".draft*"))
     layer_paths(tmp_path)[1].unlink()
     assert load_catalogue(tmp_path).get("1.11003", DAY).name == "A"
+
+
+def test_entries_read_one_by_one_are_those_of_the_whole(tmp_path: Path) -> None:
+    for text in (
+        "code,name,effective_from\n1.110030,A,2026-01-01\n1.001193,Khai sinh,2026-03-01\n",
+        "code,name,effective_from\n1.110030,B,2026-06-01\n1.110031,C,\n",
+    ):
+        keep_layer(tmp_path, plan(text).values, NOTE)
+    layered = LayeredRecords(load_records(), tuple(imported_layers(tmp_path)))
+    whole = load_records(tmp_path).procedures
+    assert layered.whole().procedures == whole
+    for number in {each.number for each in whole}:
+        assert layered.of(number) == tuple(each for each in whole if each.number == number), number
+    assert [each.effective_to for each in layered.of("1.110030")] == [date(2026, 5, 31), None]
+
+
+def test_an_entry_that_was_spoiled_after_its_import_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    path = keep_layer(tmp_path, plan("code,name\n1.110030,A\n1.110031,B\n").values, NOTE)
+    path.write_text(path.read_text("utf-8").replace('"name": "A"', '"nmae": "A"'), encoding="utf-8")
+    catalogue = load_catalogue(tmp_path)
+    assert catalogue.get("1.110031", DAY).name == "B"
+    with pytest.raises(ConfigurationError, match="BAD_CATALOGUE"):
+        catalogue.get("1.110030", DAY)
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"format": 9}', '{"format": 1, "values": {"colour": 1}}'])
