@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, cast
 
-from litestar import Litestar, Request, Response, get
+from litestar import Litestar, Request, Response, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
-from litestar.di import Provide
-from litestar.exceptions import HTTPException
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.response import Redirect
 from litestar.types import Guard, Middleware
 
 from dossiers.errors import SohoaError
+from reception.auth.refusal import lead_to_sign_in
+from reception.auth.routes import AREA as AUTH
 from reception.frame.area import Area
 from reception.frame.headers import add_headers
 from reception.frame.language import choose_language
 from reception.frame.pages import Pages, make_environment
+from reception.frame.person import person_of
 from reception.frame.problems import tell_error, tell_http, tell_unforeseen
 from reception.frame.static_files import load_static_files, static_file
 from reception.frame.words import load_all_words
@@ -26,17 +29,19 @@ from reception.pictures.routes import AREA as PICTURES
 from reception.services import DeskServices
 
 #: Every area of the desk, in the order of the navigation.
-AREAS: Final[Sequence[Area]] = (INTAKE, PICTURES)
+AREAS: Final[Sequence[Area]] = (AUTH, INTAKE, PICTURES)
 #: What the framework calls with a request and an exception.
 Handler = Callable[[Request[Any, Any, State], Any], Response[Any]]
 #: Largest body of a request, bytes; uploads of the interface for programs have a limit of their own.
 MOST_BYTES: Final = 2_000_000
 
 
-@get("/", include_in_schema=False)
-async def home() -> Redirect:
-    """The first screen of a clerk."""
-    return Redirect(path="/intake")
+@get("/", include_in_schema=False, opt={"permission": ""})
+async def home(request: Request[object, object, State], pages: NamedDependency[Pages]) -> Redirect:
+    """The first screen that the person may see."""
+    person = person_of(request)
+    first = next((each for each in pages.links if person is not None and person.may(each.permission)), None)
+    return Redirect(path=first.path if first is not None else "/sign-in")
 
 
 def make_app(
@@ -57,7 +62,9 @@ def make_app(
         links=[link for area in AREAS for link in area.links],
         desk=desk,
     )
-    routes = [route for area in AREAS for route in area.routes]
+    routes = [
+        Router(path="/", route_handlers=area.routes, opt={"permission": area.permission}) for area in AREAS
+    ]
     return Litestar(
         route_handlers=[home, choose_language, static_file, *routes],
         dependencies={
@@ -69,6 +76,7 @@ def make_app(
         guards=list(guards),
         before_send=[add_headers],
         exception_handlers={
+            NotAuthorizedException: cast("Handler", lead_to_sign_in),
             SohoaError: cast("Handler", tell_error),
             HTTPException: cast("Handler", tell_http),
             Exception: cast("Handler", tell_unforeseen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from dossiers.account_desk import AccountDesk
 from dossiers.arranging import Arranging
 from dossiers.catalogue import Catalogue
 from dossiers.learning import Learning
@@ -14,6 +15,7 @@ from dossiers.ports import Clock, ObjectStore, RecordStore
 from dossiers.retrieval import Retrieval
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
+from dossiers.sign_in import SignIn
 from dossiers.vault import Vault
 from reception.intake.ports import CardReader, CounterDesk, ScanDesk
 
@@ -62,6 +64,8 @@ class DeskServices:
         scanning: scanners.
         counter_desk: opens dossiers, prints receipts.
         cards: understands card readers.
+        sign_in: tells who is asking.
+        accounts: what an administrator does with accounts.
     """
 
     language: str
@@ -84,3 +88,5 @@ class DeskServices:
     scanning: ScanDesk
     counter_desk: CounterDesk
     cards: CardReader
+    sign_in: SignIn
+    accounts: AccountDesk

@@ -7,6 +7,7 @@ from dossiers.local_time import day_in_vietnam
 from dossiers.placing import Placing
 from reception.intake.ports import Card
 from reception.services import DeskServices
+from sohoa.account_wiring import make_account_desk, make_sign_in
 from sohoa.bootstrap import Application, make_reader
 from sohoa.clock import utc_now
 from sohoa.desk_counter import OfficeCounter
@@ -67,4 +68,6 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         scanning=scanning,
         counter_desk=OfficeCounter(office),
         cards=QrCards(),
+        sign_in=make_sign_in(application),
+        accounts=make_account_desk(application),
     )

@@ -1,7 +1,7 @@
 """What every route asks before it answers: is somebody signed in, may they do this, is it their branch's.
 
 Rules: a route says what it needs, ``opt={"permission": …}``, or that anybody may ask, ``opt={"public": True}``;
-one that says nothing wants somebody signed in. Objects named in a path are looked up here, for all routes
+else somebody signed in. Objects named in a path are looked up here, for all routes
 alike, so that no screen can forget to ask (S1, S2).
 """
 
@@ -85,7 +85,7 @@ def _of_document(work: UnitOfWork, document_id: str) -> Dossier:
 _OWNERS: Final[Mapping[str, Callable[[UnitOfWork, str], Dossier]]] = MappingProxyType(
     {
         "dossier_id": lambda work, value: work.dossiers.get(value),
-        "dossier_code": _by_code,
+        "code": _by_code,
         "page_id": _of_page,
         "document_id": _of_document,
     }

@@ -41,14 +41,18 @@ async def ask(
         return _led_to(back)
     secret = before_secret(request) or new_secret()
     request.scope["state"]["csrf_token"] = request_token(secret)
-    answer = pages.answer(request, "auth/sign_in.html", {"back": back_path(back), "name": "", "refusal": None})
+    answer = pages.answer(
+        request, "auth/sign_in.html", {"back": back_path(back), "name": "", "refusal": None}
+    )
     answer.cookies.append(before_cookie(request, secret))
     return answer
 
 
 @post("/sign-in", opt=_PUBLIC, include_in_schema=False)
 async def sign_in(
-    request: Request[object, object, State], pages: NamedDependency[Pages], desk: NamedDependency[DeskServices]
+    request: Request[object, object, State],
+    pages: NamedDependency[Pages],
+    desk: NamedDependency[DeskServices],
 ) -> Response[str]:
     """Starts a session with a new secret; one that the browser had is over."""
     form = await request.form()
@@ -84,7 +88,9 @@ async def ask_again(
 
 @post("/confirm-again", opt={"permission": ""}, include_in_schema=False)
 async def confirm_again(
-    request: Request[object, object, State], pages: NamedDependency[Pages], desk: NamedDependency[DeskServices]
+    request: Request[object, object, State],
+    pages: NamedDependency[Pages],
+    desk: NamedDependency[DeskServices],
 ) -> Response[str]:
     """Notes that the person gave the password again, and leads back."""
     form = await request.form()

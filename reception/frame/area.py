@@ -32,7 +32,10 @@ class Area:
     Attributes:
         routes: handlers, controllers and routers.
         links: entries of the navigation, in their order.
+        permission: what its routes need unless they say otherwise (``opt={"permission": …}``); empty: that
+            somebody is signed in.
     """
 
     routes: Sequence[ControllerRouterHandler]
     links: Sequence[Link] = ()
+    permission: str = ""

@@ -26,6 +26,13 @@ from reception.frame.pages import DeskRequest, Pages
 #: Paths below this one belong to programs.
 API: Final = "/api/"
 _NOT_FOUND: Final = frozenset({"NOT_FOUND", "NO_CASE", "OBJECT_NOT_FOUND"})
+#: Refusals that have another status than 403.
+_ACCESS: Final = {
+    "NOT_SIGNED_IN": 401,
+    "WRONG_SIGN_IN": 401,
+    "TOO_MANY_TRIES": 429,
+    "TOO_MANY_REQUESTS": 429,
+}
 _NAMES: Final = {
     400: "BAD_REQUEST",
     401: "NOT_SIGNED_IN",
@@ -61,7 +68,7 @@ def status_of(error: SohoaError) -> int:
     if isinstance(error, InputError) and error.reason is InputCode.LIMIT_EXCEEDED:
         return 413
     if isinstance(error, AccessDenied):
-        return 403
+        return _ACCESS.get(error.code, 403)
     if error.code in _NOT_FOUND:
         return 404
     if isinstance(error, StaleVersion):
@@ -82,7 +89,8 @@ def tell_error(request: Request[object, object, State], error: SohoaError) -> Re
     _log.info("%s %s: %s", request.method, status, error.code)
     words = _pages(request).words_for(request)
     text = error.vi if words.language == "vi" else error.en
-    return answer_problem(request, Problem(status=status, code=error.code, text=text))
+    headers = {"Retry-After": error.hint} if status == 429 else {}
+    return answer_problem(request, Problem(status=status, code=error.code, text=text), headers)
 
 
 def tell_http(request: Request[object, object, State], error: HTTPException) -> Response[object]:

@@ -53,4 +53,5 @@ AREA: Final = Area(
         )
     ],
     links=[Link(label="intake", path="/intake", key="1", permission=Permission.DOSSIER_WRITE.value)],
+    permission=Permission.DOSSIER_WRITE.value,
 )

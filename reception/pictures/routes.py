@@ -29,4 +29,4 @@ def picture(
     return Response(made, media_type="image/jpeg", headers=headers)
 
 
-AREA: Final = Area(routes=[picture])
+AREA: Final = Area(routes=[picture], permission="dossier.read")

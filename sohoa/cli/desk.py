@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reception.app import make_app
+from reception.auth.protection import make_protected_app
 from sohoa.cli.session import Session, pass_session
 from sohoa.desk_server import address_of, bind, serve
 from sohoa.desk_wiring import make_desk
@@ -30,7 +30,10 @@ def desk(session: Session, host: str, port: int, no_worker: bool) -> None:
       sohoa desk --port 0 --no-worker
     """
     with session.open() as application, bind(host, port) as listening:
-        app = make_app(make_desk(application, make_office(application)))
+        services = make_desk(application, make_office(application))
+        app = make_protected_app(services)
+        if not services.accounts.all():
+            session.remark("desk_without_accounts")
         if session.settings.agency == UNCONFIGURED_AGENCY:
             session.remark("agency_unconfigured", agency=UNCONFIGURED_AGENCY)
         if not no_worker:

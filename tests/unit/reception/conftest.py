@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from httpx import Response
 from litestar import Litestar
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.testing import TestClient
 
-from dossiers.permissions import RIGHTS, Role
+from dossiers.account_desk import AccountDesk, NewAccount
+from dossiers.permissions import RIGHTS, Permission, Role
+from dossiers.sign_in import SignIn
+from dossiers.testing import FixedClock, ScryptHasher
 from reception.app import make_app
+from reception.auth.protection import make_protected_app
 from reception.frame.person import Connection, Person
 from reception.services import DeskServices
 from sohoa.bootstrap import Application, bootstrap
@@ -46,3 +54,60 @@ def services(application: Application) -> DeskServices:
 def client(services: DeskServices) -> Iterator[TestClient[Litestar]]:
     with TestClient(make_app(services, middleware=[FixedPerson]), raise_server_exceptions=False) as asked:
         yield asked
+
+
+PASSWORD = "con mèo ngủ trên mái nhà"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A browser before the desk as it is served, door and all."""
+
+    client: TestClient[Litestar]
+
+    def sign_in(self, name: str, password: str = PASSWORD, back: str = "") -> Response:
+        token = self.token("/sign-in")
+        form = {"_csrf_token": token, "name": name, "password": password, "back": back}
+        return self.client.post("/sign-in", data=form, follow_redirects=False)
+
+    def token(self, path: str = "/confirm-again") -> str:
+        found = re.search(r'name="csrf-token" content="([^"]*)"', self.client.get(path).text)
+        return found[1] if found else ""
+
+    def post(self, path: str, form: dict[str, str] | None = None) -> Response:
+        return self.client.post(
+            path, data=form or {}, headers={"X-CSRF-Token": self.token()}, follow_redirects=False
+        )
+
+
+@dataclass(frozen=True)
+class GuardedDesk:
+    """The desk behind its door, with a clock that can be moved and accounts that are quickly made."""
+
+    services: DeskServices
+    clock: FixedClock
+    visitor: Visitor
+
+    def another_visitor(self) -> Visitor:
+        app = self.visitor.client.app
+        return Visitor(TestClient(app, raise_server_exceptions=False))
+
+    def add(self, name: str, role: Role, *grants: Permission, branch: str = "H29.119") -> None:
+        new = NewAccount(
+            name=name, shown_name=f"Người {name}", role=role, branch=branch, grants=frozenset(grants)
+        )
+        self.services.accounts.create(new, PASSWORD, by="test")
+
+    def token(self, name: str, *scopes: Permission) -> dict[str, str]:
+        """Headers of a program that acts for an account."""
+        _, secret = self.services.accounts.make_token(name, "test", scopes or tuple(Permission), by="test")
+        return {"Authorization": f"Bearer {secret}"}
+
+
+@pytest.fixture
+def guarded(services: DeskServices) -> Iterator[GuardedDesk]:
+    clock, hasher = FixedClock(datetime.now(UTC)), ScryptHasher()
+    parts = {"records": services.records, "passwords": hasher, "clock": clock}
+    desk = replace(services, clock=clock, sign_in=SignIn(**parts), accounts=AccountDesk(**parts))
+    with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
+        yield GuardedDesk(desk, clock, Visitor(client))
