@@ -1,8 +1,8 @@
 """What every route asks before it answers: is somebody signed in, may they do this, is it their branch's.
 
 Rules: a route says what it needs, ``opt={"permission": …}``, or that anybody may ask,
-``opt={"public": True}``; otherwise somebody signed in. Objects named in a path are looked up here, for all routes alike, so that no
-screen can forget to ask (S1, S2).
+``opt={"public": True}``; otherwise somebody signed in. Objects named in a path are looked up here, for all
+routes alike, so that no screen can forget to ask (S1, S2).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from litestar.testing import TestClient
 from dossiers.account_desk import AccountDesk, NewAccount
 from dossiers.permissions import RIGHTS, Permission, Role
 from dossiers.sign_in import SignIn
-from dossiers.testing import FixedClock, ScryptHasher
+from dossiers.testing import FixedClock, MemoryRecordStore, ScryptHasher
 from reception.app import make_app
 from reception.auth.protection import make_protected_app
 from reception.frame.person import Connection, Person
@@ -104,10 +104,21 @@ class GuardedDesk:
         return {"Authorization": f"Bearer {secret}"}
 
 
+@pytest.fixture(scope="session")
+def idle_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServices]:
+    """Use cases made once: for tests that bring records of their own."""
+    data = tmp_path_factory.mktemp("desk")
+    with bootstrap(Settings(data_dir=data, agency="H29.119", workers=1)) as made:
+        yield make_desk(made, make_office(made))
+
+
 @pytest.fixture
-def guarded(services: DeskServices) -> Iterator[GuardedDesk]:
-    clock, hasher = FixedClock(datetime.now(UTC)), ScryptHasher()
-    parts = {"records": services.records, "passwords": hasher, "clock": clock}
-    desk = replace(services, clock=clock, sign_in=SignIn(**parts), accounts=AccountDesk(**parts))
+def guarded(idle_services: DeskServices) -> Iterator[GuardedDesk]:
+    """A desk whose door is real; accounts and dossiers are in memory."""
+    clock, hasher, records = FixedClock(datetime.now(UTC)), ScryptHasher(), MemoryRecordStore()
+    parts = {"records": records, "passwords": hasher, "clock": clock}
+    desk = replace(
+        idle_services, records=records, clock=clock, sign_in=SignIn(**parts), accounts=AccountDesk(**parts)
+    )
     with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
         yield GuardedDesk(desk, clock, Visitor(client))
