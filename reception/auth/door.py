@@ -17,7 +17,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from dossiers.errors import AccessDenied
-from dossiers.identity import Identity
+from dossiers.identity import Identity, not_signed_in
 from dossiers.sign_in import SignIn
 from reception.auth.cookies import before_secret, is_right_token, request_token, session_secret
 from reception.auth.rates import ADDRESS, PERSON, PROGRAM, Rates
@@ -115,11 +115,7 @@ def identity_of(connection: Connection) -> Identity:
     """
     identity = connection.scope.get("auth")
     if not isinstance(identity, Identity):
-        raise AccessDenied(
-            "NOT_SIGNED_IN",
-            vi="Bạn chưa đăng nhập hoặc phiên làm việc đã hết hạn; hãy đăng nhập lại.",
-            en="nobody is signed in, or the session is over",
-        )
+        raise not_signed_in()
     return identity
 
 
