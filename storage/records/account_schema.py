@@ -11,12 +11,13 @@ from typing import Final
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 from storage.records.schema import metadata
 
 accounts: Final = Table(
     "accounts",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("account_id", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False, unique=True),
     Column("shown_name", Text, nullable=False),
@@ -32,7 +33,7 @@ accounts: Final = Table(
 account_events: Final = Table(
     "account_events",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("account_id", Text, ForeignKey("accounts.account_id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("at", Moment, nullable=False),
@@ -43,7 +44,7 @@ account_events: Final = Table(
 sessions: Final = Table(
     "sessions",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("token_hash", Text, nullable=False, unique=True),
     Column("account_id", Text, ForeignKey("accounts.account_id"), nullable=False, index=True),
     Column("started_at", Moment, nullable=False),
@@ -54,7 +55,7 @@ sessions: Final = Table(
 api_tokens: Final = Table(
     "api_tokens",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("token_id", Text, nullable=False, unique=True),
     Column("token_hash", Text, nullable=False, unique=True),
     Column("account_id", Text, ForeignKey("accounts.account_id"), nullable=False, index=True),

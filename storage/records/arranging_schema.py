@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Table, Text
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 from storage.records.schema import metadata
 
 arranging_steps: Final = Table(
     "arranging_steps",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("step_id", Text, nullable=False, unique=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),

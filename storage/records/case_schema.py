@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 from storage.records.schema import metadata
 
 #: ``parties`` is JSON, see ``storage.records.parties_codec``; days are ISO dates in Viet Nam.
@@ -35,7 +36,7 @@ cases: Final = Table(
 case_steps: Final = Table(
     "case_steps",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("dossier_id", Text, ForeignKey("cases.dossier_id"), nullable=False, index=True),
     Column("action", Text, nullable=False),
     Column("from_state", Text, nullable=False),
@@ -60,7 +61,7 @@ supplements: Final = Table(
 results: Final = Table(
     "results",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("code", Text, nullable=False, unique=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False),
     Column("number", Integer, nullable=False),

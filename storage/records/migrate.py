@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from dossiers.citizens import NumberIndex
 from dossiers.errors import ConfigurationError, IntegrityError
+
+#: Names the advisory lock of migrations; any number will do that no other program uses.
+_LOCK_KEY: Final = 0x50484F41
 
 
 def migrate(engine: Engine, numbers: NumberIndex) -> None:
@@ -35,7 +39,7 @@ def migrate(engine: Engine, numbers: NumberIndex) -> None:
     """
     config = make_config()
     newest = ScriptDirectory.from_config(config).get_current_head()
-    with _unwatched(engine) as connection:
+    with _alone(engine) as connection:
         if MigrationContext.configure(connection).get_current_revision() == newest:
             return
         config.attributes["connection"] = connection
@@ -53,8 +57,15 @@ def migrate(engine: Engine, numbers: NumberIndex) -> None:
 
 
 @contextmanager
-def _unwatched(engine: Engine) -> Iterator[Connection]:
-    """Opens a transaction without watch over references."""
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """Opens a transaction in which no other process migrates; on SQLite without watch over references."""
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("SET LOCAL lock_timeout = 0"))  # another machine may be at it for long
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+            yield connection
+        return
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
         raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]  # no effect within a transaction
@@ -66,6 +77,8 @@ def _unwatched(engine: Engine) -> Iterator[Connection]:
 
 
 def _check_references(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return  # references were watched all the time
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         raise IntegrityError(

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, delete, insert, select
 from dossiers.citizens import NumberIndex
 from dossiers.document import Document
 from dossiers.reading import FieldValue
-from dossiers.search_words import Phrase, is_person_field, words_of
+from dossiers.search_words import is_person_field, words_of
 from storage.records.number_entries import entry_of
 from storage.records.schema import field_values, name_index
+from storage.records.word_match import padded
 
 
 def index_names(connection: Connection, document: Document, numbers: NumberIndex) -> None:
@@ -21,14 +22,10 @@ def index_names(connection: Connection, document: Document, numbers: NumberIndex
 
 def forget_names(connection: Connection, document_id: str) -> None:
     """Removes the field values of a document that is about to be removed."""
-    own = select(field_values.c.seq).where(field_values.c.document_id == document_id)
-    connection.execute(delete(name_index).where(name_index.c.rowid.in_(own)))
+    if _has_full_text(connection):
+        own = select(field_values.c.seq).where(field_values.c.document_id == document_id)
+        connection.execute(delete(name_index).where(name_index.c.rowid.in_(own)))
     connection.execute(delete(field_values).where(field_values.c.document_id == document_id))
-
-
-def padded(words: Phrase) -> str:
-    """Puts each word between blanks of its own, so that LIKE finds whole words in order."""
-    return "".join(f" {word} " for word in words)
 
 
 def _index(connection: Connection, document_id: str, field: FieldValue, entry: str | None) -> None:
@@ -43,6 +40,11 @@ def _index(connection: Connection, document_id: str, field: FieldValue, entry: s
         entry=entry,
     )
     seq = connection.execute(row).inserted_primary_key
-    if is_name and seq is not None:
+    if is_name and seq is not None and _has_full_text(connection):
         words = insert(name_index).values(rowid=seq[0], folded=" ".join(folded), toned=" ".join(toned))
         connection.execute(words)
+
+
+def _has_full_text(connection: Connection) -> bool:
+    """Elsewhere ``field_values`` is indexed itself."""
+    return connection.dialect.name == "sqlite"

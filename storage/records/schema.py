@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 
 metadata: Final = MetaData(
     naming_convention={
@@ -46,7 +47,7 @@ counters: Final = Table(
 dossiers: Final = Table(
     "dossiers",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("dossier_id", Text, nullable=False, unique=True),
     Column("code", Text, nullable=False, unique=True),
     Column("intake_key", Text, nullable=False, unique=True),
@@ -62,7 +63,7 @@ dossiers: Final = Table(
 files: Final = Table(
     "files",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("file_id", Text, nullable=False, unique=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False),
     Column("receipt_key", Text, nullable=False),
@@ -79,7 +80,7 @@ files: Final = Table(
 refusals: Final = Table(
     "refusals",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False),
     Column("receipt_key", Text, nullable=False),
     Column("name", Text, nullable=False),
@@ -108,7 +109,7 @@ slots: Final = Table(
 pages: Final = Table(
     "pages",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("page_id", Text, nullable=False, unique=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False),
     Column("file_id", Text, ForeignKey("files.file_id"), nullable=False),
@@ -137,7 +138,7 @@ page_texts: Final = Table(
 readings: Final = Table(
     "readings",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("page_id", Text, ForeignKey("pages.page_id"), nullable=False),
     Column("effect_key", Text, nullable=False),
     Column("reading", Text, nullable=False),
@@ -148,7 +149,7 @@ readings: Final = Table(
 documents: Final = Table(
     "documents",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("document_id", Text, nullable=False, unique=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),
@@ -176,7 +177,7 @@ document_pages: Final = Table(
 field_values: Final = Table(
     "field_values",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column(
         "document_id",
         Text,
@@ -189,13 +190,22 @@ field_values: Final = Table(
     Column("folded", Text),
     Column("toned", Text),
     Column("entry", Text),
-    Index("ix_field_values_entry", "entry", sqlite_where=text("entry IS NOT NULL")),
+    Index(
+        "ix_field_values_entry",
+        "entry",
+        sqlite_where=text("entry IS NOT NULL"),
+        postgresql_where=text("entry IS NOT NULL"),
+    ),
 )
+
+#: Both databases read these the same way.
+_OPEN: Final = text("NOT is_finished")
+_TAKEN: Final = text("owner IS NOT NULL")
 
 tasks: Final = Table(
     "tasks",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("task_id", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("subject_id", Text, nullable=False),
@@ -211,10 +221,35 @@ tasks: Final = Table(
     Column("starts", Integer, nullable=False),
     Column("interruptions", Integer, nullable=False),
     Column("is_finished", Boolean, nullable=False),
-    Index("ix_tasks_open", "priority", "due_at", sqlite_where=text("is_finished = 0")),
-    Index("ix_tasks_turn", "priority", "turn", "seq", sqlite_where=text("is_finished = 0")),
-    Index("ix_tasks_branch", "branch", "priority", "turn", sqlite_where=text("is_finished = 0")),
-    Index("ix_tasks_owner", "owner", sqlite_where=text("owner IS NOT NULL")),
+    Index(
+        "ix_tasks_open",
+        "priority",
+        "due_at",
+        sqlite_where=text("is_finished = 0"),
+        postgresql_where=text("NOT is_finished"),
+    ),
+    Index(
+        "ix_tasks_turn",
+        "priority",
+        "turn",
+        "seq",
+        sqlite_where=text("is_finished = 0"),
+        postgresql_where=text("NOT is_finished"),
+    ),
+    Index(
+        "ix_tasks_branch",
+        "branch",
+        "priority",
+        "turn",
+        sqlite_where=text("is_finished = 0"),
+        postgresql_where=text("NOT is_finished"),
+    ),
+    Index(
+        "ix_tasks_owner",
+        "owner",
+        sqlite_where=text("owner IS NOT NULL"),
+        postgresql_where=text("owner IS NOT NULL"),
+    ),
 )
 
 paused_branches: Final = Table(
@@ -227,7 +262,7 @@ paused_branches: Final = Table(
 events: Final = Table(
     "events",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("dossier_id", Text, nullable=False, index=True),
     Column("subject_id", Text, nullable=False),
@@ -238,7 +273,7 @@ events: Final = Table(
 training_examples: Final = Table(
     "training_examples",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("page_id", Text, ForeignKey("pages.page_id"), nullable=False, unique=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False, index=True),
     Column("type_id", Text, nullable=False),
@@ -249,7 +284,7 @@ training_examples: Final = Table(
 scanner_uses: Final = Table(
     "scanner_uses",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("device", Text, nullable=False),
     Column("profile", Text, nullable=False),
     Column("pages", Integer, nullable=False),
@@ -258,8 +293,9 @@ scanner_uses: Final = Table(
     Index("ix_scanner_uses_device_ended_at", "device", "ended_at"),
 )
 
-#: Full-text tables (FTS5), made by the migrations only: words of a page, words of a person's name. ``rowid``
-#: is the ``seq`` of the page or of the field value.
+#: Made by the migrations only: words of a page, words of a person's name; ``rowid`` is the ``seq`` of the
+#: page or of the field value. On SQLite they are full-text tables (FTS5); on PostgreSQL the first is a table
+#: with indexes of trigrams and the second is not needed. See ``storage.records.word_match``.
 page_index: Final = table(
     "page_index", column("rowid", Integer), column("folded", Text), column("toned", Text)
 )

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from dossiers.citizens import NumberIndex
 
 
 def is_newest(engine: Engine) -> bool:
@@ -14,9 +16,18 @@ def is_newest(engine: Engine) -> bool:
     try:
         with engine.connect() as connection:
             applied = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except OperationalError:
+    except (OperationalError, ProgrammingError):  # no such table, as SQLite and PostgreSQL say it
         return False
     return applied == newest_version()
+
+
+def bring_up_to_date(engine: Engine, numbers: NumberIndex) -> None:
+    """Runs the missing migrations; see ``storage.records.migrate.migrate``, which it calls where any is."""
+    if is_newest(engine):
+        return
+    from storage.records.migrate import migrate  # here: Alembic takes longer to load than a look-up takes
+
+    migrate(engine, numbers)
 
 
 def newest_version() -> str:

@@ -1,7 +1,7 @@
 """A query as one SQL statement.
 
-Rule: what a user typed reaches SQLite as bound parameters only, and the full-text syntax sees it inside
-double quotes and reduced to letters and digits, so that nothing typed is ever evaluated (S28).
+Rule: what a user typed reaches the database as bound parameters only and reduced to letters and digits, so
+that nothing typed is ever evaluated (S28).
 """
 
 from __future__ import annotations
@@ -13,42 +13,41 @@ from sqlalchemy import (
     ColumnElement,
     exists,
     func,
-    literal_column,
     null,
     or_,
     select,
     union_all,
 )
-from sqlalchemy.sql.selectable import Select, SelectBase, TableClause
+from sqlalchemy.sql.selectable import Select, SelectBase
 
 from dossiers.document import DocumentState
 from dossiers.search import Query
-from dossiers.search_words import Phrase, opened_between, phrases_of, words_of
+from dossiers.search_words import opened_between, phrases_of, words_of
 from storage.records.case_schema import cases
-from storage.records.name_index import padded
 from storage.records.schema import (
     document_pages,
     documents,
     dossiers,
     field_values,
-    name_index,
     page_index,
     pages,
 )
+from storage.records.word_match import WordMatch
 
 _LIVE: Final = documents.c.state != DocumentState.WITHDRAWN.value
 
 
-def search_statement(query: Query, entries: Sequence[str]) -> Select[*tuple[object, ...]]:
+def search_statement(query: Query, entries: Sequence[str], match: WordMatch) -> Select[*tuple[object, ...]]:
     """Returns the statement: one row for each hit, in the order of the port.
 
     Args:
         query: what is asked.
         entries: entries of the blind index under which the number asked for may be filed.
+        match: how this database finds words.
     """
-    found: SelectBase = _filed(query, entries)
+    found: SelectBase = _filed(query, entries, match)
     if not query.type_id:
-        found = union_all(_filed(query, entries), _unfiled(query, entries))
+        found = union_all(_filed(query, entries, match), _unfiled(query, entries, match))
     hits = found.subquery()
     return (
         select(hits)
@@ -63,19 +62,19 @@ def search_statement(query: Query, entries: Sequence[str]) -> Select[*tuple[obje
     )
 
 
-def _filed(query: Query, entries: Sequence[str]) -> Select[*tuple[object, ...]]:
+def _filed(query: Query, entries: Sequence[str], match: WordMatch) -> Select[*tuple[object, ...]]:
     """Documents that answer, each with the first page that does."""
     own = document_pages.c.page_id == pages.c.page_id
     number = select(func.min(pages.c.number)).select_from(document_pages).join(pages, own)
-    number = number.where(document_pages.c.document_id == documents.c.document_id, _page_asked(query))
+    number = number.where(document_pages.c.document_id == documents.c.document_id, _page_asked(query, match))
     conditions = [_LIVE, *_dossier_conditions(query, entries)]
     if query.type_id:
         conditions.append(documents.c.type_id == query.type_id)
     if query.words:
-        conditions.append(documents.c.document_id.in_(_documents_with(_worded(query))))
+        conditions.append(documents.c.document_id.in_(_documents_with(_worded(query, match))))
     if query.person:
-        on_page = documents.c.document_id.in_(_documents_with(_named(query)))
-        conditions.append(or_(on_page, documents.c.document_id.in_(_documents_naming(query))))
+        on_page = documents.c.document_id.in_(_documents_with(_named(query, match)))
+        conditions.append(or_(on_page, documents.c.document_id.in_(_documents_naming(query, match))))
     return (
         select(
             *_dossier_columns(),
@@ -91,18 +90,18 @@ def _filed(query: Query, entries: Sequence[str]) -> Select[*tuple[object, ...]]:
     )
 
 
-def _unfiled(query: Query, entries: Sequence[str]) -> Select[*tuple[object, ...]]:
+def _unfiled(query: Query, entries: Sequence[str], match: WordMatch) -> Select[*tuple[object, ...]]:
     """Dossiers with pages that answer and are in no document, or without any document."""
     conditions = _dossier_conditions(query, entries)
     if query.words:
-        conditions.append(dossiers.c.dossier_id.in_(_dossiers_with(_worded(query))))
+        conditions.append(dossiers.c.dossier_id.in_(_dossiers_with(_worded(query, match))))
     if query.person:
-        conditions.append(dossiers.c.dossier_id.in_(_dossiers_with(_named(query))))
+        conditions.append(dossiers.c.dossier_id.in_(_dossiers_with(_named(query, match))))
     if not query.words and not query.person:
         any_document = select(documents.c.seq).where(documents.c.dossier_id == dossiers.c.dossier_id, _LIVE)
         conditions.append(~exists(any_document.correlate(dossiers)))
     number = select(func.min(pages.c.number)).where(
-        pages.c.dossier_id == dossiers.c.dossier_id, _is_unfiled(), _page_asked(query)
+        pages.c.dossier_id == dossiers.c.dossier_id, _is_unfiled(), _page_asked(query, match)
     )
     return select(
         *_dossier_columns(),
@@ -157,13 +156,10 @@ def _documents_with(page_condition: ColumnElement[bool]) -> Select[str]:
     return statement.where(page_condition).correlate(None)
 
 
-def _documents_naming(query: Query) -> Select[str]:
+def _documents_naming(query: Query, match: WordMatch) -> Select[str]:
     name = words_of(query.person or "", exact_tones=query.exact_tones)
-    column = field_values.c.toned if query.exact_tones else field_values.c.folded
-    pattern = "%".join(["", *(padded((word,)) for word in name), ""])
-    entries = select(name_index.c.rowid).where(_match(name_index, query, [(word,) for word in name]))
-    statement = select(field_values.c.document_id).where(field_values.c.seq.in_(entries))
-    return statement.where(column.like(pattern)).correlate(None)
+    statement = select(field_values.c.document_id)
+    return statement.where(match.in_name(name, exact_tones=query.exact_tones)).correlate(None)
 
 
 def _dossiers_with(page_condition: ColumnElement[bool]) -> Select[str]:
@@ -176,24 +172,20 @@ def _is_unfiled() -> ColumnElement[bool]:
     return ~exists(holder.where(document_pages.c.page_id == pages.c.page_id, _LIVE).correlate(pages))
 
 
-def _page_asked(query: Query) -> ColumnElement[bool]:
+def _page_asked(query: Query, match: WordMatch) -> ColumnElement[bool]:
     """The pages whose number is part of the answer; none where no words and no person were asked for."""
     if query.words:
-        return _worded(query)
-    return _named(query) if query.person else pages.c.seq.is_(None)
+        return _worded(query, match)
+    return _named(query, match) if query.person else pages.c.seq.is_(None)
 
 
-def _worded(query: Query) -> ColumnElement[bool]:
+def _worded(query: Query, match: WordMatch) -> ColumnElement[bool]:
     phrases = phrases_of(query.words or "", exact_tones=query.exact_tones)
-    return pages.c.seq.in_(select(page_index.c.rowid).where(_match(page_index, query, phrases)))
+    found = match.on_page(phrases, exact_tones=query.exact_tones)
+    return pages.c.seq.in_(select(page_index.c.rowid).where(found))
 
 
-def _named(query: Query) -> ColumnElement[bool]:
+def _named(query: Query, match: WordMatch) -> ColumnElement[bool]:
     name = words_of(query.person or "", exact_tones=query.exact_tones)
-    return pages.c.seq.in_(select(page_index.c.rowid).where(_match(page_index, query, [name])))
-
-
-def _match(index: TableClause, query: Query, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
-    column = "toned" if query.exact_tones else "folded"
-    quoted = " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-    return literal_column(index.name).op("MATCH", is_comparison=True)(f"{column} : ({quoted})")
+    found = match.on_page([name], exact_tones=query.exact_tones)
+    return pages.c.seq.in_(select(page_index.c.rowid).where(found))

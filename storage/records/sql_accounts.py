@@ -11,6 +11,7 @@ from dossiers.errors import StaleVersion
 from dossiers.permissions import Permission, Role
 from storage.records.account_schema import account_events, accounts
 from storage.records.trouble import not_found
+from storage.records.upsert import insert_new
 
 
 class SqlAccountRecords:
@@ -21,15 +22,17 @@ class SqlAccountRecords:
 
     def add(self, account: Account, password_hash: str) -> None:
         """Adds an account; ``DUPLICATE`` where its id or name is taken."""
-        self._connection.execute(
-            insert(accounts).values(
-                account_id=account.account_id,
-                name=account.name,
-                created_at=account.created_at,
-                version=account.version,
-                password_hash=password_hash,
+        insert_new(
+            self._connection,
+            accounts,
+            {
+                "account_id": account.account_id,
+                "name": account.name,
+                "created_at": account.created_at,
+                "version": account.version,
+                "password_hash": password_hash,
                 **_changeable(account),
-            )
+            },
         )
 
     def get(self, account_id: str) -> Account:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from dossiers.arranging_step import ArrangingKind, ArrangingStep, PlacedPage, SlotPin
 from storage.records.arranging_schema import arranging_steps
 from storage.records.trouble import not_found
+from storage.records.turns import take_turn
+from storage.records.upsert import insert_new
 
 
 class SqlArrangingRecords:
@@ -25,22 +27,25 @@ class SqlArrangingRecords:
             "pages": [asdict(each) for each in step.pages],
             "pins": [asdict(each) for each in step.pins],
         }
-        self._connection.execute(
-            insert(arranging_steps).values(
-                step_id=step.step_id,
-                dossier_id=step.dossier_id,
-                kind=step.kind.value,
-                by=step.by,
-                at=step.at,
-                before=json.dumps(before, ensure_ascii=False),
-                subject=step.subject,
-                other=step.other,
-                undone_by=step.undone_by,
-            )
+        insert_new(
+            self._connection,
+            arranging_steps,
+            {
+                "step_id": step.step_id,
+                "dossier_id": step.dossier_id,
+                "kind": step.kind.value,
+                "by": step.by,
+                "at": step.at,
+                "before": json.dumps(before, ensure_ascii=False),
+                "subject": step.subject,
+                "other": step.other,
+                "undone_by": step.undone_by,
+            },
         )
 
     def of_dossier(self, dossier_id: str) -> Sequence[ArrangingStep]:
         """Steps of a dossier in the order of adding."""
+        take_turn(self._connection, "dossier", dossier_id)
         own = arranging_steps.c.dossier_id == dossier_id
         rows = self._connection.execute(select(arranging_steps).where(own).order_by(arranging_steps.c.seq))
         return tuple(_step(row) for row in rows.mappings())

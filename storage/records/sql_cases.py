@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, and_, case, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.case import Case, CaseClock, CaseStep, Channel, Places, SupplementRequest
 from dossiers.case_ports import Running
@@ -16,6 +15,8 @@ from storage.records.fields_codec import strings_from_text, strings_to_text
 from storage.records.parties_codec import parties_from_text, parties_to_text
 from storage.records.schema import dossiers
 from storage.records.trouble import not_found
+from storage.records.turns import survey, take_turn
+from storage.records.upsert import insert_new, upsert
 
 
 class SqlCaseRecords:
@@ -26,21 +27,21 @@ class SqlCaseRecords:
 
     def add(self, case: Case) -> None:
         """Adds the case of a dossier; ``DUPLICATE`` if it has one, ``NOT_FOUND`` without a dossier."""
+        take_turn(self._connection, "dossier", case.dossier_id)
         own = select(dossiers.c.seq).where(dossiers.c.dossier_id == case.dossier_id)
         if self._connection.execute(own).first() is None:
             raise not_found(f"dossier {case.dossier_id}")
-        self._connection.execute(
-            insert(cases).values(
-                dossier_id=case.dossier_id,
-                channel=case.channel.value,
-                receiving_point=case.places.receiving_point,
-                version=case.version,
-                **_changing(case),
-            )
-        )
+        fixed = {
+            "dossier_id": case.dossier_id,
+            "channel": case.channel.value,
+            "receiving_point": case.places.receiving_point,
+            "version": case.version,
+        }
+        insert_new(self._connection, cases, fixed | _changing(case))
 
     def find(self, dossier_id: str) -> Case | None:
         """Returns the case of a dossier, if it has one."""
+        take_turn(self._connection, "dossier", dossier_id)
         statement = select(cases).where(cases.c.dossier_id == dossier_id)
         row = self._connection.execute(statement).mappings().one_or_none()
         return None if row is None else _case(row)
@@ -84,7 +85,7 @@ class SqlCaseRecords:
             "received_at": request.received_at,
         }
         key = {"dossier_id": request.dossier_id, "number": request.number}
-        statement = upsert(supplements).values(**key, **told)
+        statement = upsert(self._connection, supplements).values(**key, **told)
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=[supplements.c[name] for name in key], set_=told)
         )
@@ -98,6 +99,7 @@ class SqlCaseRecords:
 
     def opened_between(self, start: datetime, end: datetime, receiving_point: str) -> Sequence[Case]:
         """Cases of a receiving point whose dossiers were opened in the span, in the order of opening."""
+        survey(self._connection)
         statement = (
             select(cases)
             .join(dossiers, dossiers.c.dossier_id == cases.c.dossier_id)
@@ -141,6 +143,7 @@ class SqlCaseRecords:
 
     def running_at(self, moment: datetime, receiving_point: str) -> Running:
         """Counts cases of a receiving point opened before a moment that had not ended then."""
+        survey(self._connection)
         is_late = and_(cases.c.stopped_at.is_(None), cases.c.due_at < moment)
         statement = (
             select(func.count(), func.count(case((is_late, 1))))

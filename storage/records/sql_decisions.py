@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from dossiers.procedures import DataSource
 from dossiers.reuse_decision import ReuseDecision, Verdict
 from storage.records.schema import dossiers
+from storage.records.turns import survey, take_turn
 from storage.records.vault_schema import reuse_decisions as _decisions
 
 
@@ -21,6 +22,7 @@ class SqlDecisionRecords:
 
     def put(self, decision: ReuseDecision) -> None:
         """Keeps a decision; it counts in place of earlier ones for the slot."""
+        take_turn(self._connection, "dossier", decision.dossier_id)
         same = (_decisions.c.dossier_id == decision.dossier_id) & (_decisions.c.slot_key == decision.slot_key)
         self._connection.execute(update(_decisions).where(same).values(is_latest=False))
         self._connection.execute(
@@ -46,6 +48,7 @@ class SqlDecisionRecords:
 
     def of_dossier(self, dossier_id: str) -> Sequence[ReuseDecision]:
         """Decisions that count in a dossier, one a slot, in the order of their first decision."""
+        take_turn(self._connection, "dossier", dossier_id)
         own = _decisions.c.dossier_id == dossier_id
         first = (
             select(_decisions.c.slot_key, func.min(_decisions.c.seq).label("first"))
@@ -75,6 +78,7 @@ class SqlDecisionRecords:
 
     def between(self, start: datetime, end: datetime) -> Sequence[ReuseDecision]:
         """Decisions that count and were made in the period, oldest first."""
+        survey(self._connection)
         within = (_decisions.c.at >= start) & (_decisions.c.at < end) & _decisions.c.is_latest
         rows = self._connection.execute(
             select(_decisions).where(within).order_by(_decisions.c.at, _decisions.c.seq)

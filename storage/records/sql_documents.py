@@ -19,6 +19,7 @@ from storage.records.name_index import forget_names, index_names
 from storage.records.schema import document_pages, dossiers
 from storage.records.schema import documents as _documents
 from storage.records.trouble import not_found
+from storage.records.turns import take_turn
 
 
 class SqlDocumentRecords:
@@ -46,12 +47,15 @@ class SqlDocumentRecords:
         row = self._connection.execute(statement).mappings().one_or_none()
         if row is None:
             raise not_found(f"document {document_id}")
+        if take_turn(self._connection, "dossier", row["dossier_id"]):
+            return self.get(document_id)
         pages = select(document_pages).where(document_pages.c.document_id == document_id)
         ordered = self._connection.execute(pages.order_by(document_pages.c.position)).mappings()
         return _document(row, tuple(page["page_id"] for page in ordered))
 
     def of_dossier(self, dossier_id: str) -> Sequence[Document]:
         """Documents of the dossier by ordinal."""
+        take_turn(self._connection, "dossier", dossier_id)
         own = _documents.c.dossier_id == dossier_id
         statement = select(_documents).where(own).order_by(_documents.c.ordinal, _documents.c.seq)
         rows = self._connection.execute(statement).mappings().all()
@@ -65,6 +69,7 @@ class SqlDocumentRecords:
             raise not_found(f"document {document_id}")
 
     def _check(self, dossier_id: str) -> None:
+        take_turn(self._connection, "dossier", dossier_id)
         known = select(dossiers.c.seq).where(dossiers.c.dossier_id == dossier_id)
         if self._connection.execute(known).first() is None:
             raise not_found(f"dossier {dossier_id}")

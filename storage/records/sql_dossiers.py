@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.citizens import NumberIndex
 from dossiers.dossier import DigitizationState, Dossier
@@ -18,6 +17,8 @@ from storage.records.number_entries import entry_of
 from storage.records.schema import counters, dossiers, files, refusals
 from storage.records.schema import slots as _slots
 from storage.records.trouble import not_found
+from storage.records.turns import survey, take_turn
+from storage.records.upsert import attempt, insert_new, upsert
 
 
 class SqlDossierRecords:
@@ -30,7 +31,7 @@ class SqlDossierRecords:
     def next_number(self, agency: str, day: str) -> int:
         """Counts up within agency and day."""
         statement = (
-            upsert(counters)
+            upsert(self._connection, counters)
             .values(agency=agency, day=day, last=1)
             .on_conflict_do_update(
                 index_elements=[counters.c.agency, counters.c.day], set_={"last": counters.c.last + 1}
@@ -41,23 +42,26 @@ class SqlDossierRecords:
 
     def add(self, dossier: Dossier) -> None:
         """Adds a dossier; ``DUPLICATE`` if its id, code or intake key is taken."""
-        self._connection.execute(
-            insert(dossiers).values(
-                dossier_id=dossier.dossier_id,
-                code=dossier.code,
-                intake_key=dossier.intake_key,
-                procedure_code=dossier.procedure_code,
-                citizen_number=dossier.citizen_number,
-                citizen_entry=entry_of(dossier.citizen_number, self._numbers),
-                title=dossier.title,
-                opened_at=dossier.opened_at,
-                state=dossier.state.value,
-                version=dossier.version,
-            )
+        insert_new(
+            self._connection,
+            dossiers,
+            {
+                "dossier_id": dossier.dossier_id,
+                "code": dossier.code,
+                "intake_key": dossier.intake_key,
+                "procedure_code": dossier.procedure_code,
+                "citizen_number": dossier.citizen_number,
+                "citizen_entry": entry_of(dossier.citizen_number, self._numbers),
+                "title": dossier.title,
+                "opened_at": dossier.opened_at,
+                "state": dossier.state.value,
+                "version": dossier.version,
+            },
         )
 
     def get(self, dossier_id: str) -> Dossier:
         """Returns the dossier or raises ``NOT_FOUND``."""
+        take_turn(self._connection, "dossier", dossier_id)
         found = self._one(dossiers.c.dossier_id == dossier_id)
         if found is None:
             raise not_found(f"dossier {dossier_id}")
@@ -65,6 +69,7 @@ class SqlDossierRecords:
 
     def by_intake_key(self, intake_key: str) -> Dossier | None:
         """Returns the dossier opened with this intake key, if any."""
+        take_turn(self._connection, "intake", intake_key)
         return self._one(dossiers.c.intake_key == intake_key)
 
     def by_code(self, code: str) -> Dossier | None:
@@ -81,6 +86,7 @@ class SqlDossierRecords:
 
     def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
         """Dossiers opened in the period, oldest first."""
+        survey(self._connection)
         within = (dossiers.c.opened_at >= start) & (dossiers.c.opened_at < end)
         statement = select(dossiers).where(within).order_by(dossiers.c.opened_at, dossiers.c.seq)
         return tuple(_dossier(row) for row in self._connection.execute(statement).mappings())
@@ -105,35 +111,39 @@ class SqlDossierRecords:
 
     def add_file(self, file: ReceivedFile) -> None:
         """Adds a received file; ``DUPLICATE`` for the same id, or dossier and receipt key."""
-        self._connection.execute(
-            insert(files).values(
-                file_id=file.file_id,
-                dossier_id=file.dossier_id,
-                receipt_key=file.receipt_key,
-                name=file.name,
-                original_key=file.original_key,
-                media_type=file.media_type,
-                byte_count=file.byte_count,
-                page_count=file.page_count,
-                flags=strings_to_text(file.flags),
-                received_at=file.received_at,
-            )
+        insert_new(
+            self._connection,
+            files,
+            {
+                "file_id": file.file_id,
+                "dossier_id": file.dossier_id,
+                "receipt_key": file.receipt_key,
+                "name": file.name,
+                "original_key": file.original_key,
+                "media_type": file.media_type,
+                "byte_count": file.byte_count,
+                "page_count": file.page_count,
+                "flags": strings_to_text(file.flags),
+                "received_at": file.received_at,
+            },
         )
 
     def file_by_receipt(self, dossier_id: str, receipt_key: str) -> ReceivedFile | None:
         """Returns the file received under this key, if any."""
+        take_turn(self._connection, "dossier", dossier_id)
         statement = select(files).where(files.c.dossier_id == dossier_id, files.c.receipt_key == receipt_key)
         row = self._connection.execute(statement).mappings().one_or_none()
         return None if row is None else _file(row)
 
     def files(self, dossier_id: str) -> Sequence[ReceivedFile]:
         """Files of the dossier in the order of receipt."""
+        take_turn(self._connection, "dossier", dossier_id)
         statement = select(files).where(files.c.dossier_id == dossier_id).order_by(files.c.seq)
         return tuple(_file(row) for row in self._connection.execute(statement).mappings())
 
     def add_refusal(self, refusal: Refusal) -> None:
         """Notes a refused file once."""
-        statement = upsert(refusals).values(
+        statement = upsert(self._connection, refusals).values(
             dossier_id=refusal.dossier_id,
             receipt_key=refusal.receipt_key,
             name=refusal.name,
@@ -142,10 +152,12 @@ class SqlDossierRecords:
             refused_at=refusal.refused_at,
         )
         same = [refusals.c.dossier_id, refusals.c.receipt_key]
-        self._connection.execute(statement.on_conflict_do_nothing(index_elements=same))
+        with attempt(self._connection):
+            self._connection.execute(statement.on_conflict_do_nothing(index_elements=same))
 
     def refusals(self, dossier_id: str) -> Sequence[Refusal]:
         """Refused files of the dossier in the order of refusal."""
+        take_turn(self._connection, "dossier", dossier_id)
         statement = select(refusals).where(refusals.c.dossier_id == dossier_id).order_by(refusals.c.seq)
         return tuple(_refusal(row) for row in self._connection.execute(statement).mappings())
 
@@ -172,6 +184,7 @@ class SqlDossierRecords:
 
     def slots(self, dossier_id: str) -> Sequence[Slot]:
         """Slots of the dossier in checklist order."""
+        take_turn(self._connection, "dossier", dossier_id)
         statement = select(_slots).where(_slots.c.dossier_id == dossier_id).order_by(_slots.c.position)
         return tuple(_slot(row) for row in self._connection.execute(statement).mappings())
 

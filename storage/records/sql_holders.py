@@ -9,6 +9,8 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from dossiers.citizens import KnownNumber, NumberKind, VaultAct, VaultEvent
 from dossiers.consent import ConsentAct, ConsentBy, Purpose
 from storage.records.trouble import not_found
+from storage.records.turns import take_turn
+from storage.records.upsert import insert_new
 from storage.records.vault_schema import confirmed_papers, holder_numbers, vault_events
 from storage.records.vault_schema import consents as _consents
 
@@ -21,18 +23,28 @@ class SqlHolderRecords:
 
     def add_number(self, number: KnownNumber) -> None:
         """Adds a number; ``DUPLICATE`` if its entry is taken."""
-        self._connection.execute(
-            insert(holder_numbers).values(
-                entry=number.entry,
-                holder_id=number.holder_id,
-                kind=number.kind.value,
-                tail=number.tail,
-                since=number.since,
-            )
+        insert_new(
+            self._connection,
+            holder_numbers,
+            {
+                "entry": number.entry,
+                "holder_id": number.holder_id,
+                "kind": number.kind.value,
+                "tail": number.tail,
+                "since": number.since,
+            },
         )
 
     def find(self, entries: Sequence[str]) -> KnownNumber | None:
         """Returns the number under the first of these entries that is there."""
+        for entry in sorted(entries):
+            take_turn(self._connection, "number", entry)
+        number = self._find(entries)
+        if number is not None and take_turn(self._connection, "holder", number.holder_id):
+            return self._find(entries)
+        return number
+
+    def _find(self, entries: Sequence[str]) -> KnownNumber | None:
         statement = select(holder_numbers).where(holder_numbers.c.entry.in_(entries))
         found = {row["entry"]: _number(row) for row in self._connection.execute(statement).mappings()}
         return next((found[entry] for entry in entries if entry in found), None)

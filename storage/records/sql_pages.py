@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, select, update
 
 from dossiers.errors import StaleVersion
 from dossiers.page import Page, PageState, Region
@@ -15,6 +14,8 @@ from dossiers.reading import PageReading
 from storage.records.reading_codec import reading_from_text, reading_to_text
 from storage.records.schema import pages, readings
 from storage.records.trouble import not_found
+from storage.records.turns import take_turn
+from storage.records.upsert import attempt, insert_new, upsert
 
 #: States of pages that stand beside the papers of a dossier.
 _NO_PAPERS: Final = (PageState.REPLACED.value, PageState.SET_ASIDE.value)
@@ -28,24 +29,27 @@ class SqlPageRecords:
 
     def add(self, page: Page) -> None:
         """Adds a page; ``DUPLICATE`` if its id or its number and revision in the dossier is taken."""
-        self._connection.execute(
-            insert(pages).values(
-                page_id=page.page_id,
-                dossier_id=page.dossier_id,
-                file_id=page.file_id,
-                original_key=page.original_key,
-                index_in_file=page.index,
-                number=page.number,
-                state=page.state.value,
-                document_id=page.document_id,
-                version=page.version,
-                revision=page.revision,
-                region=None if page.region is None else json.dumps(page.region),
-                named_type=page.named_type,
-                opens_document=page.opens_document,
-                place=page.place,
-                turned=page.turned,
-            )
+        take_turn(self._connection, "dossier", page.dossier_id)
+        insert_new(
+            self._connection,
+            pages,
+            {
+                "page_id": page.page_id,
+                "dossier_id": page.dossier_id,
+                "file_id": page.file_id,
+                "original_key": page.original_key,
+                "index_in_file": page.index,
+                "number": page.number,
+                "state": page.state.value,
+                "document_id": page.document_id,
+                "version": page.version,
+                "revision": page.revision,
+                "region": None if page.region is None else json.dumps(page.region),
+                "named_type": page.named_type,
+                "opens_document": page.opens_document,
+                "place": page.place,
+                "turned": page.turned,
+            },
         )
 
     def get(self, page_id: str) -> Page:
@@ -54,6 +58,8 @@ class SqlPageRecords:
         row = self._connection.execute(statement).mappings().one_or_none()
         if row is None:
             raise not_found(f"page {page_id}")
+        if take_turn(self._connection, "dossier", row["dossier_id"]):
+            row = self._connection.execute(statement).mappings().one()
         return _page(row)
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
@@ -69,6 +75,7 @@ class SqlPageRecords:
         return self._pages(dossier_id, pages.c.state == PageState.REPLACED.value)
 
     def _pages(self, dossier_id: str, condition: ColumnElement[bool]) -> tuple[Page, ...]:
+        take_turn(self._connection, "dossier", dossier_id)
         statement = select(pages).where(pages.c.dossier_id == dossier_id, condition)
         order = case((pages.c.place > 0, pages.c.place), else_=pages.c.number)
         ordered = statement.order_by(order, pages.c.number, pages.c.revision)
@@ -80,7 +87,8 @@ class SqlPageRecords:
 
     def place(self, page: Page) -> None:
         """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken."""
-        self._save(page, {"number": page.number, "revision": page.revision})
+        with attempt(self._connection):
+            self._save(page, {"number": page.number, "revision": page.revision})
 
     def arrange(self, page: Page) -> None:
         """Saves where a clerk put a page and what it was named; its state stays as it is."""
@@ -108,7 +116,7 @@ class SqlPageRecords:
     def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
         """Adds the reading of a page once; ``False`` where this effect is there already."""
         statement = (
-            upsert(readings)
+            upsert(self._connection, readings)
             .values(
                 page_id=page_id,
                 effect_key=effect_key,
@@ -116,8 +124,10 @@ class SqlPageRecords:
                 artefact_key=artefact_key,
             )
             .on_conflict_do_nothing(index_elements=[readings.c.page_id, readings.c.effect_key])
+            .returning(readings.c.seq)
         )
-        return self._connection.execute(statement).rowcount == 1
+        with attempt(self._connection):
+            return self._connection.execute(statement).first() is not None
 
     def reading(self, page_id: str) -> tuple[PageReading, str] | None:
         """Returns the newest reading of the page and the key of its full result, if any."""

@@ -12,6 +12,7 @@ from dossiers.confirmed import ConfirmedFact, ConfirmedPaper
 from dossiers.reading import Box, CopyKind, Source
 from storage.records.fields_codec import dump
 from storage.records.trouble import not_found
+from storage.records.upsert import insert_new
 from storage.records.vault_schema import confirmed_facts, confirmed_papers
 
 
@@ -23,7 +24,7 @@ class SqlPaperRecords:
 
     def add(self, paper: ConfirmedPaper, facts: Sequence[ConfirmedFact]) -> None:
         """Adds a paper with its values; ``DUPLICATE`` if its id is taken."""
-        self._connection.execute(insert(confirmed_papers).values(**_paper_row(paper)))
+        insert_new(self._connection, confirmed_papers, _paper_row(paper))
         for position, fact in enumerate(facts):
             row = _fact_row(fact)
             values = insert(confirmed_facts).values(paper_id=paper.paper_id, position=position, **row)

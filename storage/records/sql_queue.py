@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, and_, case, delete, false, func, insert, select
+from sqlalchemy import Connection, RowMapping, and_, case, delete, false, func, select
 
 from dossiers.queue_ports import QueueLine
 from dossiers.tasks import Priority
 from storage.records.schema import paused_branches, tasks
+from storage.records.upsert import upsert
 
 
 class SqlQueueRecords:
@@ -20,8 +21,8 @@ class SqlQueueRecords:
 
     def pause(self, branch: str, at: datetime) -> None:
         """Lets no further task of the branch begin; pausing twice changes nothing."""
-        if branch not in dict(self.paused()):
-            self._connection.execute(insert(paused_branches).values(branch=branch, paused_at=at))
+        statement = upsert(self._connection, paused_branches).values(branch=branch, paused_at=at)
+        self._connection.execute(statement.on_conflict_do_nothing())
 
     def resume(self, branch: str) -> None:
         """Lets its tasks begin again; resuming what is not paused changes nothing."""
@@ -29,14 +30,13 @@ class SqlQueueRecords:
 
     def paused(self) -> Sequence[tuple[str, datetime]]:
         """Paused branches and since when, by identifier."""
-        statement = select(paused_branches).order_by(paused_branches.c.branch)
-        return tuple((row.branch, row.paused_at) for row in self._connection.execute(statement))
+        rows = self._connection.execute(select(paused_branches))
+        return tuple(sorted((row.branch, row.paused_at) for row in rows))
 
     def lines(self, now: datetime) -> Sequence[QueueLine]:
         """Branches with open tasks, by identifier, counter first."""
         is_held = and_(tasks.c.owner.is_not(None), tasks.c.lease_until > now)
         held = case((is_held, 1), else_=0)
-        counter_first = case((tasks.c.priority == Priority.COUNTER.value, 0), else_=1)
         statement = (
             select(
                 tasks.c.branch,
@@ -47,9 +47,10 @@ class SqlQueueRecords:
             )
             .where(tasks.c.is_finished == false())
             .group_by(tasks.c.branch, tasks.c.priority)
-            .order_by(tasks.c.branch, counter_first)
         )
-        return tuple(_line(row) for row in self._connection.execute(statement).mappings())
+        found = [_line(row) for row in self._connection.execute(statement).mappings()]
+        # Not by the server's collation, which puts dots and digits in an order of its own.
+        return tuple(sorted(found, key=lambda each: (each.branch, each.priority is not Priority.COUNTER)))
 
 
 def _line(row: RowMapping) -> QueueLine:

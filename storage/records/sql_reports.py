@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from dossiers.errors import StaleVersion
 from dossiers.reports.figures_json import figures_from_json, figures_to_json
@@ -14,6 +14,8 @@ from dossiers.reports.report_week import ReportWeek
 from dossiers.reports.weekly import ReportState, WeeklyReport, Written
 from storage.records.desk_schema import weekly_reports as _reports
 from storage.records.trouble import not_found
+from storage.records.turns import take_turn
+from storage.records.upsert import insert_new
 
 
 class SqlReportRecords:
@@ -24,7 +26,7 @@ class SqlReportRecords:
 
     def add(self, report: WeeklyReport) -> None:
         """Adds a report."""
-        self._connection.execute(insert(_reports).values(_columns(report)))
+        insert_new(self._connection, _reports, _columns(report))
 
     def save(self, report: WeeklyReport) -> None:
         """Saves over the version it carries."""
@@ -48,6 +50,7 @@ class SqlReportRecords:
 
     def revisions(self, unit: str, week: str) -> Sequence[WeeklyReport]:
         """Every revision of a week, oldest first."""
+        take_turn(self._connection, "report", f"{unit}/{week}")
         own = (_reports.c.unit == unit) & (_reports.c.week == week)
         rows = self._connection.execute(select(_reports).where(own).order_by(_reports.c.revision)).mappings()
         return tuple(_report(row) for row in rows)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from dossiers.result import IssuedResult, Revocation, already_revoked
 from storage.records.case_schema import results
 from storage.records.schema import dossiers
 from storage.records.trouble import not_found
+from storage.records.turns import take_turn
+from storage.records.upsert import insert_new
 
 
 class SqlResultRecords:
@@ -21,24 +23,27 @@ class SqlResultRecords:
 
     def add(self, result: IssuedResult) -> None:
         """Adds a result; ``DUPLICATE`` if its code or number is taken, ``NOT_FOUND`` without a dossier."""
+        take_turn(self._connection, "dossier", result.dossier_id)
         own = select(dossiers.c.seq).where(dossiers.c.dossier_id == result.dossier_id)
         if self._connection.execute(own).first() is None:
             raise not_found(f"dossier {result.dossier_id}")
-        self._connection.execute(
-            insert(results).values(
-                code=result.code,
-                dossier_id=result.dossier_id,
-                number=result.number,
-                name=result.name,
-                type_id=result.type_id,
-                document_id=result.document_id,
-                national_code=result.national_code,
-                issued_on=result.issued_on.isoformat(),
-                valid_until=result.valid_until.isoformat() if result.valid_until else None,
-                recorded_at=result.recorded_at,
-                recorded_by=result.recorded_by,
+        insert_new(
+            self._connection,
+            results,
+            {
+                "code": result.code,
+                "dossier_id": result.dossier_id,
+                "number": result.number,
+                "name": result.name,
+                "type_id": result.type_id,
+                "document_id": result.document_id,
+                "national_code": result.national_code,
+                "issued_on": result.issued_on.isoformat(),
+                "valid_until": result.valid_until.isoformat() if result.valid_until else None,
+                "recorded_at": result.recorded_at,
+                "recorded_by": result.recorded_by,
                 **_revoked(result.revocation),
-            )
+            },
         )
 
     def find(self, code: str) -> IssuedResult | None:
@@ -47,6 +52,7 @@ class SqlResultRecords:
 
     def of_dossier(self, dossier_id: str) -> Sequence[IssuedResult]:
         """Results of a dossier by number."""
+        take_turn(self._connection, "dossier", dossier_id)
         return sorted(self._where(results.c.dossier_id == dossier_id), key=lambda each: each.number)
 
     def of_document(self, document_id: str) -> Sequence[IssuedResult]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, exists, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, exists, select, update
 
 from dossiers.citizens import NumberIndex
 from dossiers.document import DocumentState
@@ -17,6 +17,8 @@ from dossiers.review_ports import Unconfirmed
 from storage.records.desk_schema import review_drafts as _drafts
 from storage.records.schema import documents, dossiers
 from storage.records.sql_documents import SqlDocumentRecords
+from storage.records.turns import survey, take_turn
+from storage.records.upsert import insert_new
 from storage.records.vault_schema import confirmed_papers
 
 
@@ -29,19 +31,21 @@ class SqlReviewRecords:
 
     def find(self, document_id: str) -> ReviewDraft | None:
         """Returns the draft of a document, if somebody began one."""
+        take_turn(self._connection, "draft", document_id)
         statement = select(_drafts).where(_drafts.c.document_id == document_id)
         row = self._connection.execute(statement).mappings().one_or_none()
         return None if row is None else _draft(row)
 
     def put(self, draft: ReviewDraft) -> None:
         """Keeps a draft over the version it carries, 0 for a new one."""
+        take_turn(self._connection, "draft", draft.document_id)
         own = (_drafts.c.document_id == draft.document_id) & (_drafts.c.version == draft.version)
         values = _columns(draft)
         if self._connection.execute(update(_drafts).where(own).values(values)).rowcount:
             return
         if draft.version or self.find(draft.document_id) is not None:
             raise StaleVersion(f"draft of document {draft.document_id}")
-        self._connection.execute(insert(_drafts).values(values))
+        insert_new(self._connection, _drafts, values)
 
     def erase(self, document_id: str) -> None:
         """Forgets a draft; none is no error."""
@@ -49,6 +53,7 @@ class SqlReviewRecords:
 
     def unconfirmed(self, since: datetime, unit: str, type_id: str, limit: int) -> Sequence[Unconfirmed]:
         """Documents that no clerk has confirmed with their values, oldest dossier first, then by ordinal."""
+        survey(self._connection)
         is_done = exists(
             select(confirmed_papers.c.seq).where(confirmed_papers.c.paper_id == documents.c.document_id)
         )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from dossiers.saved_search import SavedSearch
 from storage.records.desk_schema import saved_searches as _searches
+from storage.records.turns import take_turn
 
 
 class SqlSavedSearches:
@@ -19,6 +20,7 @@ class SqlSavedSearches:
 
     def put(self, search: SavedSearch) -> None:
         """Keeps a search in place of the one with the same owner and name."""
+        take_turn(self._connection, "searches", search.owner)
         self.erase(search.owner, search.name)
         self._connection.execute(insert(_searches).values(asdict(search)))
 

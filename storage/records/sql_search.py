@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.citizens import NumberIndex
 from dossiers.page import Page
@@ -16,6 +15,9 @@ from storage.records.number_entries import entries_of
 from storage.records.schema import page_index, page_texts, pages
 from storage.records.search_statement import search_statement
 from storage.records.trouble import not_found
+from storage.records.turns import survey
+from storage.records.upsert import upsert
+from storage.records.word_match import match_for
 
 
 class SqlSearchIndex:
@@ -31,12 +33,13 @@ class SqlSearchIndex:
         seq = self._connection.execute(own).scalar_one_or_none()
         if seq is None:
             raise not_found(f"page {page.page_id}")
-        kept = to_nfc(text)
-        row = upsert(page_texts).values(page_id=page.page_id, text=kept)
+        kept = to_nfc(text).replace("\0", "")  # no text of PostgreSQL may hold it, and no word does
+        row = upsert(self._connection, page_texts).values(page_id=page.page_id, text=kept)
         same = [page_texts.c.page_id]
         self._connection.execute(row.on_conflict_do_update(index_elements=same, set_={"text": kept}))
         self._connection.execute(delete(page_index).where(page_index.c.rowid == seq))
-        folded, toned = " ".join(words_of(kept)), " ".join(words_of(kept, exact_tones=True))
+        stored = match_for(self._connection).stored
+        folded, toned = stored(words_of(kept)), stored(words_of(kept, exact_tones=True))
         self._connection.execute(insert(page_index).values(rowid=seq, folded=folded, toned=toned))
 
     def find(self, query: Query) -> Sequence[Hit]:
@@ -47,7 +50,9 @@ class SqlSearchIndex:
         """
         check_query(query)
         entries = entries_of(query.citizen_number, self._numbers) if query.citizen_number else ()
-        rows = self._connection.execute(search_statement(query, entries)).mappings().all()
+        survey(self._connection)
+        statement = search_statement(query, entries, match_for(self._connection))
+        rows = self._connection.execute(statement).mappings().all()
         return tuple(self._hit(row, query) for row in rows)
 
     def _hit(self, row: RowMapping, query: Query) -> Hit:

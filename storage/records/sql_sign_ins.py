@@ -11,6 +11,8 @@ from dossiers.permissions import Permission
 from dossiers.sessions import ApiToken, FailedTries, Session
 from storage.records.account_schema import api_tokens, failed_tries, sessions
 from storage.records.trouble import not_found
+from storage.records.turns import take_turn
+from storage.records.upsert import insert_new
 
 
 class SqlSignInRecords:
@@ -21,14 +23,16 @@ class SqlSignInRecords:
 
     def add_session(self, session: Session) -> None:
         """Adds a session."""
-        self._connection.execute(
-            insert(sessions).values(
-                token_hash=session.token_hash,
-                account_id=session.account_id,
-                started_at=session.started_at,
-                used_at=session.used_at,
-                confirmed_at=session.confirmed_at,
-            )
+        insert_new(
+            self._connection,
+            sessions,
+            {
+                "token_hash": session.token_hash,
+                "account_id": session.account_id,
+                "started_at": session.started_at,
+                "used_at": session.used_at,
+                "confirmed_at": session.confirmed_at,
+            },
         )
 
     def session(self, token_hash: str) -> Session | None:
@@ -69,17 +73,19 @@ class SqlSignInRecords:
 
     def add_token(self, token: ApiToken) -> None:
         """Adds a token."""
-        self._connection.execute(
-            insert(api_tokens).values(
-                token_id=token.token_id,
-                token_hash=token.token_hash,
-                account_id=token.account_id,
-                label=token.label,
-                scopes=" ".join(sorted(token.scopes)),
-                made_at=token.made_at,
-                expires_at=token.expires_at,
-                revoked_at=token.revoked_at,
-            )
+        insert_new(
+            self._connection,
+            api_tokens,
+            {
+                "token_id": token.token_id,
+                "token_hash": token.token_hash,
+                "account_id": token.account_id,
+                "label": token.label,
+                "scopes": " ".join(sorted(token.scopes)),
+                "made_at": token.made_at,
+                "expires_at": token.expires_at,
+                "revoked_at": token.revoked_at,
+            },
         )
 
     def token(self, token_hash: str) -> ApiToken | None:
@@ -103,6 +109,7 @@ class SqlSignInRecords:
 
     def tries(self, key: str) -> FailedTries | None:
         """Returns the failures under a key."""
+        take_turn(self._connection, "tries", key)
         statement = select(failed_tries).where(failed_tries.c.key == key)
         row = self._connection.execute(statement).mappings().first()
         if row is None:
@@ -111,6 +118,7 @@ class SqlSignInRecords:
 
     def put_tries(self, tries: FailedTries) -> None:
         """Keeps the failures under their key."""
+        take_turn(self._connection, "tries", tries.key)
         values = {"count": tries.count, "last_at": tries.last_at}
         changed = self._connection.execute(
             update(failed_tries).where(failed_tries.c.key == tries.key).values(**values)

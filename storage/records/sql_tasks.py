@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dossiers.errors import StaleVersion
 from dossiers.tasks import COUNTER_GRACE, Lease, Priority, Task, TaskKind, next_turn
 from storage.records.schema import paused_branches, tasks
+from storage.records.upsert import upsert
 
 
 class SqlTaskRecords:
@@ -21,7 +21,7 @@ class SqlTaskRecords:
 
     def add(self, task: Task) -> None:
         """Makes a task due; the same task again changes nothing."""
-        statement = upsert(tasks).values(
+        statement = upsert(self._connection, tasks).values(
             task_id=task.task_id,
             kind=task.kind.value,
             subject_id=task.subject_id,
@@ -129,6 +129,8 @@ class SqlTaskRecords:
             .where(tasks.c.priority == priority.value, free, tasks.c.branch.not_in(paused))
             .order_by(tasks.c.turn, tasks.c.seq)
             .limit(limit)
+            # Relays and workers share the work out. SQLite has one writer; the words are left out there.
+            .with_for_update(skip_locked=True)
         )
         return tuple(_task(row) for row in self._connection.execute(statement).mappings())
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from dossiers.errors import StaleVersion
 from dossiers.reports.ticket import Ticket
 from storage.records.desk_schema import tickets
 from storage.records.trouble import not_found
+from storage.records.upsert import insert_new
 
 
 class SqlTicketRecords:
@@ -22,7 +23,7 @@ class SqlTicketRecords:
 
     def add(self, ticket: Ticket) -> None:
         """Adds a ticket."""
-        self._connection.execute(insert(tickets).values(asdict(ticket)))
+        insert_new(self._connection, tickets, asdict(ticket))
 
     def get(self, ticket_id: str) -> Ticket:
         """Returns the ticket or raises ``NOT_FOUND``."""

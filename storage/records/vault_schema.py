@@ -12,12 +12,13 @@ from typing import Final
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, text
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 from storage.records.schema import metadata
 
 holder_numbers: Final = Table(
     "holder_numbers",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("entry", Text, nullable=False, unique=True),
     Column("holder_id", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),
@@ -28,7 +29,7 @@ holder_numbers: Final = Table(
 consents: Final = Table(
     "consents",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("holder_id", Text, nullable=False, index=True),
     Column("purpose", Text, nullable=False),
     Column("is_given", Boolean, nullable=False),
@@ -40,7 +41,7 @@ consents: Final = Table(
 vault_events: Final = Table(
     "vault_events",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("holder_id", Text, nullable=False, index=True),
     Column("act", Text, nullable=False),
     Column("clerk", Text, nullable=False),
@@ -53,7 +54,7 @@ vault_events: Final = Table(
 confirmed_papers: Final = Table(
     "confirmed_papers",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("paper_id", Text, nullable=False, unique=True),
     Column("holder_id", Text, nullable=False, index=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False, index=True),
@@ -72,7 +73,12 @@ confirmed_papers: Final = Table(
     Column("confirmed_by", Text, nullable=False),
     Column("confirmed_at", Moment, nullable=False),
     Column("revoked_at", Moment),
-    Index("ix_confirmed_papers_claim", "claim", sqlite_where=text("claim IS NOT NULL")),
+    Index(
+        "ix_confirmed_papers_claim",
+        "claim",
+        sqlite_where=text("claim IS NOT NULL"),
+        postgresql_where=text("claim IS NOT NULL"),
+    ),
 )
 
 #: ``box`` is ``left,top,right,bottom``; ``checks`` is JSON.
@@ -95,7 +101,7 @@ confirmed_facts: Final = Table(
 reuse_decisions: Final = Table(
     "reuse_decisions",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", RowNumber, primary_key=True),
     Column("dossier_id", Text, ForeignKey("dossiers.dossier_id"), nullable=False),
     Column("slot_key", Text, nullable=False),
     Column("holder_id", Text, nullable=False),

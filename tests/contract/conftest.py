@@ -20,6 +20,7 @@ from dossiers.reading import Classification, CopyKind, FieldValue, Outcome, Page
 from dossiers.tasks import Priority, Task, TaskKind
 from dossiers.testing import MemoryObjectStore, MemoryRecordStore
 from storage.objects.filesystem import FilesystemObjectStore
+from storage.records.postgres_store import open_postgres
 from storage.records.sqlite_store import open_sqlite
 from tests.servers.s3_servers import S3Server
 
@@ -45,15 +46,22 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def records(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Iterator[RecordStore]:
-    if request.param == "memory":
-        yield MemoryRecordStore()
-        return
-    path = Path(copy(empty_database, tmp_path / "records.sqlite3"))
-    store = open_sqlite(path)
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RecordStore]:
+    store = _make_store(request, tmp_path)
     yield store
     store.close()
+
+
+def _make_store(request: pytest.FixtureRequest, tmp_path: Path) -> RecordStore:
+    """Asks for what an adapter needs only where it is meant: a server takes a second to start."""
+    if request.param == "memory":
+        return MemoryRecordStore()
+    if request.param == "postgres":
+        url: str = request.getfixturevalue("records_url")
+        return open_postgres(url, tmp_path / "key")
+    path = Path(copy(request.getfixturevalue("empty_database"), tmp_path / "records.sqlite3"))
+    return open_sqlite(path)
 
 
 @dataclass(frozen=True)

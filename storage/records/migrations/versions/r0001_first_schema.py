@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from storage.records.row_number import RowNumber
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -32,8 +34,26 @@ def upgrade() -> None:
     _make_document_pages()
     _make_page_texts()
     _make_readings()
+    if op.get_bind().dialect.name == "postgresql":
+        _make_trigrams()
+        return
     for name in ("page_index", "name_index"):
         op.execute(f"CREATE VIRTUAL TABLE {name} {_FULL_TEXT}")
+
+
+def _make_trigrams() -> None:
+    """Makes what stands for full text on PostgreSQL; names are found in ``field_values`` itself."""
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    op.create_table(
+        "page_index",
+        sa.Column("rowid", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("toned", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("rowid", name=op.f("pk_page_index")),
+    )
+    for table in ("page_index", "field_values"):
+        for column in ("folded", "toned"):
+            op.execute(f"CREATE INDEX ix_{table}_{column} ON {table} USING gin ({column} gin_trgm_ops)")
 
 
 def _make_counters() -> None:
@@ -49,7 +69,7 @@ def _make_counters() -> None:
 def _make_dossiers() -> None:
     op.create_table(
         "dossiers",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("intake_key", sa.Text(), nullable=False),
@@ -72,7 +92,7 @@ def _make_dossiers() -> None:
 def _make_events() -> None:
     op.create_table(
         "events",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Text(), nullable=False),
@@ -86,7 +106,7 @@ def _make_events() -> None:
 def _make_tasks() -> None:
     op.create_table(
         "tasks",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("task_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Text(), nullable=False),
@@ -110,16 +130,22 @@ def _make_tasks() -> None:
         ["priority", "due_at"],
         unique=False,
         sqlite_where=sa.text("is_finished = 0"),
+        postgresql_where=sa.text("NOT is_finished"),
     )
     op.create_index(
-        "ix_tasks_owner", "tasks", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+        "ix_tasks_owner",
+        "tasks",
+        ["owner"],
+        unique=False,
+        sqlite_where=sa.text("owner IS NOT NULL"),
+        postgresql_where=sa.text("owner IS NOT NULL"),
     )
 
 
 def _make_documents() -> None:
     op.create_table(
         "documents",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -144,7 +170,7 @@ def _make_documents() -> None:
 def _make_files() -> None:
     op.create_table(
         "files",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("file_id", sa.Text(), nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("receipt_key", sa.Text(), nullable=False),
@@ -165,7 +191,7 @@ def _make_files() -> None:
 def _make_refusals() -> None:
     op.create_table(
         "refusals",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("receipt_key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -197,7 +223,7 @@ def _make_slots() -> None:
 def _make_field_values() -> None:
     op.create_table(
         "field_values",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -218,7 +244,7 @@ def _make_field_values() -> None:
 def _make_pages() -> None:
     op.create_table(
         "pages",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("page_id", sa.Text(), nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("file_id", sa.Text(), nullable=False),
@@ -268,7 +294,7 @@ def _make_page_texts() -> None:
 def _make_readings() -> None:
     op.create_table(
         "readings",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("page_id", sa.Text(), nullable=False),
         sa.Column("effect_key", sa.Text(), nullable=False),
         sa.Column("reading", sa.Text(), nullable=False),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 
 revision = "0003"
 down_revision = "0002"
@@ -20,7 +21,7 @@ def upgrade() -> None:
     """Adds the table."""
     op.create_table(
         "training_examples",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("page_id", sa.Text(), nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("type_id", sa.Text(), nullable=False),

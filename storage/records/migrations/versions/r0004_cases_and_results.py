@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 
 revision = "0004"
 down_revision = "0003"
@@ -55,7 +56,7 @@ def _cases() -> None:
 def _case_steps() -> None:
     op.create_table(
         "case_steps",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("from_state", sa.Text(), nullable=False),
@@ -91,7 +92,7 @@ def _supplements() -> None:
 def _results() -> None:
     op.create_table(
         "results",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),

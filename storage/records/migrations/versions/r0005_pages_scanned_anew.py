@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 
 revision = "0005"
 down_revision = "0004"
@@ -26,7 +27,7 @@ def upgrade() -> None:
         )
     op.create_table(
         "scanner_uses",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("profile", sa.Text(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 
 revision = "0006"
 down_revision = "0005"
@@ -29,7 +30,7 @@ def upgrade() -> None:
 def _holder_numbers() -> None:
     op.create_table(
         "holder_numbers",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("holder_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -44,7 +45,7 @@ def _holder_numbers() -> None:
 def _consents() -> None:
     op.create_table(
         "consents",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("holder_id", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("is_given", sa.Boolean(), nullable=False),
@@ -59,7 +60,7 @@ def _consents() -> None:
 def _vault_events() -> None:
     op.create_table(
         "vault_events",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("holder_id", sa.Text(), nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
         sa.Column("clerk", sa.Text(), nullable=False),
@@ -75,7 +76,7 @@ def _vault_events() -> None:
 def _confirmed_papers() -> None:
     op.create_table(
         "confirmed_papers",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("paper_id", sa.Text(), nullable=False),
         sa.Column("holder_id", sa.Text(), nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
@@ -105,6 +106,7 @@ def _confirmed_papers() -> None:
         "confirmed_papers",
         ["claim"],
         sqlite_where=sa.text("claim IS NOT NULL"),
+        postgresql_where=sa.text("claim IS NOT NULL"),
     )
     op.create_index(op.f("ix_confirmed_papers_dossier_id"), "confirmed_papers", ["dossier_id"])
     op.create_index(op.f("ix_confirmed_papers_holder_id"), "confirmed_papers", ["holder_id"])
@@ -136,7 +138,7 @@ def _confirmed_facts() -> None:
 def _reuse_decisions() -> None:
     op.create_table(
         "reuse_decisions",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("dossier_id", sa.Text(), nullable=False),
         sa.Column("slot_key", sa.Text(), nullable=False),
         sa.Column("holder_id", sa.Text(), nullable=False),

@@ -25,5 +25,9 @@ def upgrade() -> None:
     op.drop_index("ix_field_values_value", "field_values")
     op.create_index("ix_dossiers_citizen_entry", "dossiers", ["citizen_entry"])
     op.create_index(
-        "ix_field_values_entry", "field_values", ["entry"], sqlite_where=sa.text("entry IS NOT NULL")
+        "ix_field_values_entry",
+        "field_values",
+        ["entry"],
+        sqlite_where=sa.text("entry IS NOT NULL"),
+        postgresql_where=sa.text("entry IS NOT NULL"),
     )

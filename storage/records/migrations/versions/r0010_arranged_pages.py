@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 
 revision = "0010"
 down_revision = "0009"
@@ -23,7 +24,7 @@ def upgrade() -> None:
         pages.add_column(sa.Column("turned", sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
         "arranging_steps",
-        sa.Column("seq", sa.Integer(), primary_key=True),
+        sa.Column("seq", RowNumber, primary_key=True),
         sa.Column("step_id", sa.Text(), nullable=False, unique=True),
         sa.Column("dossier_id", sa.Text(), sa.ForeignKey("dossiers.dossier_id"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.records.moment import Moment
+from storage.records.row_number import RowNumber
 
 revision = "0011"
 down_revision = "0010"
@@ -35,7 +36,7 @@ def upgrade() -> None:
 def _accounts() -> None:
     op.create_table(
         "accounts",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("shown_name", sa.Text(), nullable=False),
@@ -55,7 +56,7 @@ def _accounts() -> None:
 def _account_events() -> None:
     op.create_table(
         "account_events",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
@@ -70,7 +71,7 @@ def _account_events() -> None:
 def _sessions() -> None:
     op.create_table(
         "sessions",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("started_at", Moment(), nullable=False),
@@ -86,7 +87,7 @@ def _sessions() -> None:
 def _api_tokens() -> None:
     op.create_table(
         "api_tokens",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", RowNumber, nullable=False),
         sa.Column("token_id", sa.Text(), nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Text(), nullable=False),

@@ -15,7 +15,7 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-_OPEN = sa.text("is_finished = 0")
+_OPEN = sa.text("NOT is_finished")
 
 
 def upgrade() -> None:
@@ -23,10 +23,13 @@ def upgrade() -> None:
     with op.batch_alter_table("tasks") as tasks:
         tasks.add_column(sa.Column("branch", sa.Text(), nullable=False, server_default=""))
         tasks.add_column(sa.Column("turn", sa.Integer(), nullable=False, server_default="1"))
-    op.execute("UPDATE tasks SET turn = seq WHERE is_finished = 0")
+    op.execute("UPDATE tasks SET turn = seq WHERE NOT is_finished")
     _name_branches()
-    op.create_index(op.f("ix_tasks_turn"), "tasks", ["priority", "turn", "seq"], sqlite_where=_OPEN)
-    op.create_index(op.f("ix_tasks_branch"), "tasks", ["branch", "priority", "turn"], sqlite_where=_OPEN)
+    for name, columns in (
+        ("ix_tasks_turn", ["priority", "turn", "seq"]),
+        ("ix_tasks_branch", ["branch", "priority", "turn"]),
+    ):
+        op.create_index(name, "tasks", columns, sqlite_where=_OPEN, postgresql_where=_OPEN)
     op.create_table(
         "paused_branches",
         sa.Column("branch", sa.Text(), nullable=False),
