@@ -33,7 +33,7 @@ from sohoa.clock import utc_now
 from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
 from sohoa.stores import open_stores
-from storage.records.sqlite_store import open_sqlite
+from storage.records.opening import open_records
 from workers.embedded import EmbeddedWorkers
 from workers.heartbeat import Heartbeat
 from workers.owners import current_owner
@@ -91,7 +91,7 @@ def bootstrap(settings: Settings) -> Application:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     office_types.learn_office_types(settings.data_dir)
     catalogue = load_catalogue(settings.data_dir)
-    records = open_sqlite(settings.data_dir / RECORDS_FILE, key_file(settings))
+    records = open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key_file(settings))
     closing.callback(records.close)
     stores = open_stores(settings)
     readers = ReaderPool(lambda: make_reader(settings), settings.workers)

@@ -49,6 +49,7 @@ class Settings(BaseModel):
             ``spool`` in ``data_dir``.
         pages_per_child: pages after which a child process is renewed, 1 to 100,000.
         unsafe_sandbox: whether to read files even where the kernel cannot confine the process that does.
+        records_url: database of the records, ``postgresql://…``; empty: a file in the data folder.
         number_key_file: key of the blind index of personal numbers; default ``keys/number-index.key`` in the
             data folder.
         national_url: gateway to the national databases; empty: answers recorded for training.
@@ -79,6 +80,7 @@ class Settings(BaseModel):
     spool_dir: Path | None = None
     pages_per_child: int = Field(default=200, ge=1, le=100_000)
     unsafe_sandbox: bool = False
+    records_url: str = ""
     number_key_file: Path | None = None
     national_url: str = ""
     national_token_file: Path | None = None

@@ -16,7 +16,7 @@ from sohoa.cli.options import citizen, clerk
 from sohoa.cli.session import Session, pass_session
 from sohoa.reuse_wiring import key_file
 from storage.keys.number_index import renew_key
-from storage.records.sqlite_store import open_sqlite
+from storage.records.opening import open_records
 
 _PURPOSES = [each.value for each in Purpose]
 
@@ -199,7 +199,8 @@ def renew(session: Session) -> None:
     """
     key = key_file(session.settings)
     count = renew_key(key)
-    with closing(open_sqlite(session.settings.data_dir / RECORDS_FILE, key)) as records:
+    settings = session.settings
+    with closing(open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key)) as records:
         filed = records.file_numbers_anew()
     session.out.print(session.messages.say("vault_key_renewed", count=count, filed=filed), markup=False)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,9 @@ from dossiers.errors import StaleVersion
 from dossiers.ports import RecordStore, UnitOfWork
 from dossiers.tasks import Lease, Priority
 from dossiers.testing import MemoryRecordStore
+from storage.records.postgres_store import open_postgres
 from storage.records.sqlite_store import open_sqlite
+from tests.servers.postgres import PostgresServer
 
 if TYPE_CHECKING:
     from conftest import Samples
@@ -37,15 +40,28 @@ STEP = st.one_of(
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
-    max_examples=60,
+    max_examples=25,
 )
-def test_the_queue_behaves_alike(samples: Samples, steps: list[tuple[tuple[object, ...], bool]]) -> None:
+def test_the_queue_behaves_alike(
+    samples: Samples,
+    postgres: PostgresServer,
+    queue_url: str,
+    steps: list[tuple[tuple[object, ...], bool]],
+) -> None:
     """Each step runs in a transaction of its own, which is undone where its flag says so."""
     with TemporaryDirectory() as folder:
         database = open_sqlite(Path(folder) / "records.sqlite3")
-        seen = [_run(store, samples, steps) for store in (MemoryRecordStore(), database)]
+        postgres.run("DELETE FROM tasks", database="queue")
+        server = open_postgres(queue_url, Path(folder) / "key")
+        seen = [_run(store, samples, steps) for store in (MemoryRecordStore(), database, server)]
         database.close()
-    assert seen[0] == seen[1]
+        server.close()
+    assert seen[0] == seen[1] == seen[2]
+
+
+@pytest.fixture(scope="module")
+def queue_url(postgres: PostgresServer, empty_records: str) -> str:
+    return postgres.make_database("queue", "empty")
 
 
 def _run(store: RecordStore, samples: Samples, steps: list[tuple[tuple[object, ...], bool]]) -> list[object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from dossiers.ports import RecordStore
 from dossiers.search import Query
 from dossiers.search_words import best_line, holds_in_order, holds_phrase, phrases_of, words_of
 from dossiers.testing import MemoryRecordStore
+from storage.records.postgres_store import open_postgres
 from storage.records.sqlite_store import open_sqlite
+from tests.servers.postgres import PostgresServer
 
 MOMENT = datetime(2025, 7, 1, tzinfo=UTC)
 SYLLABLES = [
@@ -43,20 +46,24 @@ FORM = st.sampled_from(["NFC", "NFD"])
 
 
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RecordStore, RecordStore]]:
-    """The two adapters, each with one dossier of two pages."""
+def stores(
+    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, empty_records: str
+) -> Iterator[tuple[RecordStore, ...]]:
+    """Every adapter, each with one dossier of two pages."""
     path: Path = tmp_path_factory.mktemp("search") / "records.sqlite3"
+    server = open_postgres(postgres.make_database("words", "empty"), path.parent / "key")
     database, memory = open_sqlite(path), MemoryRecordStore()
-    for store in (memory, database):
+    for store in (memory, database, server):
         _receive(store)
-    yield memory, database
+    yield memory, database, server
     database.close()
+    server.close()
 
 
 @given(TEXTS, TEXTS, LINE, st.booleans(), FORM)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_memory_and_database_find_the_same(
-    stores: tuple[RecordStore, RecordStore], first: str, second: str, asked: str, exact: bool, form: str
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+def test_every_adapter_finds_the_same(
+    stores: tuple[RecordStore, ...], first: str, second: str, asked: str, exact: bool, form: str
 ) -> None:
     answers = []
     for store in stores:
@@ -66,38 +73,38 @@ def test_memory_and_database_find_the_same(
             typed = unicodedata.normalize(form, asked)  # type: ignore[arg-type]
             words = work.search.find(Query(words=typed, exact_tones=exact))
             answers.append((words, work.search.find(Query(person=typed, exact_tones=exact))))
-    assert answers[0] == answers[1]
+    assert answers[0] == answers[1] == answers[2]
 
 
 @given(TEXTS, FORM, st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 def test_every_line_of_a_page_finds_it_in_any_spelling(
-    stores: tuple[RecordStore, RecordStore], text: str, form: str, data: st.DataObject
+    stores: tuple[RecordStore, ...], text: str, form: str, data: st.DataObject
 ) -> None:
     line = data.draw(st.sampled_from(text.splitlines()))
     spelled = data.draw(st.sampled_from([line.upper(), line.lower(), " ".join(words_of(line))]))
     typed = unicodedata.normalize(form, spelled)  # type: ignore[arg-type]
-    with stores[1].transaction() as work:
-        work.search.index_page(_page(1), text)
-        work.search.index_page(_page(2), "")
-        (hit,) = work.search.find(Query(words=typed))
-        assert hit.page_number == 1
-        assert hit.snippet in unicodedata.normalize("NFC", text).splitlines()
-        assert work.search.find(Query(words=line, exact_tones=True))
+    for store in stores[1:]:
+        with store.transaction() as work:
+            work.search.index_page(_page(1), text)
+            work.search.index_page(_page(2), "")
+            (hit,) = work.search.find(Query(words=typed))
+            assert hit.page_number == 1
+            assert hit.snippet in unicodedata.normalize("NFC", text).splitlines()
+            assert work.search.find(Query(words=line, exact_tones=True))
 
 
 @given(st.text(max_size=60), st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_no_text_at_all_breaks_a_query(
-    stores: tuple[RecordStore, RecordStore], typed: str, exact: bool
-) -> None:
-    with stores[1].transaction() as work:
-        for query in (Query(words=typed, exact_tones=exact), Query(person=typed, exact_tones=exact)):
-            try:
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+def test_no_text_at_all_breaks_a_query(stores: tuple[RecordStore, ...], typed: str, exact: bool) -> None:
+    queries = (Query(words=typed, exact_tones=exact), Query(person=typed, exact_tones=exact))
+    for store, query in product(stores[1:], queries):
+        try:
+            with store.transaction() as work:
                 assert len(work.search.find(query)) <= 1
-            except InputError as refusal:
-                if words_of(typed):
-                    raise AssertionError("words were refused") from refusal
+        except InputError as refusal:
+            if words_of(typed):
+                raise AssertionError("words were refused") from refusal
 
 
 @given(TEXTS, st.data())

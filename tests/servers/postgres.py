@@ -100,9 +100,9 @@ class PostgresServer:
         with psycopg.connect(host=str(self.folder), dbname=database, user="postgres") as connection:
             return connection.execute(question.encode()).fetchall()
 
-    def make_database(self, name: str) -> str:
-        """Makes an empty database of our user; returns its address."""
-        self.run(f"CREATE DATABASE {name} OWNER {USER} TEMPLATE template0 STRATEGY file_copy")
+    def make_database(self, name: str, template: str = "template0") -> str:
+        """Makes a database of our user, empty or like another one; returns its address."""
+        self.run(f"CREATE DATABASE {name} OWNER {USER} TEMPLATE {template} STRATEGY file_copy")
         return self.url(name)
 
     @property
@@ -192,12 +192,13 @@ def records_url(postgres: PostgresServer, empty_records: str) -> Iterator[str]:
     """Address of a database with all tables and no rows; emptied again after the test."""
     yield empty_records
     tables = postgres.ask(
-        "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-        " WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
         "empty",
-    )[0][0]
+    )
+    # Quicker than TRUNCATE where a few rows are in a few of many tables.
+    deletions = "; ".join(f'DELETE FROM "{name}"' for (name,) in tables)
     postgres.run(
         f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{USER}'",
-        f"TRUNCATE {tables} RESTART IDENTITY",
+        f"SET session_replication_role = replica; {deletions}",
         database="empty",
     )
