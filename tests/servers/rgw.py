@@ -88,6 +88,16 @@ def rgw(folder: Path) -> Iterator[str]:
 
 
 def _start(folder: Path) -> dict[str, str]:
+    """Starts it; a port may be taken by somebody else between choosing and using it: then once more."""
+    try:
+        return _start_in(folder / "first")
+    except AssertionError:
+        _stop(folder)
+        return _start_in(folder / "second")
+
+
+def _start_in(folder: Path) -> dict[str, str]:
+    folder.mkdir()
     port, fsid = free_port(), str(uuid.uuid4())
     mon_port = free_port()
     for name in ("mon", "osd", "rgw", "run", "log"):
@@ -124,7 +134,9 @@ def _start(folder: Path) -> dict[str, str]:
 
 
 def _stop(folder: Path) -> None:
-    end(*(folder / "run" / f"{each}.pid" for each in _DAEMONS), seconds=0.5)  # nothing in it outlives it
+    end(
+        *(run / f"{each}.pid" for run in folder.glob("*/run") for each in _DAEMONS), seconds=0.5
+    )  # nothing in it outlives it
 
 
 def _run(folder: Path, *command: str) -> None:
