@@ -7,7 +7,8 @@ as it was said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -16,14 +17,17 @@ from typing import Final
 
 from dossiers.agencies import AgencyDirectory
 from dossiers.case_file import CaseFile
+from dossiers.codes.personal_number import PersonalNumber
 from dossiers.document import Document, DocumentState
-from dossiers.errors import ConfigurationError, RecordError
+from dossiers.errors import ConfigurationError, InputError, RecordError
 from dossiers.form_template import FormTemplate, parse_template
 from dossiers.local_time import day_in_vietnam
 from dossiers.printed_form import FormFacts, PaperMark
 
 #: The folder of the office's own declarations in the data folder.
 FOLDER: Final = "declarations"
+_SEXES: Final = {"Nữ": "female", "Nam": "male"}
+_ROW: Final = re.compile(r"(?P<list>[a-z_]+)\.(?P<row>[0-9]{1,2})\.(?P<name>[a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +45,54 @@ class ConfirmedValues:
 
 def confirmed_values(documents: Sequence[Document]) -> ConfirmedValues:
     """Gathers the values of confirmed documents; a name with two values has none."""
+    return _gathered(
+        ((f"{document.type_id}.{name}", value), (f"field.{name}", value))
+        for document in documents
+        for name, value in _said_by(document)
+    )
+
+
+def values_by_sex(documents: Sequence[Document]) -> ConfirmedValues:
+    """Gathers what papers of one person say under ``female.NAME`` and ``male.NAME``: of a couple, who is who.
+
+    The sex is that which the paper prints, else that of its personal number; where neither is there, or they
+    contradict each other, the paper says nothing here.
+    """
+    return _gathered(
+        ((f"{sex}.{name}", value),)
+        for document in documents
+        if (sex := _sex_on(document))
+        for name, value in _said_by(document)
+    )
+
+
+def _gathered(said: Iterable[Iterable[tuple[str, str]]]) -> ConfirmedValues:
     found: dict[str, set[str]] = {}
-    for document in documents:
-        if document.state is DocumentState.CONFIRMED:
-            for each in document.fields:
-                if each.value:
-                    for name in (f"{document.type_id}.{each.name}", f"field.{each.name}"):
-                        found.setdefault(name, set()).add(each.value)
-    agreed = {name: _shown(next(iter(said))) for name, said in found.items() if len(said) == 1}
+    for each in said:
+        for name, value in each:
+            found.setdefault(name, set()).add(value)
+    agreed = {name: _shown(next(iter(values))) for name, values in found.items() if len(values) == 1}
     return ConfirmedValues(values=agreed, conflicts=tuple(sorted(set(found) - set(agreed))))
+
+
+def _said_by(document: Document) -> Iterator[tuple[str, str]]:
+    if document.state is DocumentState.CONFIRMED:
+        yield from ((each.name, each.value) for each in document.fields if each.value)
+
+
+def _sex_on(document: Document) -> str:
+    said = dict(_said_by(document))
+    printed = {said["sex"]} if "sex" in said else set()
+    printed |= _sex_of_number(said.get("personal_number", ""))
+    return _SEXES.get(next(iter(printed)), "") if len(printed) == 1 else ""
+
+
+def _sex_of_number(text: str) -> set[str]:
+    try:
+        sex = PersonalNumber.parse(text).sex
+    except InputError:
+        return set()
+    return {sex.value} if sex is not None else set()
 
 
 def load_declaration(number: str, data_dir: Path | None) -> FormTemplate | None:
@@ -93,8 +136,19 @@ def declaration_facts(
         owner_identifier=file.case.parties.owner.identifier,
         paper_name=template.name,
     )
-    values = {**confirmed_values(file.documents).values, **case, **declared}
-    return FormFacts(values=values, mark=mark)
+    by_sex = values_by_sex(file.documents).values
+    values = {**by_sex, **confirmed_values(file.documents).values, **case, **declared}
+    return FormFacts(values=values, lists=_rows(declared), mark=mark)
+
+
+def _rows(declared: Mapping[str, str]) -> dict[str, tuple[Mapping[str, str], ...]]:
+    """Lists out of names such as ``members.1.name``, in the order of their numbers."""
+    lists: dict[str, dict[int, dict[str, str]]] = {}
+    for name, value in declared.items():
+        if found := _ROW.fullmatch(name):
+            rows = lists.setdefault(found["list"], {})
+            rows.setdefault(int(found["row"]), {"number": found["row"]})[found["name"]] = value
+    return {key: tuple(rows[number] for number in sorted(rows)) for key, rows in lists.items()}
 
 
 def no_declaration(number: str) -> RecordError:

@@ -1,7 +1,7 @@
 """Printed forms as templates: blocks of text with named places, which an office may edit.
 
-Rule: a place is ``{name}`` and nothing else; what stands in it is data and never read as a template, a format
-or markup. Which names there are is said in ``dossiers.form_facts``.
+Rule: a place is ``{name}``, or ``{name|other}`` for the first that has a value; what stands in it is data and
+never read as a template, a format or markup. Which names there are is said in ``dossiers.form_facts``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from dossiers.procedures import Evidence
 FOLDER: Final = "forms"
 #: What is printed where a value is not known: dots to write on.
 DOTS: Final = "." * 24
+#: A row of boxes is no longer than this.
+_MOST_BOXES: Final = 24
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -56,6 +58,7 @@ class BlockKind(StrEnum):
     CENTRED = "centred"
     TEXT = "text"
     TABLE = "table"
+    BOXES = "boxes"
     SIGNATURES = "signatures"
 
 
@@ -74,14 +77,18 @@ class Block:
 
     Attributes:
         kind: what it is.
-        text: with places; of signatures the heading over the left one, empty for none.
+        text: with places; of signatures the heading over the left one, empty for none; of boxes the label.
         right: of signatures the heading over the right one.
         note: under the headings of signatures, or under a title; with places.
         is_bold: for texts.
         is_italic: for texts.
         unless_empty: name of a place; the block is left out where that has no value. Empty: always printed.
         rows: of a table, the name of the list that fills it.
-        columns: of a table.
+        columns: of a table; of signatures those side by side, in place of ``text`` and ``right``: the heading
+            of each over its value as note.
+        value: of boxes, what is written into them, one letter a box; with places.
+        boxes: of boxes, how many; a value that is longer is written behind the label instead.
+        blank_rows: of a table, how many rows at least, for writing by hand.
     """
 
     kind: BlockKind
@@ -93,6 +100,9 @@ class Block:
     unless_empty: str = ""
     rows: str = ""
     columns: tuple[Column, ...] = ()
+    value: str = ""
+    boxes: int = 0
+    blank_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +192,7 @@ def check_places(template: FormTemplate, names: Collection[str], lists: Mapping[
     """
     for block in template.blocks:
         asked = {*places_in(block.text), *places_in(block.right), *places_in(block.note)}
+        asked |= set(places_in(block.value))
         asked |= {block.unless_empty} - {""} - set(lists)
         if unknown := asked - set(names):
             raise _bad_form(template.form_id, f"no such place: {', '.join(sorted(unknown))}")
@@ -194,13 +205,18 @@ def check_places(template: FormTemplate, names: Collection[str], lists: Mapping[
 
 
 def places_in(text: str) -> tuple[str, ...]:
-    """Names of the places in a text, in order."""
-    return tuple(_PLACE.findall(text))
+    """Names of the places in a text, in order, those of alternatives too."""
+    return tuple(name for found in _PLACE.findall(text) for name in found.split("|"))
 
 
 def fill(text: str, values: Mapping[str, str], *, empty: str = DOTS) -> str:
     """Puts values into the places of a text; ``empty`` where there is none. Values are not read again."""
-    return _PLACE.sub(lambda found: values.get(found[1], "") or empty, text)
+
+    def value_of(found: re.Match[str]) -> str:
+        known = (values.get(name, "") for name in found[1].split("|"))
+        return next((value for value in known if value), empty)
+
+    return _PLACE.sub(value_of, text)
 
 
 def _block(table: CatalogueTable) -> Block:
@@ -217,9 +233,14 @@ def _block(table: CatalogueTable) -> Block:
         unless_empty=table.text("unless_empty", ""),
         rows=table.text("rows", ""),
         columns=tuple(_column(each) for each in table.tables("columns")),
+        value=table.text("value", ""),
+        boxes=table.number("boxes") or 0,
+        blank_rows=table.number("blank_rows") or 0,
     )
-    if (kind is BlockKind.TABLE) != bool(block.columns):
-        raise table.bad("a table, and nothing else, has columns")
+    if kind is not BlockKind.SIGNATURES and (kind is BlockKind.TABLE) != bool(block.columns):
+        raise table.bad("a table, and beside it only signatures, has columns")
+    if (kind is BlockKind.BOXES) != (0 < block.boxes <= _MOST_BOXES):
+        raise table.bad(f"boxes, and nothing else, are 1 to {_MOST_BOXES}")
     table.close()
     return block
 

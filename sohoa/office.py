@@ -15,7 +15,13 @@ from dossiers.catalogue import Catalogue
 from dossiers.codes.agency_code import AgencyCode
 from dossiers.deadline_rules import load_deadline_rules
 from dossiers.deadlines import Deadlines
-from dossiers.declaration import confirmed_values, declaration_facts, load_declaration, no_declaration
+from dossiers.declaration import (
+    confirmed_values,
+    declaration_facts,
+    load_declaration,
+    no_declaration,
+    values_by_sex,
+)
 from dossiers.errors import RecordError
 from dossiers.events import Event, EventKind
 from dossiers.form_facts import LISTS, VALUES, FormContext, facts_of
@@ -104,7 +110,8 @@ class Office:
             raise no_declaration(number)
         pdf = self.printer.print_form(template, declaration_facts(template, file, self.agencies, declared))
         asked = {place for block in template.blocks for place in places_in(block.text)}
-        conflicts = confirmed_values(file.documents).conflicts
+        documents = file.documents
+        conflicts = (*confirmed_values(documents).conflicts, *values_by_sex(documents).conflicts)
         return pdf, tuple(each for each in conflicts if each in asked)
 
     def print_register(self, point: str, first: date, last: date) -> bytes:

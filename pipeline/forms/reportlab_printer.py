@@ -18,6 +18,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 from dossiers.form_template import Block, BlockKind, FormTemplate, Paper, fill
 from dossiers.printed_form import FormFacts
 from pipeline.forms.band import BAND_MM, MARGIN_MM, draw_band
+from pipeline.forms.boxes import boxes_row
 from pipeline.forms.faces import BOLD, FONT_FOLDER, ITALIC, REGULAR, register_faces
 
 _SIZES: Final = {
@@ -87,6 +88,8 @@ def _flowables(
         return [*title, Spacer(0, 2 * mm)]
     if block.kind is BlockKind.TABLE:
         return [_table(block, facts, points, document.width - 2 * _PADDING), Spacer(0, 1.5 * mm)]
+    if block.kind is BlockKind.BOXES:
+        return [boxes_row(block, facts.values, points), Spacer(0, 1 * mm)]
     if block.kind is BlockKind.SIGNATURES:
         return [Spacer(0, 2 * mm), _signatures(block, facts, points, document.width - 2 * _PADDING)]
     face = BOLD if block.is_bold else ITALIC if block.is_italic else REGULAR
@@ -102,6 +105,7 @@ def _table(block: Block, facts: FormFacts, points: int, width: float) -> Table:
         [_paragraph(each.value, row, cell, empty="") for each in block.columns]
         for row in facts.lists.get(block.rows, ())
     ]
+    rows += [[_paragraph(" ", {}, cell)] * len(block.columns)] * (block.blank_rows + 1 - len(rows))
     total = sum(each.share for each in block.columns)
     table = Table(rows, colWidths=[width * each.share / total for each in block.columns], repeatRows=1)
     table.setStyle(
@@ -122,12 +126,19 @@ def _table(block: Block, facts: FormFacts, points: int, width: float) -> Table:
 def _signatures(block: Block, facts: FormFacts, points: int, width: float) -> Table:
     heading = _style(points, face=BOLD, align=_CENTRE)
     note = _style(points - 1, face=ITALIC, align=_CENTRE)
-    texts = (block.text, block.right)
+    texts = [(each, block.note if each else "") for each in (block.text, block.right)]
+    if block.columns:
+        texts = [(each.heading, each.value) for each in block.columns]
+        heading, note = (_style(points - 2, face=face, align=_CENTRE) for face in (BOLD, ITALIC))
     rows = [
-        [_paragraph(each, facts.values, heading) for each in texts],
-        [_paragraph(block.note if each else "", facts.values, note) for each in texts],
+        [_paragraph(over, facts.values, heading) for over, _ in texts],
+        [_paragraph(under, facts.values, note) for _, under in texts],
     ]
-    table = Table([*rows, ["", ""]], colWidths=[width / 2] * 2, rowHeights=[None, None, _SIGNATURE_MM * mm])
+    table = Table(
+        [*rows, [""] * len(texts)],
+        colWidths=[width / len(texts)] * len(texts),
+        rowHeights=[None, None, _SIGNATURE_MM * mm],
+    )
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("NOSPLIT", (0, 0), (-1, -1))]))
     return table
 

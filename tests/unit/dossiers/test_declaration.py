@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pypdfium2
 import pytest
 
 from dossiers.agencies import AgencyDirectory
 from dossiers.case import Case, Channel, Parties, Party, Places
 from dossiers.case_file import CaseFile
-from dossiers.declaration import confirmed_values, declaration_facts, load_declaration
+from dossiers.declaration import confirmed_values, declaration_facts, load_declaration, values_by_sex
 from dossiers.document import Document, DocumentState
 from dossiers.document_types import DOCUMENT_TYPES
 from dossiers.dossier import Dossier
@@ -112,12 +113,70 @@ def test_shipped_declarations_print_as_unverified_and_name_known_papers(code: st
     assert template is not None
     assert template.wording_evidence.kind is SourceKind.MEMORY
     places = {place for block in template.blocks for place in places_in(block.text)}
-    papers = {place.split(".")[0] for place in places if "." in place}
+    papers = {place.split(".")[0] for place in places if "." in place} - {"female", "male"}
     assert papers <= set(DOCUMENT_TYPES)
     printed = ReportlabFormPrinter().print_form(
         template, declaration_facts(template, file(), AgencyDirectory(), {})
     )
     assert printed.startswith(b"%PDF-")
+
+
+def _printed(code: str, *documents: Document, **declared: str) -> str:
+    template = load_declaration(code, None)
+    assert template is not None
+    facts = declaration_facts(
+        template, file(*documents), AgencyDirectory(), {k.replace("__", "."): v for k, v in declared.items()}
+    )
+    with pypdfium2.PdfDocument(ReportlabFormPrinter().print_form(template, facts)) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def test_the_residence_declaration_has_boxes_members_and_four_signatures_side_by_side() -> None:
+    said = _printed(
+        "1.004222",
+        household_head_number="003060000009",
+        members__1__name="Lê Thị Thảo",
+        members__1__relation="Con",
+        members__2__name="Lê Văn Nam",
+    )
+    lines = said.replace("\r", "").split("\n")
+    # Each digit stands in a box of its own: text of a PDF parts them.
+    assert "0 0 3 0 9 0 0 0 0 0 0 2" in said
+    assert "0 0 3 0 6 0 0 0 0 0 0 9" in said
+    assert "003060000009" not in said
+    assert said.index("Lê Thị Thảo") < said.index("Lê Văn Nam")
+    assert "Con" in said
+    signing = [line for line in lines if "NGƯỜI KÊ KHAI" in line or "CHỦ HỘ" in line.upper()]
+    assert signing
+    words = " ".join(said.split())
+    for heading in ("Ý KIẾN CỦA CHỦ HỘ", "NGƯỜI KÊ KHAI", "TT", "Mối quan hệ"):
+        assert heading in words
+
+
+def test_a_number_that_does_not_fit_its_boxes_is_written_whole() -> None:
+    assert "Hộ chiếu C1234567" in _printed("1.004222", requester_identifier="Hộ chiếu C1234567")
+
+
+def test_the_marriage_declaration_takes_each_side_from_their_own_papers() -> None:
+    her = document("can_cuoc_front", person_name="Nguyễn Thị Hoà", personal_number="001195000001")
+    him = document("can_cuoc_front", person_name="Trần Văn Bê", birth_date="1990-02-03", sex="Nam")
+    said = _printed("1.000894", her, him, husband_residence="Tổ 3")
+    wife, husband = said[said.index("Bên nữ") : said.index("Bên nam")], said[said.index("Bên nam") :]
+    assert "Nguyễn Thị Hoà" in wife
+    assert "001195000001" in wife
+    assert "Trần Văn Bê" in husband
+    assert "03/02/1990" in husband
+    assert "Tổ 3" in husband
+
+
+def test_papers_of_two_women_fill_in_no_bride_and_one_that_contradicts_itself_nothing() -> None:
+    women = [document("can_cuoc_front", person_name=name, sex="Nữ") for name in ("A", "B")]
+    torn = document("can_cuoc_front", person_name="C", sex="Nam", personal_number="001195000001")
+    found = values_by_sex([*women, torn])
+    assert found.values == {"female.sex": "Nữ"}
+    assert found.conflicts == ("female.person_name",)
+    proposed = document("can_cuoc_front", DocumentState.PROPOSED, person_name="D", sex="Nam")
+    assert values_by_sex([proposed]).values == {}
 
 
 def test_what_the_person_declares_goes_before_what_papers_say() -> None:
