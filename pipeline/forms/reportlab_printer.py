@@ -36,6 +36,8 @@ _Align = Literal[0, 1, 4]
 _PADDING: Final = 6
 #: Room for a signature and seal, millimetres.
 _SIGNATURE_MM: Final = 18
+#: Height of a row to be written by hand, millimetres.
+_BY_HAND_MM: Final = 7
 
 
 class ReportlabFormPrinter:
@@ -105,9 +107,13 @@ def _table(block: Block, facts: FormFacts, points: int, width: float) -> Table:
         [_paragraph(each.value, row, cell, empty="") for each in block.columns]
         for row in facts.lists.get(block.rows, ())
     ]
-    rows += [[_paragraph(" ", {}, cell)] * len(block.columns)] * (block.blank_rows + 1 - len(rows))
+    heights: list[float | None] = [None] * len(rows)
+    missing = max(0, block.blank_rows + 1 - len(rows))
+    rows += [[_paragraph("", {}, cell)] * len(block.columns)] * missing
+    heights += [_BY_HAND_MM * mm] * missing
     total = sum(each.share for each in block.columns)
-    table = Table(rows, colWidths=[width * each.share / total for each in block.columns], repeatRows=1)
+    widths = [width * each.share / total for each in block.columns]
+    table = Table(rows, colWidths=widths, rowHeights=heights, repeatRows=1)
     table.setStyle(
         TableStyle(
             [

@@ -158,12 +158,12 @@ def test_a_number_that_does_not_fit_its_boxes_is_written_whole() -> None:
 
 
 def test_the_marriage_declaration_takes_each_side_from_their_own_papers() -> None:
-    her = document("can_cuoc_front", person_name="Nguyễn Thị Hoà", personal_number="001195000001")
+    her = document("can_cuoc_front", person_name="Nguyễn Thị Hoà", personal_number="003190000001")
     him = document("can_cuoc_front", person_name="Trần Văn Bê", birth_date="1990-02-03", sex="Nam")
     said = _printed("1.000894", her, him, husband_residence="Tổ 3")
     wife, husband = said[said.index("Bên nữ") : said.index("Bên nam")], said[said.index("Bên nam") :]
     assert "Nguyễn Thị Hoà" in wife
-    assert "001195000001" in wife
+    assert "003190000001" in wife
     assert "Trần Văn Bê" in husband
     assert "03/02/1990" in husband
     assert "Tổ 3" in husband
@@ -171,7 +171,7 @@ def test_the_marriage_declaration_takes_each_side_from_their_own_papers() -> Non
 
 def test_papers_of_two_women_fill_in_no_bride_and_one_that_contradicts_itself_nothing() -> None:
     women = [document("can_cuoc_front", person_name=name, sex="Nữ") for name in ("A", "B")]
-    torn = document("can_cuoc_front", person_name="C", sex="Nam", personal_number="001195000001")
+    torn = document("can_cuoc_front", person_name="C", sex="Nam", personal_number="003190000001")
     found = values_by_sex([*women, torn])
     assert found.values == {"female.sex": "Nữ"}
     assert found.conflicts == ("female.person_name",)
