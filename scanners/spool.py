@@ -141,7 +141,8 @@ class SpooledSession:
         """What was kept with ``note``."""
         with spool_errors():
             try:
-                return self._path(page, _JUDGED).read_text(encoding="utf-8")
+                # It was not synced: after a power cut anything may stand there.
+                return self._path(page, _JUDGED).read_text(encoding="utf-8", errors="replace")
             except FileNotFoundError:
                 return None
 
@@ -172,7 +173,7 @@ class SpooledSession:
             gone = self._folder.with_name("." + self._folder.name)
             self._folder.rename(gone)
             sync_folder(gone.parent)
-            shutil.rmtree(gone)
+            shutil.rmtree(gone, ignore_errors=True)  # what stays the next session removes
 
     def _path(self, page: ArrivedPage, suffix: str) -> Path:
         return self._folder / f"{page.sequence:06d}{suffix}"
@@ -201,9 +202,15 @@ class Spool:
         """Starts a session and holds it."""
         folder = self._root / session.session_id
         make_folder(folder)
+        self._sweep()
         with _held(folder):
             write_durably(folder / _SESSION, session_to_text(session).encode())
             yield SpooledSession(folder, session)
+
+    def _sweep(self) -> None:
+        """Removes what is left of sessions that ended and whose removal was cut short."""
+        for left in self._root.glob(".*/"):
+            shutil.rmtree(left, ignore_errors=True)
 
     @contextmanager
     def open(self, session_id: str) -> Iterator[SpooledSession]:

@@ -13,7 +13,7 @@ from dossiers.dossier import Dossier
 from dossiers.errors import InputError, ResourceError
 from dossiers.intake import RawFile
 from scanners.judgement.finding import PageJudgement
-from scanners.judgement.note import judgement_from_text
+from scanners.judgement.note import kept_judgement
 from scanners.session import ArrivedPage, present_pages
 from scanners.spool import Sent, SpooledSession
 from scanners.station_delivery import Centre
@@ -141,5 +141,4 @@ class BatchDelivery:
         return centre.open_dossier(own), is_found
 
     def _judgement(self, page: ArrivedPage) -> PageJudgement:
-        text = self._spooled.noted(page)
-        return judgement_from_text(text) if text else PageJudgement()
+        return kept_judgement(self._spooled.noted(page)) or PageJudgement()

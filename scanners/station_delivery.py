@@ -9,7 +9,7 @@ from dossiers.errors import InputError, ResourceError, SohoaError
 from dossiers.intake import RawFile, Receipt
 from dossiers.opening import Opening
 from scanners.id_card.glass import CardGlass, Glass
-from scanners.judgement.note import judgement_from_text
+from scanners.judgement.note import kept_judgement
 from scanners.session import ArrivedPage
 from scanners.spool import Sent, SpooledSession
 from scanners.station_watching import StationWatcher
@@ -132,8 +132,8 @@ class Delivery:
         return session.page_id(dossier_id, old) if sent and not sent.refusal else None
 
     def _flags(self, page: ArrivedPage) -> tuple[str, ...]:
-        text = self._spooled.noted(page)
-        return tuple(finding.value for finding in judgement_from_text(text).findings) if text else ()
+        judgement = kept_judgement(self._spooled.noted(page))
+        return tuple(finding.value for finding in judgement.findings) if judgement else ()
 
     def _waiting(self) -> list[ArrivedPage]:
         return [page for page in self._spooled.pages() if self._spooled.sent(page) is None]

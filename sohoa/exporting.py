@@ -7,7 +7,10 @@ files are made by us, never taken from those that were received.
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +25,9 @@ from sohoa.bootstrap import Application
 from sohoa.report import DossierReport
 from sohoa.report_json import report_as_json
 
+#: How folders of exports that are not complete begin.
+_SCRATCH: Final = ".export-"
+_SWEEP_AFTER_SECONDS: Final = 86_400
 #: File name endings of the originals by media type.
 _ENDINGS: Final = {
     "application/pdf": "pdf",
@@ -41,7 +47,8 @@ def export_dossier(application: Application, report: DossierReport, folder: Path
     target = folder / report.dossier.code
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".export-") as scratch:
+        _sweep(folder)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH) as scratch:
             made = Path(scratch) / report.dossier.code
             made.mkdir()
             _write_all(application, report, made)
@@ -55,6 +62,15 @@ def export_dossier(application: Application, report: DossierReport, folder: Path
             en="the export folder cannot be written; check its space and permissions",
         ) from error
     return target
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what exports left that were killed; one that takes a day is not at work any more."""
+    before = time.time() - _SWEEP_AFTER_SECONDS
+    for left in folder.glob(f"{_SCRATCH}*"):
+        with suppress(OSError):  # another export was quicker
+            if left.lstat().st_mtime < before:
+                shutil.rmtree(left)
 
 
 def _write_all(application: Application, report: DossierReport, folder: Path) -> None:

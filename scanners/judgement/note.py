@@ -41,6 +41,14 @@ def judgement_from_text(text: str) -> PageJudgement:
         raise ValueError("no judgement") from error
 
 
+def kept_judgement(text: str | None) -> PageJudgement | None:
+    """The judgement that was kept beside a page; ``None`` where there is none or power was lost over it."""
+    try:
+        return judgement_from_text(text) if text else None
+    except ValueError:
+        return None
+
+
 def _sheet_cells(verdict: SheetVerdict) -> dict[str, object] | None:
     if verdict == NO_SEPARATOR:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossiers.errors import DeviceError, InputError, SohoaError
 from scanners.driver import Side, Unreadable
 from scanners.judgement.finding import Finding, PageJudgement
-from scanners.judgement.note import judgement_from_text
+from scanners.judgement.note import kept_judgement
 from scanners.session import ArrivedPage
 from scanners.spool import SpooledSession
 from scanners.station_watching import Run, SheetCount
@@ -25,9 +25,8 @@ class ScanWatcher:
     def recall(self, spooled: SpooledSession) -> None:
         """Remembers the pages of a session that is resumed."""
         for page in spooled.pages():
-            text = spooled.noted(page)
             self.pages[page.sequence] = page
-            self.judgements[page.sequence] = judgement_from_text(text) if text else PageJudgement()
+            self.judgements[page.sequence] = kept_judgement(spooled.noted(page)) or PageJudgement()
 
     def arrived(self, page: ArrivedPage, judgement: PageJudgement) -> None:
         """One line a page."""

@@ -9,6 +9,7 @@ ones read as zeros where the file grew over them.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -83,22 +84,24 @@ def _apply(content: bytearray, offset: int, data: bytes | None) -> None:
 
 
 class ModelDisk:
-    """Applies calls one by one; ``crash`` may be asked at any time and changes nothing."""
+    """Applies calls one by one; ``crash`` may be asked at any time and changes nothing.
 
-    def __init__(self) -> None:
+    Args:
+        present: what is on the disk already, as ``crash`` tells it, folders before what is in them.
+    """
+
+    def __init__(self, present: Mapping[str, bytes | None]) -> None:
         self._root = _Folder()
         self._now: dict[str, _File | _Folder] = {"": self._root}
         self._pending: list[_Change] = []
+        for path, content in present.items():
+            what = _Folder() if content is None else _File(safe=bytearray(content))
+            folder, name = self._parent(path)
+            self._now[path] = folder.safe[name] = what
 
     def apply(self, op: Op) -> None:
         """Applies a call that succeeded."""
         getattr(self, f"_{op.kind}")(op)
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether everything is on the disk: a crash could only give one result."""
-        files = [each for each in self._now.values() if isinstance(each, _File)]
-        return not self._pending and not any(file.pending for file in files)
 
     def crash(self, dice: random.Random) -> dict[str, bytes | None]:
         """What is found after the power was lost: bytes of files, ``None`` for folders, by path."""
@@ -200,7 +203,15 @@ class ModelDisk:
         """The world heard something; the disk did not."""
 
 
-def lay_out(found: dict[str, bytes | None], root: Path) -> None:
+def taken_in(root: Path) -> dict[str, bytes | None]:
+    """What is in a real folder, as ``ModelDisk`` takes it."""
+    return {
+        str(path.relative_to(root)): None if path.is_dir() else path.read_bytes()
+        for path in sorted(root.rglob("*"))
+    }
+
+
+def lay_out(found: Mapping[str, bytes | None], root: Path) -> None:
     """Writes what was found after a crash into a real folder."""
     root.mkdir()
     for path, content in found.items():

@@ -153,8 +153,10 @@ def wire(
 
 
 @contextmanager
-def office_in(folder: Path, reader: CodeReader | None = None) -> Iterator[Office]:
-    """An office on the disk, as an embedded one is."""
+def office_in(
+    folder: Path, reader: CodeReader | None = None, later: timedelta = timedelta(0)
+) -> Iterator[Office]:
+    """An office on the disk, as an embedded one is; its clock is so much ahead."""
     records = open_sqlite(folder / "records.sqlite3")
     try:
         yield wire(
@@ -162,7 +164,7 @@ def office_in(folder: Path, reader: CodeReader | None = None) -> Iterator[Office
             originals=FilesystemObjectStore(folder / "originals"),
             derivatives=FilesystemObjectStore(folder / "derivatives"),
             quarantine=FilesystemObjectStore(folder / "quarantine"),
-            clock=lambda: datetime.now(tz=UTC),
+            clock=lambda: datetime.now(tz=UTC) + later,
             owner=current_owner(),
             reader=reader,
         )

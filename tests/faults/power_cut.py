@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.faults.model_disk import ModelDisk, Op, lay_out
@@ -14,13 +14,15 @@ from tests.faults.verdict import Verdict
 Judge = Callable[[Path, Sequence[tuple[str, ...]]], Verdict]
 
 
-def cut_everywhere(ops: Sequence[Op], seeds: range, folder: Path, judge: Judge) -> Verdict:
-    """Cuts the power once for each seed, evenly over the calls.
+def cut_everywhere(
+    present: Mapping[str, bytes | None], ops: Sequence[Op], seeds: range, folder: Path, judge: Judge
+) -> Verdict:
+    """Cuts the power once for each seed, evenly over the calls, on a disk that holds ``present`` before.
 
     What was found before with the same words said is not judged again: it would be judged the same.
     """
     verdict, seen = Verdict(), set()
-    disk, said = ModelDisk(), []
+    disk, said = ModelDisk(present), []
     plan = _places(len(ops), seeds)
     for place in range(len(ops) + 1):
         for seed in plan.get(place, ()):

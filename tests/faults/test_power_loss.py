@@ -15,9 +15,12 @@ from pathlib import Path
 import pytest
 
 from dossiers.errors import SohoaError
+from scanners.judgement.note import kept_judgement
 from scanners.spool import Sent, Spool
 from storage.objects.filesystem import FilesystemObjectStore
-from tests.faults.model_disk import Op
+from tests.faults.model_disk import Op, taken_in
+from tests.faults.office import office_in
+from tests.faults.oracle import check_received
 from tests.faults.papers import code_of, paper
 from tests.faults.power_cut import cut_everywhere
 from tests.faults.power_writer import PAGES
@@ -39,10 +42,15 @@ def memory_disk() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _recorded(strace: str, folder: Path, what: str) -> list[Op]:
+def _recorded(strace: str, folder: Path, what: str) -> tuple[dict[str, bytes | None], list[Op]]:
+    """What was on the disk before, and what the program did."""
     root = folder / what
     root.mkdir()
-    return record(strace, WRITER, root, what)
+    if what == "receive":  # an office that is there: its schema is made once in its life (F1 kills that)
+        with office_in(root):
+            pass
+    present = taken_in(root)
+    return present, record(strace, WRITER, root, what)
 
 
 def judge_spool(root: Path, said: Said) -> Verdict:
@@ -81,7 +89,7 @@ def _deliver_rest(spool: Spool, store: FilesystemObjectStore) -> list[int]:
     for session_id in spool.session_ids():
         with spool.open(session_id) as spooled:
             for page in spooled.pages():
-                spooled.noted(page)
+                kept_judgement(spooled.noted(page))
                 if spooled.sent(page) is None:
                     delivered.append(int(code_of(spooled.content(page)).partition("-")[2]))
                     store.put_once(spooled.content(page))
@@ -93,9 +101,6 @@ def _deliver_rest(spool: Spool, store: FilesystemObjectStore) -> list[int]:
 
 def judge_receive(root: Path, said: Said) -> Verdict:
     """Every receipt that was given stands on record with its bytes; what was not acknowledged comes again."""
-    from tests.faults.office import office_in
-    from tests.faults.oracle import check_received
-
     received = [int(words[1]) for words in said if words[0] == "received"]
     dossier_ids = [words[1] for words in said if words[0] == "opened"]
     with office_in(root) as office:
@@ -114,12 +119,12 @@ CHUNKS = 2
 @pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_kept_pages_survive_a_power_cut_anywhere(strace, tmp_path, memory_disk, fault_log, chunk):
-    _cut(strace, tmp_path, memory_disk, fault_log, "spool", chunk, 0.9 / CHUNKS)
+    _cut(strace, tmp_path, memory_disk, fault_log, "spool", chunk, 0.98 / CHUNKS)
 
 
 @pytest.mark.slow
 def test_receipts_survive_a_power_cut_anywhere(strace, tmp_path, memory_disk, fault_log):
-    _cut(strace, tmp_path, memory_disk, fault_log, "receive", CHUNKS, 0.1)
+    _cut(strace, tmp_path, memory_disk, fault_log, "receive", CHUNKS, 0.02)
 
 
 def _cut(strace, tmp_path, memory_disk, fault_log, what: str, chunk: int, share: float) -> None:
@@ -129,7 +134,7 @@ def _cut(strace, tmp_path, memory_disk, fault_log, what: str, chunk: int, share:
     folder = memory_disk / f"{what}-{chunk}"
     folder.mkdir()
     judge = judge_spool if what == "spool" else judge_receive
-    verdict = cut_everywhere(_recorded(strace, tmp_path, what), seeds, folder, judge)
+    verdict = cut_everywhere(*_recorded(strace, tmp_path, what), seeds, folder, judge)
     fault_log.note(
         "F3",
         {"spool": "spool and object store", "receive": "receiving with SQLite"}[what],
@@ -144,9 +149,9 @@ def _cut(strace, tmp_path, memory_disk, fault_log, what: str, chunk: int, share:
 
 def test_a_forgotten_sync_is_found_out(strace, tmp_path, memory_disk):
     """Guards the trials: without any one kind of sync, pages must get lost."""
-    ops = _recorded(strace, tmp_path, "spool")
+    present, ops = _recorded(strace, tmp_path, "spool")
     for forgotten in (".page.part", "spool/s1"):
         careless = [op for op in ops if op.kind != "sync" or not op.path.endswith(forgotten)]
         folder = memory_disk / f"careless-{forgotten.strip('.').replace('/', '-')}"
         folder.mkdir()
-        assert cut_everywhere(careless, range(600), folder, judge_spool).losses
+        assert cut_everywhere(present, careless, range(300), folder, judge_spool).losses
