@@ -1,0 +1,257 @@
+"""F5: a whole office by dice, on a clock of its own: counters, relays, broker, workers, stores, all trouble.
+
+One seed is one history: the same seed gives the same one, event for event. Nothing here has a thread; what
+happens while a page is being read happens inside the reading.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from dossiers.errors import EngineError, SohoaError
+from dossiers.tasks import MAX_STARTS, Priority
+from dossiers.testing import FixedClock, MemoryRecordStore
+from tests.faults.office import CodeReader, Office, wire
+from tests.faults.oracle import check_filed, check_received
+from tests.faults.papers import code_of, code_of_number
+from tests.faults.unsafe_parts import Crash, Trouble, UnsafeBroker, UnsafeRecords, UnsafeStore
+from tests.faults.verdict import Verdict
+from workers.relay import RING_AGAIN, Relay
+from workers.sweeper import Sweeper
+
+#: Rounds of two quiet minutes in which all work must be done; clocks that were set back cost hours.
+_QUIET_ROUNDS = 400
+
+
+@dataclass
+class Counter:
+    """A counter with the papers of one dossier, sent one after the other until each is acknowledged."""
+
+    key: str
+    papers: list[int]
+    priority: Priority
+    dossier_id: str = ""
+    acknowledged: list[int] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.acknowledged) == len(self.papers)
+
+
+class World:
+    """One history.
+
+    Args:
+        seed: decides everything.
+        events: how many events happen before the trouble is over.
+    """
+
+    def __init__(self, seed: int, events: int = 60) -> None:
+        self.dice = random.Random(seed)
+        self.events = events
+        self.trouble = Trouble(self.dice)
+        self.clock = FixedClock(datetime(2026, 11, 28, 1, 0, tzinfo=UTC))
+        self.records = UnsafeRecords(MemoryRecordStore(), self.trouble)
+        self.originals, self.derivatives = UnsafeStore(self.trouble), UnsafeStore(self.trouble)
+        self.quarantine = UnsafeStore(self.trouble)
+        self.broker = UnsafeBroker(self.dice, self.trouble)
+        self.relays = [self._relay() for _ in range(2)]
+        self.alive: set[str] = set()
+        self.names = 0
+        self.depth = 0
+        self.reads: dict[str, int] = {}
+        self.interruptions: dict[str, int] = {}
+        self.counters = self._counters()
+        numbers = [number for counter in self.counters for number in counter.papers]
+        self.poison = {number for number in numbers if self.dice.random() < 0.05}
+        self.workers = [self._worker() for _ in range(self.dice.randint(1, 3))]
+        self.desk = self._office("desk")
+
+    def run(self) -> Verdict:
+        """Lives through the history and judges what came of it."""
+        for _ in range(self.events):
+            self._happen()
+        self.trouble.is_over = True
+        for _ in range(_QUIET_ROUNDS):
+            self._quiet_round()
+            if self._is_done():
+                break
+        return self._judged()
+
+    # What may happen
+
+    def _happen(self) -> None:
+        events: tuple[tuple[int, Callable[[], None]], ...] = (
+            (20, self._send), (15, self._ring), (25, self._deliver), (5, self._look), (8, self._beat),
+            (4, self._sweep), (10, self._pass_time), (1, self._jump), (3, self._kill), (2, self.broker.wipe),
+            (3, self._outage),
+        )  # fmt: skip
+        event = self.dice.choices([each for _, each in events], [weight for weight, _ in events])[0]
+        event()
+
+    def _send(self) -> None:
+        waiting = [counter for counter in self.counters if not counter.is_done]
+        if waiting:
+            self.send_paper(self.dice.choice(waiting))
+
+    def send_paper(self, counter: Counter) -> None:
+        """Sends the next paper of a counter; only a receipt counts, anything else is sent again later."""
+        number = counter.papers[len(counter.acknowledged)]
+        try:
+            counter.dossier_id = self.desk.open(counter.key)
+            self.desk.receive(counter.dossier_id, number, counter.priority)
+        except (SohoaError, Crash):
+            return
+        counter.acknowledged.append(number)
+
+    def _ring(self) -> None:
+        self._tried(self.dice.choice(self.relays).step)
+
+    def _deliver(self) -> None:
+        task_id = self.broker.take()
+        if task_id is not None and self.workers:
+            self._answer(task_id)
+
+    def _look(self) -> None:
+        if self.workers:
+            self._answer("")
+
+    def _answer(self, task_id: str) -> None:
+        name, office = self.dice.choice(self.workers)
+        try:
+            office.performer.answer(task_id)
+        except Crash:
+            self._bury(name)
+        except SohoaError:
+            return
+
+    def _beat(self) -> None:
+        if self.workers:
+            name, office = self.dice.choice(self.workers)
+            try:
+                office.heartbeat.step()
+            except Crash:
+                self._bury(name)
+            except SohoaError:
+                return
+
+    def _sweep(self) -> None:
+        self._tried(Sweeper(self.records, lambda owner: owner in self.alive).step)
+
+    def _pass_time(self) -> None:
+        self.clock.advance(self.dice.choice((0.1, 1.0, 5.0, 15.0, 30.0, 120.0)))
+
+    def _jump(self) -> None:
+        self.clock.advance(self.dice.choice((-3600.0, 3600.0, -60.0)))
+
+    def _kill(self) -> None:
+        if self.workers and not self.trouble.is_over:
+            self._bury(self.dice.choice(self.workers)[0])
+
+    def _bury(self, name: str) -> None:
+        self.alive.discard(name)
+        self.workers = [worker for worker in self.workers if worker[0] != name]
+        self.workers.append(self._worker())
+
+    def _outage(self) -> None:
+        part = self.dice.choice(("records", "store", "broker"))
+        self.trouble.away ^= {part}
+
+    def _quiet_round(self) -> None:
+        for counter in self.counters:
+            while not counter.is_done:
+                self.send_paper(counter)
+        self._sweep()
+        for relay in self.relays:
+            self._tried(relay.step)
+        while (task_id := self.broker.take()) is not None:
+            self._answer(task_id)
+        self.clock.advance(120.0)
+
+    def _tried(self, step: Callable[[], int]) -> None:
+        try:
+            step()
+        except (SohoaError, Crash):  # a relay or sweeper that ends is started again
+            return
+
+    # Reading a page, while other things happen
+
+    def _before_reading(self, content: bytes) -> None:
+        code = code_of(content)
+        self.reads[code] = self.reads.get(code, 0) + 1
+        if not self.trouble.is_over and self.depth < 2 and self.dice.random() < 0.3:
+            self.depth += 1
+            try:
+                for _ in range(self.dice.randint(1, 6)):
+                    self._happen()
+            finally:
+                self.depth -= 1
+        if code in {code_of_number(number) for number in self.poison}:
+            raise EngineError("CRASHED", "poison")
+        if not self.trouble.is_over and self.dice.random() < self.trouble.crash:
+            self.interruptions[code] = self.interruptions.get(code, 0) + 1
+            raise Crash
+
+    # Parts
+
+    def _relay(self) -> Relay:
+        return Relay(
+            records=self.records, ring=self.broker.ring, clock=self.clock, ring_again=self.ring_again
+        )
+
+    @property
+    def ring_again(self) -> timedelta:
+        return RING_AGAIN
+
+    def _worker(self) -> tuple[str, Office]:
+        self.names += 1
+        name = f"worker {self.names}"
+        self.alive.add(name)
+        return name, self._office(name)
+
+    def _office(self, owner: str) -> Office:
+        return wire(
+            records=self.records,
+            originals=self.originals,
+            derivatives=self.derivatives,
+            quarantine=self.quarantine,
+            clock=self.clock,
+            owner=owner,
+            reader=CodeReader(self._before_reading),
+        )
+
+    def _counters(self) -> list[Counter]:
+        made, number = [], 1
+        for key in range(self.dice.randint(1, 3)):
+            count = self.dice.randint(1, 6)
+            priority = self.dice.choice(list(Priority))
+            made.append(Counter(f"k{key}", list(range(number, number + count)), priority))
+            number += count
+        return made
+
+    # The judgement
+
+    def _is_done(self) -> bool:
+        with self.records.inner.transaction() as work:
+            return not any(work.tasks.open_count(counter.dossier_id) for counter in self.counters)
+
+    def _judged(self) -> Verdict:
+        verdict = Verdict()
+        poison = sorted(self.poison)
+        for counter in self.counters:
+            verdict += check_received(self.desk, counter.dossier_id, counter.papers)
+            verdict += check_filed(self.desk, counter.dossier_id, poison)
+        verdict.doubles += [f"{task} ended {n} times" for task, n in self.records.finished.items() if n != 1]
+        for number in poison:
+            code = code_of_number(number)
+            starts = self.reads.get(code, 0) - self.interruptions.get(code, 0)
+            if starts > MAX_STARTS + self._unlucky_starts():
+                verdict.doubles.append(f"poison {code} was started {starts} times")
+        return verdict
+
+    def _unlucky_starts(self) -> int:
+        """Starts whose end could not be noted because records or process went away: they count as well."""
+        return 20 if self.trouble.crash or self.trouble.fail or self.trouble.away else 0
