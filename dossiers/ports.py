@@ -254,8 +254,13 @@ class TaskRecords(Protocol):
         """
         ...
 
-    def give_back(self, lease: Lease, due_at: datetime) -> None:
-        """Makes the task due again after a failure; its start stays counted.
+    def give_back(self, lease: Lease, due_at: datetime, *, is_counted: bool = True) -> None:
+        """Makes the task due again after a failure.
+
+        Args:
+            lease: the newest one.
+            due_at: UTC; not before.
+            is_counted: whether the start stays counted; not where only a store was away.
 
         Raises:
             StaleVersion: the lease is not the newest one.

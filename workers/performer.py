@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from dossiers.errors import ConfigurationError, EngineError, SohoaError, StaleVersion
+from dossiers.errors import ConfigurationError, EngineError, ResourceError, SohoaError, StaleVersion
 from dossiers.tasks import Lease, TaskKind
 from workers.heartbeat import Heartbeat
 from workers.laps import Done, Laps
@@ -115,7 +115,10 @@ class Performer:
         _log.warning("task %s failed: %s, start %d", lease.task.task_id, error.code, lease.starts)
         if pause is None:
             return self._give_up(lease, error.code)
-        return self._give_back_quietly(lease, pause, "retried")
+        # A store that is away says nothing about the page: such a start must never send it to quarantine.
+        return self._give_back_quietly(
+            lease, pause, "retried", is_counted=not isinstance(error, ResourceError)
+        )
 
     def _give_up(self, lease: Lease, code: str) -> str:
         try:
@@ -127,10 +130,12 @@ class Performer:
             return "stale"
         return "given_up"
 
-    def _give_back_quietly(self, lease: Lease, pause: timedelta, outcome: str) -> str:
+    def _give_back_quietly(
+        self, lease: Lease, pause: timedelta, outcome: str, *, is_counted: bool = True
+    ) -> str:
         try:
             with self._services.records.transaction() as work:
-                work.tasks.give_back(lease, self._services.clock() + pause)
+                work.tasks.give_back(lease, self._services.clock() + pause, is_counted=is_counted)
         except StaleVersion:
             return "stale"
         return outcome

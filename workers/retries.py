@@ -10,16 +10,15 @@ from dossiers.tasks import MAX_STARTS, Lease
 
 #: Pause before the second try of a page whose engine failed.
 _ENGINE_PAUSE: Final = timedelta(seconds=1)
-#: A store that is away is asked again after this pause, doubled each time.
-_RESOURCE_PAUSE: Final = timedelta(seconds=2)
-_LONGEST_PAUSE: Final = timedelta(minutes=5)
+#: A store that is away is asked again after this pause; work goes on as soon after it came back.
+_RESOURCE_PAUSE: Final = timedelta(seconds=15)
 
 
 def pause_before_retry(error: SohoaError, lease: Lease) -> timedelta | None:
     """Returns how long to wait before the next start, or ``None`` to give the task up.
 
-    A store that is away says nothing about the page: it is waited for without end. An engine that fails
-    is given ``MAX_STARTS`` starts in all, then the page goes to a person.
+    A store that is away says nothing about the page: it is waited for without end, and its starts are not
+    counted. An engine that fails is given ``MAX_STARTS`` starts in all, then the page goes to a person.
     """
     starts = lease.starts - lease.interruptions
     if not error.retryable:
@@ -27,6 +26,5 @@ def pause_before_retry(error: SohoaError, lease: Lease) -> timedelta | None:
     if isinstance(error, EngineError):
         return _ENGINE_PAUSE if starts < MAX_STARTS else None
     if isinstance(error, ResourceError):
-        doublings: int = 2 ** min(starts, 8)
-        return min(_RESOURCE_PAUSE * doublings, _LONGEST_PAUSE)
+        return _RESOURCE_PAUSE
     return timedelta(0)

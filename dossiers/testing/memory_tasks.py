@@ -76,10 +76,11 @@ class MemoryTaskRecords:
         """Ends the task; ``StaleVersion`` if the lease is not the newest one or was ended."""
         self._put(replace(self._released(lease), is_finished=True))
 
-    def give_back(self, lease: Lease, due_at: datetime) -> None:
+    def give_back(self, lease: Lease, due_at: datetime, *, is_counted: bool = True) -> None:
         """Makes the task due again; ``StaleVersion`` if the lease is not the newest one or was ended."""
         row = self._released(lease)
-        self._put(replace(row, task=replace(row.task, due_at=due_at)))
+        starts = row.starts if is_counted else row.starts - 1
+        self._put(replace(row, task=replace(row.task, due_at=due_at), starts=starts))
 
     def release_interrupted(self, is_alive: Callable[[str], bool]) -> int:
         """Frees the leases of owners that are no longer alive, as interruptions."""

@@ -90,11 +90,13 @@ class SqlTaskRecords:
 
     def finish(self, lease: Lease) -> None:
         """Ends the task; ``StaleVersion`` if the lease is not the newest one or was ended."""
-        self._release(lease, is_finished=True, due_at=lease.task.due_at)
+        self._change(lease, owner=None, lease_until=None, rung_at=None, is_finished=True)
 
-    def give_back(self, lease: Lease, due_at: datetime) -> None:
+    def give_back(self, lease: Lease, due_at: datetime, *, is_counted: bool = True) -> None:
         """Makes the task due again; ``StaleVersion`` if the lease is not the newest one or was ended."""
-        self._release(lease, is_finished=False, due_at=due_at)
+        starts = lease.starts if is_counted else lease.starts - 1
+        free = {"owner": None, "lease_until": None, "rung_at": None}
+        self._change(lease, due_at=due_at, starts=starts, **free)
 
     def release_interrupted(self, is_alive: Callable[[str], bool]) -> int:
         """Frees the leases of owners that are no longer alive, as interruptions."""
@@ -107,11 +109,6 @@ class SqlTaskRecords:
         unfinished = and_(tasks.c.dossier_id == dossier_id, tasks.c.is_finished == false())
         statement = select(func.count()).select_from(tasks).where(unfinished)
         return int(self._connection.execute(statement).scalar_one())
-
-    def _release(self, lease: Lease, *, is_finished: bool, due_at: datetime) -> None:
-        self._change(
-            lease, owner=None, lease_until=None, rung_at=None, is_finished=is_finished, due_at=due_at
-        )
 
     def _change(self, lease: Lease, **values: object) -> None:
         newest = and_(

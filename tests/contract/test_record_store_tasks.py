@@ -73,6 +73,17 @@ def test_a_lease_counts_the_start_and_carries_a_new_fence(records: RecordStore, 
     assert again.starts == 2
 
 
+def test_a_start_that_says_nothing_about_the_task_is_not_counted(
+    records: RecordStore, samples: Samples
+) -> None:
+    with records.transaction() as work:
+        work.tasks.add(samples.task())
+        for _ in range(9):
+            lease = _lease(work, samples)
+            assert lease.starts == 1
+            work.tasks.give_back(lease, samples.now, is_counted=False)
+
+
 def test_a_leased_task_is_neither_due_nor_leased_again(records: RecordStore, samples: Samples) -> None:
     with records.transaction() as work:
         work.tasks.add(samples.task())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from dossiers.errors import ResourceError
@@ -44,26 +44,42 @@ class UnsafeRecords:
         self.inner = inner
         self._trouble = trouble
         self.finished: Counter[str] = Counter()
+        #: Leases by task, and those of them whose end was noted.
+        self.leased: Counter[str] = Counter()
+        self.ended: Counter[str] = Counter()
 
     @contextmanager
     def transaction(self) -> Iterator[MemoryUnitOfWork]:
         self._trouble.at("records")
-        finishing: list[str] = []
+        finished: list[str] = []
+        leased: list[str] = []
+        ended: list[str] = []
         with self.inner.transaction() as work:
-            finish = work.tasks.finish
-
-            def counted(lease: Lease) -> None:
-                finish(lease)
-                finishing.append(lease.task.task_id)
-
-            work.tasks.finish = counted
+            work.tasks.finish = _noted(work.tasks.finish, finished, ended)
+            work.tasks.give_back = _noted(work.tasks.give_back, ended)
+            work.tasks.lease = _noted(work.tasks.lease, leased)
             yield work
             self._trouble.at("records")  # rolled back
-        self.finished.update(finishing)
+        self.finished.update(finished)
+        self.leased.update(leased)
+        self.ended.update(ended)
         self._trouble.at("records")  # committed, and nobody knows
 
     def close(self) -> None:
         pass
+
+
+def _noted(call: Callable[..., Lease | None], *lists: list[str]) -> Callable[..., Lease | None]:
+    """Does a call and notes the task of the lease that it took or gave."""
+
+    def noted(what: Lease | str, *arguments: object, **named: object) -> Lease | None:
+        result = call(what, *arguments, **named)
+        if isinstance(what, Lease) or result is not None:
+            for each in lists:
+                each.append(what.task.task_id if isinstance(what, Lease) else what)
+        return result
+
+    return noted
 
 
 class UnsafeStore:

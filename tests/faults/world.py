@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from dossiers.errors import EngineError, SohoaError
+from dossiers.page import PageState
 from dossiers.tasks import MAX_STARTS, Priority
 from dossiers.testing import FixedClock, MemoryRecordStore
+from dossiers.testing.memory_state import TaskRow
 from tests.faults.office import CodeReader, Office, wire
 from tests.faults.oracle import check_filed, check_received
 from tests.faults.papers import code_of, code_of_number
@@ -62,8 +64,6 @@ class World:
         self.alive: set[str] = set()
         self.names = 0
         self.depth = 0
-        self.reads: dict[str, int] = {}
-        self.interruptions: dict[str, int] = {}
         self.counters = self._counters()
         numbers = [number for counter in self.counters for number in counter.papers]
         self.poison = {number for number in numbers if self.dice.random() < 0.05}
@@ -181,7 +181,6 @@ class World:
 
     def _before_reading(self, content: bytes) -> None:
         code = code_of(content)
-        self.reads[code] = self.reads.get(code, 0) + 1
         if not self.trouble.is_over and self.depth < 2 and self.dice.random() < 0.3:
             self.depth += 1
             try:
@@ -192,7 +191,6 @@ class World:
         if code in {code_of_number(number) for number in self.poison}:
             raise EngineError("CRASHED", "poison")
         if not self.trouble.is_over and self.dice.random() < self.trouble.crash:
-            self.interruptions[code] = self.interruptions.get(code, 0) + 1
             raise Crash
 
     # Parts
@@ -240,18 +238,36 @@ class World:
 
     def _judged(self) -> Verdict:
         verdict = Verdict()
-        poison = sorted(self.poison)
+        poison = sorted(self.poison | self._given_up())
         for counter in self.counters:
             verdict += check_received(self.desk, counter.dossier_id, counter.papers)
             verdict += check_filed(self.desk, counter.dossier_id, poison)
         verdict.doubles += [f"{task} ended {n} times" for task, n in self.records.finished.items() if n != 1]
-        for number in poison:
-            code = code_of_number(number)
-            starts = self.reads.get(code, 0) - self.interruptions.get(code, 0)
-            if starts > MAX_STARTS + self._unlucky_starts():
-                verdict.doubles.append(f"poison {code} was started {starts} times")
-        return verdict
+        return verdict + self._judged_poison()
 
-    def _unlucky_starts(self) -> int:
-        """Starts whose end could not be noted because records or process went away: they count as well."""
-        return 20 if self.trouble.crash or self.trouble.fail or self.trouble.away else 0
+    def _judged_poison(self) -> Verdict:
+        """No page is started too often; kills of whole processes and stores that were away do not count."""
+        with self.records.inner.transaction() as work:
+            rows = list(work.tasks._state.tasks.values())
+        most = MAX_STARTS + 1  # the last one only finds that it is one too many
+        return Verdict(
+            doubles=[f"{row.task.task_id} has {n} starts" for row in rows if (n := _starts(row)) > most]
+        )
+
+    def _given_up(self) -> set[int]:
+        """Good pages in quarantine, where three starts were without an end: nobody could note it (C6)."""
+        given_up = set()
+        with self.records.inner.transaction() as work:
+            rows = {row.task.subject_id: row for row in work.tasks._state.tasks.values()}
+            for counter in self.counters:
+                for page in work.pages.of_dossier(counter.dossier_id):
+                    row = rows[page.page_id]
+                    task_id = row.task.task_id
+                    unended = self.records.leased[task_id] - self.records.ended[task_id] - row.interruptions
+                    if page.state is PageState.QUARANTINED and unended >= MAX_STARTS:
+                        given_up.add(counter.papers[page.number - 1])
+        return given_up
+
+
+def _starts(row: TaskRow) -> int:
+    return row.starts - row.interruptions
