@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 import dramatiq
 
-from workers.messages import QUEUE, SCHEMA
+from workers.messages import ACTOR, QUEUE, SCHEMA
 
-_log = logging.getLogger(__name__)
+
+class UnknownMessage(Exception):
+    """A message of a schema that this release does not know; it goes to the dead letters."""
 
 
 def declare_actors(
-    broker: dramatiq.Broker, perform: Callable[[str], None]
+    broker: dramatiq.Broker, answer: Callable[[str], None]
 ) -> dramatiq.Actor[[str, int], None]:
-    """Declares the actor that performs a task by its id, and returns it.
+    """Declares the actor that answers the doorbell, and returns it.
 
     Args:
         broker: where messages come from; declaring twice on one broker is an error of dramatiq.
-        perform: does the task; never raises on purpose.
+        answer: is told the task id of the doorbell; never raises on purpose.
     """
 
-    def perform_task(task_id: str, schema: int) -> None:
-        if schema != SCHEMA:
-            _log.error("a message of schema %d was refused", schema)
-            return
-        perform(task_id)
+    def answer_doorbell(task_id: str, schema: int) -> None:
+        if schema != SCHEMA or not isinstance(task_id, str):
+            raise UnknownMessage("a message of another schema was refused")
+        answer(task_id)
 
-    declare = dramatiq.actor(broker=broker, queue_name=QUEUE)
-    return declare(perform_task)
+    declare = dramatiq.actor(broker=broker, queue_name=QUEUE, actor_name=ACTOR)
+    return declare(answer_doorbell)

@@ -8,3 +8,5 @@ from typing import Final
 SCHEMA: Final = 1
 #: The queue that every actor listens to.
 QUEUE: Final = "sohoa"
+#: The actor that answers.
+ACTOR: Final = "answer_doorbell"

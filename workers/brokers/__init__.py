@@ -1,0 +1,1 @@
+"""The doorbells between processes: Redis and RabbitMQ. Their libraries are loaded only where one is set."""
