@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from types import TracebackType
 from typing import Final, Self
 
@@ -36,6 +37,7 @@ from sohoa.stores import open_stores
 from storage.records.opening import open_records
 from workers.embedded import EmbeddedWorkers
 from workers.heartbeat import Heartbeat
+from workers.laps import Done
 from workers.owners import current_owner
 from workers.performer import Performer
 from workers.reader_pool import ReaderPool
@@ -64,6 +66,8 @@ class Application:
     vault: Vault
     reuse: ReuseDesk
     workers: EmbeddedWorkers
+    performer: Performer
+    heartbeat: Heartbeat
     closing: ExitStack
 
     def __enter__(self) -> Self:
@@ -80,8 +84,12 @@ class Application:
         return procedure.name if procedure else ""
 
 
-def bootstrap(settings: Settings) -> Application:
+def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None) -> Application:
     """Makes the application; nothing runs until its workers are started.
+
+    Args:
+        settings: of the installation.
+        tell: hears what became of every task that this process performs.
 
     Raises:
         ConfigurationError: a plugin is missing or the data folder cannot be made.
@@ -111,7 +119,9 @@ def bootstrap(settings: Settings) -> Application:
         clock=utc_now,
         owner=current_owner(),
     )
-    heartbeat = Heartbeat(records=records, clock=utc_now)
+    lease_time = timedelta(seconds=settings.lease_seconds)
+    heartbeat = Heartbeat(records=records, clock=utc_now, lease_time=lease_time)
+    performer = Performer(services, heartbeat, tell)
     reuse = make_reuse(settings, records, catalogue, closing)
     return Application(
         settings=settings,
@@ -132,11 +142,13 @@ def bootstrap(settings: Settings) -> Application:
         reuse=reuse.desk,
         workers=EmbeddedWorkers(
             records=records,
-            performer=Performer(services, heartbeat),
+            performer=performer,
             heartbeat=heartbeat,
             clock=utc_now,
             threads=settings.workers,
         ),
+        performer=performer,
+        heartbeat=heartbeat,
         closing=closing,
     )
 

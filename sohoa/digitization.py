@@ -51,22 +51,28 @@ class Watcher(Protocol):
 
 
 def digitize(
-    application: Application, plans: Sequence[PlannedDossier], watcher: Watcher
+    application: Application, plans: Sequence[PlannedDossier], watcher: Watcher, *, reads: bool = True
 ) -> tuple[Dossier, ...]:
     """Receives, reads and files every planned dossier; returns when no work is left.
+
+    Args:
+        application: the application.
+        plans: the dossiers.
+        watcher: shows the run.
+        reads: whether this process reads; otherwise it only receives, and workers elsewhere read.
 
     Raises:
         ResourceError: a store became unavailable; run the same plan again.
         ConfigurationError: a tool is missing; what was received is safe, run the same plan again.
     """
-    return _run(
-        application,
-        lambda: tuple(
+
+    def receive() -> tuple[Dossier, ...]:
+        return tuple(
             _receive(application, application.intake.open_dossier(plan.opening), plan.paths, watcher)
             for plan in plans
-        ),
-        watcher,
-    )
+        )
+
+    return _run(application, receive, watcher) if reads else receive()
 
 
 def add_papers(application: Application, dossier: Dossier, paths: Sequence[Path], watcher: Watcher) -> None:

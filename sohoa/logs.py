@@ -9,6 +9,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
+from dossiers.trace import trace_id
+
 #: A log file is renewed at this size, bytes, and this many old ones are kept.
 _MAX_BYTES: Final = 10_000_000
 _KEEP: Final = 10
@@ -25,15 +27,23 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if trace_id():
+            fields["trace_id"] = trace_id()
         if record.exc_info:
             fields["trace"] = self.formatException(record.exc_info)
         return json.dumps(fields)
 
 
-def log_to(folder: Path, *, verbose: bool) -> logging.Handler:
-    """Sends everything that is logged to ``sohoa.log`` in the folder; returns the handler to take it off."""
+def log_to(folder: Path, *, verbose: bool, name: str = "sohoa.log") -> logging.Handler:
+    """Sends everything that is logged to a file in the folder; returns the handler to take it off.
+
+    Args:
+        folder: where the file is.
+        verbose: whether everything is logged.
+        name: of the file; processes that live long have one each, renewed without a word to the others.
+    """
     handler = RotatingFileHandler(
-        folder / "sohoa.log", maxBytes=_MAX_BYTES, backupCount=_KEEP, encoding="utf-8", delay=True
+        folder / name, maxBytes=_MAX_BYTES, backupCount=_KEEP, encoding="utf-8", delay=True
     )
     handler.setFormatter(JsonLines())
     root = logging.getLogger()

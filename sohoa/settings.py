@@ -50,6 +50,11 @@ class Settings(BaseModel):
         pages_per_child: pages after which a child process is renewed, 1 to 100,000.
         unsafe_sandbox: whether to read files even where the kernel cannot confine the process that does.
         records_url: database of the records, ``postgresql://…``; empty: a file in the data folder.
+        broker_url: where other processes are told of due work: ``redis://…`` or ``amqp://…``; empty: every
+            process looks itself.
+        lease_seconds: a page whose worker was not heard of for so long is read by another, 2 to 600 s.
+        ring_again_seconds: what a broker was told and nobody took is told again, 1 to 15 s.
+        drain_seconds: how long a worker that is to end may finish what it is at, 0 to 600 s.
         number_key_file: key of the blind index of personal numbers; default ``keys/number-index.key`` in the
             data folder.
         national_url: gateway to the national databases; empty: answers recorded for training.
@@ -81,6 +86,10 @@ class Settings(BaseModel):
     pages_per_child: int = Field(default=200, ge=1, le=100_000)
     unsafe_sandbox: bool = False
     records_url: str = ""
+    broker_url: str = ""
+    lease_seconds: float = Field(default=20.0, ge=2, le=600)
+    ring_again_seconds: float = Field(default=10.0, ge=1, le=15)
+    drain_seconds: float = Field(default=30.0, ge=0, le=600)
     number_key_file: Path | None = None
     national_url: str = ""
     national_token_file: Path | None = None

@@ -10,8 +10,8 @@ import dramatiq
 class DeadLetters(dramatiq.Middleware):
     """The only middleware of our brokers.
 
-    Dramatiq's own are left out on purpose: ``Retries``, ``AgeLimit`` and ``TimeLimit`` would decide beside the
-    records, which count starts and pauses (``workers/retries.py``); ``Results``, ``Callbacks`` and
+    Dramatiq's own are left out on purpose: ``Retries``, ``AgeLimit`` and ``TimeLimit`` would decide beside
+    the records, which count starts and pauses (``workers/retries.py``); ``Results``, ``Callbacks`` and
     ``Pipelines`` carry data, our messages carry ids; ``ShutdownNotifications`` raises inside work that our
     drain lets finish. The actor raises only for a message that it cannot understand.
     """

@@ -13,6 +13,7 @@ from typing import Final
 
 from dossiers.errors import ConfigurationError, EngineError, ResourceError, SohoaError, StaleVersion
 from dossiers.tasks import Lease, TaskKind
+from dossiers.trace import tracing
 from workers.heartbeat import Heartbeat
 from workers.laps import Done, Laps
 from workers.retries import pause_before_retry
@@ -20,6 +21,9 @@ from workers.steps import Services, Steps
 
 #: Best due tasks that are looked at: others may lease the first ones in the same moment.
 _CHOICE: Final = 8
+
+#: Letters of a task's id in the log: enough to tell tasks apart.
+_TRACE_LENGTH: Final = 16
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +61,7 @@ class Performer:
             return False
         laps, outcome = Laps(), "missing_tool"
         try:
-            with self._heartbeat.holding(lease):
+            with tracing(lease.task.task_id[:_TRACE_LENGTH]), self._heartbeat.holding(lease):
                 outcome = self._perform(lease, laps)
         finally:
             self._tell(

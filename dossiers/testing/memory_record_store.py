@@ -16,6 +16,7 @@ from dossiers.testing.memory_dossiers import MemoryDossierRecords
 from dossiers.testing.memory_events import MemoryEventLog
 from dossiers.testing.memory_examples import MemoryTrainingExamples
 from dossiers.testing.memory_holders import MemoryHolderRecords
+from dossiers.testing.memory_ledger import MemoryLedgerRecords
 from dossiers.testing.memory_pages import MemoryPageRecords
 from dossiers.testing.memory_papers import MemoryPaperRecords
 from dossiers.testing.memory_queue import MemoryQueueRecords
@@ -41,6 +42,7 @@ class MemoryUnitOfWork:
         self.documents = MemoryDocumentRecords(state)
         self.tasks = MemoryTaskRecords(state)
         self.queue = MemoryQueueRecords(state)
+        self.ledger = MemoryLedgerRecords(state)
         self.events = MemoryEventLog(state)
         self.search = MemorySearchIndex(state)
         self.examples = MemoryTrainingExamples(state)

@@ -33,6 +33,7 @@ PARTIAL: Final = 9
 @click.option("--each", is_flag=True, help="Each folder inside PATHS is a dossier of its own.")
 @click.option("--new", is_flag=True, help="Open a new dossier even if these paths were digitized before.")
 @click.option("--export-to", type=click.Path(path_type=Path, file_okay=False), help="Export when done.")
+@click.option("--no-read", is_flag=True, help="Leave reading to the workers of another command.")
 @click.option("--brief", is_flag=True, help="Only the state of each dossier.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @pass_session
@@ -45,6 +46,7 @@ def digitize(
     each: bool,
     new: bool,
     export_to: Path | None,
+    no_read: bool,
     brief: bool,
     as_json: bool,
 ) -> None:
@@ -58,6 +60,7 @@ def digitize(
       sohoa digitize scans/ --procedure 1.001193
       sohoa digitize form.pdf card.jpg --procedure 1.004222 --citizen 003090123456
       sohoa digitize --each boxes/ --export-to out/
+      sohoa digitize --no-read boxes/
 
     \b
     Exit codes: 0 done, 4 some file was refused (the others went on), 9 some page could not be read.
@@ -66,7 +69,7 @@ def digitize(
     agency = session.settings.agency
     plans = plan_each(paths, wish, agency) if each else (plan_one(paths, wish, agency),)
     started = time.monotonic()
-    reports = _run(session, plans, export_to)
+    reports = _run(session, plans, export_to, reads=not no_read)
     wall_seconds = time.monotonic() - started
     if as_json:
         told = [report_as_json(report) for report in reports]
@@ -79,13 +82,13 @@ def digitize(
 
 
 def _run(
-    session: Session, plans: Sequence[PlannedDossier], export_to: Path | None
+    session: Session, plans: Sequence[PlannedDossier], export_to: Path | None, *, reads: bool
 ) -> tuple[DossierReport, ...]:
     if session.settings.agency == UNCONFIGURED_AGENCY:
         session.remark("agency_unconfigured", agency=UNCONFIGURED_AGENCY)
     with session.open() as application:
         with ConsoleWatcher(session, application.catalogue) as watcher:
-            dossiers = run_digitization(application, plans, watcher)
+            dossiers = run_digitization(application, plans, watcher, reads=reads)
         reports = tuple(
             report_on(application.records, dossier.dossier_id, application.procedure_name(dossier))
             for dossier in dossiers

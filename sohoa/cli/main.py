@@ -39,6 +39,7 @@ COMMANDS: Final = (
     "national-double",
     "prepare-objects",
     "procedures",
+    "queue",
     "read",
     "reuse",
     "review",
@@ -49,6 +50,7 @@ COMMANDS: Final = (
     "take-back",
     "train",
     "vault",
+    "worker",
 )
 
 _log = logging.getLogger(__name__)

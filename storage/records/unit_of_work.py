@@ -14,6 +14,7 @@ from storage.records.sql_dossiers import SqlDossierRecords
 from storage.records.sql_events import SqlEventLog
 from storage.records.sql_examples import SqlTrainingExamples
 from storage.records.sql_holders import SqlHolderRecords
+from storage.records.sql_ledger import SqlLedgerRecords
 from storage.records.sql_pages import SqlPageRecords
 from storage.records.sql_papers import SqlPaperRecords
 from storage.records.sql_queue import SqlQueueRecords
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
         self.documents = SqlDocumentRecords(connection, numbers)
         self.tasks = SqlTaskRecords(connection)
         self.queue = SqlQueueRecords(connection)
+        self.ledger = SqlLedgerRecords(connection)
         self.events = SqlEventLog(connection)
         self.search = SqlSearchIndex(connection, numbers)
         self.examples = SqlTrainingExamples(connection, numbers)

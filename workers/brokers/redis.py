@@ -25,7 +25,7 @@ _ANSWER_SECONDS: Final = 5.0
 
 def make(url: str) -> RedisBroker:
     """Makes the broker; connects to nothing yet."""
-    return RedisBroker(
+    return RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq has no types for it
         client=_client(url),
         middleware=[DeadLetters()],
         namespace=_NAMESPACE,

@@ -1,0 +1,79 @@
+"""A reader that takes its time and reads what is written: no engine, no child process."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from dossiers.ports import Inspection
+from dossiers.reading import Classification, Outcome, PageReading
+from pipeline.geometry import Placement
+from pipeline.page import PageResult
+from pipeline.reader import PdfPage
+from pipeline.text import PageText
+
+_PLACE = Placement(
+    original_width=10,
+    original_height=10,
+    width=10,
+    height=10,
+    dpi=300.0,
+    rotated_degrees=0,
+    skew_degrees=0.0,
+    to_original=(1, 0, 0, 0, 1, 0, 0, 0, 1),
+)
+
+
+class SlowReader:
+    """Notes the start and the end of every page in a file that several processes share.
+
+    Files are texts ``name`` or ``name*count`` pages. A line of the log: ``start|end NAME#INDEX PID SECONDS``.
+    """
+
+    def __init__(self, log: Path, seconds: float) -> None:
+        self._log = log
+        self._seconds = seconds
+
+    def probe(self) -> tuple[str, ...]:
+        return ()
+
+    def inspect(self, content: bytes, suffix: str) -> Inspection:
+        count = content.decode().partition("*")[2]
+        return Inspection(media_type="image/png", page_count=int(count or 1))
+
+    def read(self, content: bytes, index: int, region: object = None) -> PageResult:
+        name = f"{content.decode().partition('*')[0]}#{index}"
+        note(self._log, "start", name)
+        time.sleep(self._seconds)
+        note(self._log, "end", name)
+        reading = PageReading(
+            outcome=Outcome.READ,
+            classification=Classification(type_id="ct01", confidence=0.9, evidence="", is_first_page=True),
+            fields=(),
+            text=name,
+            page_number=None,
+            rotated_degrees=0,
+            skew_degrees=0.0,
+            confidence=0.9,
+            has_seal=False,
+            issues=(),
+            engine="slow",
+            pipeline_version="0",
+            seconds=0.0,
+        )
+        text = PageText(width=10, height=10, dpi=300.0, blocks=())
+        return PageResult(reading=reading, text=text, placement=_PLACE)
+
+    def render_pdf(self, pages: Sequence[PdfPage], title: str) -> bytes:
+        return b"%PDF " + title.encode()
+
+    def close(self) -> None:
+        pass
+
+
+def note(log: Path, what: str, name: str) -> None:
+    line = f"{what} {name} {os.getpid()} {time.monotonic():.6f}\n"
+    with log.open("ab", buffering=0) as file:  # one write in append mode: lines stay whole
+        file.write(line.encode())
