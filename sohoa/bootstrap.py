@@ -104,12 +104,7 @@ def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None)
     stores = open_stores(settings)
     readers = ReaderPool(lambda: make_reader(settings), settings.workers)
     closing.callback(readers.close)
-    filing = Filing(
-        records=records,
-        segmenter=StreamSegmenter(load_expectations(settings.data_dir)),
-        checklist=lambda dossier: checklist_of(catalogue, dossier),
-        clock=utc_now,
-    )
+    filing = _filing(settings, records, catalogue)
     services = Services(
         records=records,
         originals=stores["originals"],
@@ -119,8 +114,7 @@ def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None)
         clock=utc_now,
         owner=current_owner(),
     )
-    lease_time = timedelta(seconds=settings.lease_seconds)
-    heartbeat = Heartbeat(records=records, clock=utc_now, lease_time=lease_time)
+    heartbeat = _heartbeat(settings, records)
     performer = Performer(services, heartbeat, tell)
     reuse = make_reuse(settings, records, catalogue, closing)
     return Application(
@@ -151,6 +145,19 @@ def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None)
         heartbeat=heartbeat,
         closing=closing,
     )
+
+
+def _filing(settings: Settings, records: RecordStore, catalogue: Catalogue) -> Filing:
+    return Filing(
+        records=records,
+        segmenter=StreamSegmenter(load_expectations(settings.data_dir)),
+        checklist=lambda dossier: checklist_of(catalogue, dossier),
+        clock=utc_now,
+    )
+
+
+def _heartbeat(settings: Settings, records: RecordStore) -> Heartbeat:
+    return Heartbeat(records=records, clock=utc_now, lease_time=timedelta(seconds=settings.lease_seconds))
 
 
 def make_reader(settings: Settings) -> PageReader:
