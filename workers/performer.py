@@ -92,7 +92,9 @@ class Performer:
                 lease = work.tasks.lease(task.task_id, services.owner, now, until)
                 if lease is not None:
                     break
-            if rung and (lease is None or lease.task.task_id != rung):
+        if rung and (lease is None or lease.task.task_id != rung):
+            # In a transaction of its own: two workers that take each other's task never wait for each other.
+            with services.records.transaction() as work:
                 work.tasks.forget_rung([rung])
         return lease
 
