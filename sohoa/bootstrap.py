@@ -134,13 +134,7 @@ def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None)
         review=reuse.review,
         vault=reuse.vault,
         reuse=reuse.desk,
-        workers=EmbeddedWorkers(
-            records=records,
-            performer=performer,
-            heartbeat=heartbeat,
-            clock=utc_now,
-            threads=settings.workers,
-        ),
+        workers=_embedded(settings, records, performer, heartbeat),
         performer=performer,
         heartbeat=heartbeat,
         closing=closing,
@@ -153,6 +147,18 @@ def _filing(settings: Settings, records: RecordStore, catalogue: Catalogue) -> F
         segmenter=StreamSegmenter(load_expectations(settings.data_dir)),
         checklist=lambda dossier: checklist_of(catalogue, dossier),
         clock=utc_now,
+    )
+
+
+def _embedded(
+    settings: Settings, records: RecordStore, performer: Performer, heartbeat: Heartbeat
+) -> EmbeddedWorkers:
+    return EmbeddedWorkers(
+        records=records,
+        performer=performer,
+        heartbeat=heartbeat,
+        clock=utc_now,
+        threads=settings.workers,
     )
 
 
