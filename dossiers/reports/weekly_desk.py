@@ -59,6 +59,10 @@ class WeeklyDesk:
             weeks = [self._due(work, unit, week) for week in (present.previous(), present)]
         return tuple(each for each in weeks if each.week == present or not each.is_signed)
 
+    def urgency(self, week: ReportWeek) -> Urgency:
+        """How near the deadline of a week is now."""
+        return week.urgency(self._clock(), self._calendar)
+
     def draft(self, unit: str, week: ReportWeek, by: str) -> WeeklyReport:
         """Makes the draft of a week, or counts an unsigned one anew; a signed report comes back as it is.
 
@@ -153,7 +157,7 @@ class WeeklyDesk:
     def _due(self, work: UnitOfWork, unit: str, week: ReportWeek) -> Due:
         report = work.reports.newest(unit, str(week))
         signed = any(each.state is ReportState.SIGNED for each in work.reports.revisions(unit, str(week)))
-        urgency = Urgency.CALM if signed else week.urgency(self._clock(), self._calendar)
+        urgency = Urgency.CALM if signed else self.urgency(week)
         return Due(week=week, urgency=urgency, report=report)
 
     def _count(self, work: UnitOfWork, start: datetime, end: datetime, unit: str) -> Figures:

@@ -9,15 +9,14 @@ from rich.table import Table
 
 from dossiers.counting import Counts, count
 from dossiers.coverage import Coverage
-from dossiers.dossier import Dossier
 from dossiers.file_flags import flags_of, reuse_values
 from dossiers.local_time import day_in_vietnam
 from dossiers.rate import Rate
 from sohoa.bootstrap import Application
-from sohoa.checklists import procedure_of
 from sohoa.cli.lookup import find_dossier
 from sohoa.cli.session import Session, pass_session
 from sohoa.clock import utc_now
+from sohoa.reporting import replaceable_in
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
@@ -54,11 +53,7 @@ def counts(
 
 
 def _count(application: Application, first: date, last: date) -> Counts:
-    def has_replaceable(dossier: Dossier) -> bool:
-        procedure = procedure_of(application.catalogue, dossier)
-        return procedure is not None and any(each.replaced_by for each in procedure.components)
-
-    return count(application.records, first, last, has_replaceable)
+    return count(application.records, first, last, replaceable_in(application))
 
 
 def _flags(session: Session, application: Application, code: str) -> None:

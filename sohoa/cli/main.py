@@ -41,6 +41,7 @@ COMMANDS: Final = (
     "procedures",
     "queue",
     "read",
+    "report",
     "reuse",
     "review",
     "scan",
