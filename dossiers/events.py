@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     SLOT_RELEASED = "slot_released"
     TYPE_CONFIRMED = "type_confirmed"
     DOCUMENT_CONFIRMED = "document_confirmed"
+    DOCUMENT_CHECKED = "document_checked"
     REUSE_ACCEPTED = "reuse_accepted"
     REUSE_OVERRULED = "reuse_overruled"
     PAGE_REPLACED = "page_replaced"

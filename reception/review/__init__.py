@@ -1,0 +1,1 @@
+"""The confirm screen: what was read, beside where it stands; a named clerk confirms it."""
