@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,11 +13,16 @@ from dossiers.learning import Learning
 from dossiers.page import Page
 from dossiers.placing import Placing
 from dossiers.ports import Clock, ObjectStore, RecordStore
+from dossiers.reports.sheet import Sheet
+from dossiers.reports.ticket_desk import TicketDesk
+from dossiers.reports.weekly_desk import WeeklyDesk
 from dossiers.retrieval import Retrieval
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
 from dossiers.sign_in import SignIn
+from dossiers.review_desk import ReviewDesk
 from dossiers.vault import Vault
+from reception.frame.ports import Names, PageLayouts
 from reception.intake.ports import CardReader, CounterDesk, ScanDesk
 
 
@@ -66,6 +72,12 @@ class DeskServices:
         cards: understands card readers.
         sign_in: tells who is asking.
         accounts: what an administrator does with accounts.
+        names: what people call fields, issues and types.
+        layouts: where words stand on pages.
+        review_desk: confirming with claims and drafts.
+        weekly: figures and the weekly report.
+        tickets: the waiting room.
+        write_xlsx: tables as a file for spreadsheet programs.
     """
 
     language: str
@@ -90,3 +102,9 @@ class DeskServices:
     cards: CardReader
     sign_in: SignIn
     accounts: AccountDesk
+    names: Names
+    layouts: PageLayouts
+    review_desk: ReviewDesk
+    weekly: WeeklyDesk
+    tickets: TicketDesk
+    write_xlsx: Callable[[Sequence[Sheet]], bytes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from classifiers.codes.card_payload import parse_card_payload
 from dossiers.local_time import day_in_vietnam
 from dossiers.placing import Placing
+from pipeline.sheets.xlsx import write_xlsx
 from reception.intake.ports import Card
 from reception.services import DeskServices
 from sohoa.account_wiring import make_account_desk, make_sign_in
@@ -12,8 +13,12 @@ from sohoa.bootstrap import Application, make_reader
 from sohoa.clock import utc_now
 from sohoa.desk_counter import OfficeCounter
 from sohoa.desk_scanning import DeskScanning
+from sohoa.field_names import CommandWords
 from sohoa.office import Office
+from sohoa.page_layouts import StoredPageLayouts
 from sohoa.page_pictures import PagePictureMaker
+from sohoa.reporting import make_ticket_desk, make_weekly_desk
+from sohoa.review_wiring import make_review_desk
 from sohoa.training import make_learning
 
 
@@ -70,4 +75,10 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         cards=QrCards(),
         sign_in=make_sign_in(application),
         accounts=make_account_desk(application),
+        names=CommandWords(),
+        layouts=StoredPageLayouts(application.derivatives),
+        review_desk=make_review_desk(application),
+        weekly=make_weekly_desk(application),
+        tickets=make_ticket_desk(application),
+        write_xlsx=write_xlsx,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dossiers.document_names import type_name
+from dossiers.document import Document
+from dossiers.document_names import full_name, type_name
+from dossiers.document_types import DOCUMENT_TYPES
 from sohoa.locale.messages import load_messages
 
 
 class CommandWords:
-    """Implements ``reception.services.Names``."""
+    """Implements ``reception.frame.ports.Names``."""
 
     def __init__(self) -> None:
         self._messages = {language: load_messages(language) for language in ("vi", "en")}
@@ -21,5 +23,9 @@ class CommandWords:
         return self._messages[language].issue(code)
 
     def type(self, type_id: str, language: str) -> str:
-        """Name of a document type."""
-        return type_name(type_id, language)
+        """Name of a document type; its own id where it is not known any more."""
+        return type_name(type_id, language) if type_id in DOCUMENT_TYPES else type_id
+
+    def document(self, document: Document, language: str) -> str:
+        """Name of a document with the kind of copy that it is."""
+        return full_name(document, language) if document.type_id in DOCUMENT_TYPES else document.type_id

@@ -14,14 +14,14 @@ _log = logging.getLogger(__name__)
 
 
 class StoredPageLayouts:
-    """Implements ``reception.services.PageLayouts`` over the stored results; the latest are kept in memory."""
+    """Implements ``reception.frame.ports.PageLayouts`` over stored results; the latest stay in memory."""
 
     def __init__(self, derivatives: ObjectStore) -> None:
         self._derivatives = derivatives
         self._kept = lru_cache(maxsize=256)(self._read)
 
     def layout(self, result_key: str) -> PageLayout | None:
-        """Returns the words of a result; ``None`` where it is lost or unreadable: the page is shown plainly."""
+        """Returns the words of a result; ``None`` where it is lost or unreadable."""
         try:
             return self._kept(result_key)
         except (RecordError, IntegrityError) as error:

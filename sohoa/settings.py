@@ -47,6 +47,7 @@ class Settings(BaseModel):
         counter: name of this counter, for profiles that only some counters may use.
         spool_dir: where scanned pages wait until the centre has them, on a disk of this machine; default
             ``spool`` in ``data_dir``.
+        second_check: codes of procedures whose papers two people confirm; ``all`` for every one.
         pages_per_child: pages after which a child process is renewed, 1 to 100,000.
         unsafe_sandbox: whether to read files even where the kernel cannot confine the process that does.
         records_url: database of the records, ``postgresql://…``; empty: a file in the data folder.
@@ -82,6 +83,7 @@ class Settings(BaseModel):
     scanner_options: dict[str, dict[str, str]] = Field(default_factory=dict)
     scan_profile: str = "duplex-300"
     counter: str = ""
+    second_check: tuple[str, ...] = ()
     spool_dir: Path | None = None
     pages_per_child: int = Field(default=200, ge=1, le=100_000)
     unsafe_sandbox: bool = False
@@ -153,7 +155,7 @@ def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
 
 
 def _split(name: str, text: str) -> object:
-    listed = ("PLUGINS", "CODE_EXTRACTORS", "FIELD_EXTRACTORS")
+    listed = ("PLUGINS", "SECOND_CHECK", "CODE_EXTRACTORS", "FIELD_EXTRACTORS")
     return text.split(",") if name.removeprefix(PREFIX) in listed else text
 
 

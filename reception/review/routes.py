@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect
 
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
@@ -17,6 +17,7 @@ from dossiers.page_layout import PageLayout
 from dossiers.reading import CopyKind
 from dossiers.review_desk import OpenedReview, Outcome
 from reception.frame.area import Area, Link
+from reception.frame.moments import local
 from reception.frame.pages import Pages
 from reception.frame.signed_in import signed_in
 from reception.review.group import group_lines
@@ -32,7 +33,10 @@ _PREFIX: Final = "value."
 
 @get("/review", sync_to_thread=True)
 def queue(
-    request: _Asked, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices], done: str = ""
+    request: _Asked,
+    pages: NamedDependency[Pages],
+    desk: NamedDependency[DeskServices],
+    done: FromQuery[str] = "",
 ) -> Response[str]:
     """What waits to be confirmed."""
     person = signed_in(request)
@@ -42,13 +46,14 @@ def queue(
         "waiting": [(each, desk.review_desk.is_free(each, person.account_id)) for each in waiting],
         "fields": fields,
         "names": desk.names,
+        "local": local,
         "done": done if done in {each.value for each in Outcome} else "",
     }
     return pages.answer(request, "review/queue.html", context)
 
 
 @get("/review/next", sync_to_thread=True)
-def next_one(request: _Asked, desk: NamedDependency[DeskServices], done: str = "") -> Redirect:
+def next_one(request: _Asked, desk: NamedDependency[DeskServices], done: FromQuery[str] = "") -> Redirect:
     """Opens what waits longest and is free, or the queue where nothing is."""
     person = signed_in(request)
     found = desk.review_desk.next_free(person.branch, person.account_id)
@@ -58,7 +63,7 @@ def next_one(request: _Asked, desk: NamedDependency[DeskServices], done: str = "
 
 @get("/review/group", sync_to_thread=True)
 def group(
-    request: _Asked, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices], field: str
+    request: _Asked, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices], field: FromQuery[str]
 ) -> Response[str]:
     """The same field of many documents, one below the other."""
     person = signed_in(request)
@@ -72,7 +77,7 @@ def document(
     pages: NamedDependency[Pages],
     desk: NamedDependency[DeskServices],
     document_id: FromPath[str],
-    done: str = "",
+    done: FromQuery[str] = "",
 ) -> Response[str]:
     """One document with its pages and fields."""
     opened = desk.review_desk.open(document_id, signed_in(request).account_id)
@@ -154,6 +159,7 @@ def _context(desk: DeskServices, opened: OpenedReview) -> dict[str, object]:
         "kinds": [each for each in CopyKind if each is not CopyKind.UNKNOWN],
         "names": desk.names,
         "shown": shown,
+        "local": local,
     }
 
 
