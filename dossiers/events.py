@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     RESULT_RECORDED = "result_recorded"
     RESULT_REVOKED = "result_revoked"
     FORM_PRINTED = "form_printed"
+    ORIGINAL_TAKEN = "original_taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ class Query:
         received_to: last day of receipt, inclusive.
         words: words that stand on one page.
         exact_tones: whether ``person`` and ``words`` must match tone for tone.
+        older_than: id of a dossier; only dossiers that come after it in the order of answers: the next page.
         limit: most hits, 1 to 1000.
     """
 
@@ -34,6 +35,7 @@ class Query:
     received_to: date | None = None
     words: str | None = None
     exact_tones: bool = False
+    older_than: str | None = None
     limit: int = 100
 
     @property

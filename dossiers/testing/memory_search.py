@@ -55,6 +55,9 @@ class MemorySearchIndex:
         check_query(query)
         newest = list(reversed(self._state.dossiers.values()))
         newest.sort(key=lambda dossier: dossier.opened_at, reverse=True)
+        if query.older_than is not None:
+            ids = [dossier.dossier_id for dossier in newest]
+            newest = newest[ids.index(query.older_than) + 1 :] if query.older_than in ids else []
         hits = []
         for dossier in newest:
             if self._is_asked(dossier, query):

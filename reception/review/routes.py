@@ -27,11 +27,12 @@ from reception.services import DeskServices
 
 _Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 _Asked = Request[Any, Any, State]
+_MAY: Final = {"permission": "review"}
 #: What an input of a field is called in the form.
 _PREFIX: Final = "value."
 
 
-@get("/review", sync_to_thread=True)
+@get("/review", sync_to_thread=True, opt=_MAY)
 def queue(
     request: _Asked,
     pages: NamedDependency[Pages],
@@ -52,7 +53,7 @@ def queue(
     return pages.answer(request, "review/queue.html", context)
 
 
-@get("/review/next", sync_to_thread=True)
+@get("/review/next", sync_to_thread=True, opt=_MAY)
 def next_one(request: _Asked, desk: NamedDependency[DeskServices], done: FromQuery[str] = "") -> Redirect:
     """Opens what waits longest and is free, or the queue where nothing is."""
     person = signed_in(request)
@@ -61,7 +62,7 @@ def next_one(request: _Asked, desk: NamedDependency[DeskServices], done: FromQue
     return Redirect(path=f"/review/document/{found}{said}" if found else f"/review{said}")
 
 
-@get("/review/group", sync_to_thread=True)
+@get("/review/group", sync_to_thread=True, opt=_MAY)
 def group(
     request: _Asked, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices], field: FromQuery[str]
 ) -> Response[str]:
@@ -71,7 +72,7 @@ def group(
     return pages.answer(request, "review/group.html", context)
 
 
-@get("/review/document/{document_id:str}", sync_to_thread=True)
+@get("/review/document/{document_id:str}", sync_to_thread=True, opt=_MAY)
 def document(
     request: _Asked,
     pages: NamedDependency[Pages],
@@ -85,7 +86,7 @@ def document(
     return pages.answer(request, "review/document.html", context)
 
 
-@post("/review/document/{document_id:str}/field", sync_to_thread=True, status_code=204)
+@post("/review/document/{document_id:str}/field", sync_to_thread=True, opt=_MAY, status_code=204)
 def keep_field(
     request: _Asked, desk: NamedDependency[DeskServices], document_id: FromPath[str], data: _Form
 ) -> None:
@@ -98,7 +99,7 @@ def keep_field(
         desk.review_desk.type(document_id, account, name, text)
 
 
-@post("/review/document/{document_id:str}/kind", sync_to_thread=True, status_code=204)
+@post("/review/document/{document_id:str}/kind", sync_to_thread=True, opt=_MAY, status_code=204)
 def keep_kind(
     request: _Asked, desk: NamedDependency[DeskServices], document_id: FromPath[str], data: _Form
 ) -> None:
@@ -107,14 +108,14 @@ def keep_kind(
     desk.review_desk.choose(document_id, account, *_kind(data))
 
 
-@post("/review/document/{document_id:str}/release", sync_to_thread=True)
+@post("/review/document/{document_id:str}/release", sync_to_thread=True, opt=_MAY)
 def release(request: _Asked, desk: NamedDependency[DeskServices], document_id: FromPath[str]) -> Redirect:
     """Gives the document back to the queue with what was typed."""
     desk.review_desk.release(document_id, signed_in(request).account_id)
     return Redirect(path="/review", status_code=303)
 
 
-@post("/review/document/{document_id:str}/confirm", sync_to_thread=True)
+@post("/review/document/{document_id:str}/confirm", sync_to_thread=True, opt=_MAY)
 def confirm(
     request: _Asked, desk: NamedDependency[DeskServices], document_id: FromPath[str], data: _Form
 ) -> Redirect:
@@ -165,5 +166,5 @@ def _context(desk: DeskServices, opened: OpenedReview) -> dict[str, object]:
 
 AREA: Final = Area(
     routes=[queue, next_one, group, document, keep_field, keep_kind, release, confirm],
-    links=[Link(label="review", path="/review", key="2")],
+    links=[Link(label="review", path="/review", key="2", permission="review")],
 )

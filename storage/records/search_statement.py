@@ -16,6 +16,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     union_all,
 )
 from sqlalchemy.sql.selectable import Select, SelectBase
@@ -131,6 +132,10 @@ def _dossier_conditions(query: Query, entries: Sequence[str]) -> list[ColumnElem
         conditions.append(dossiers.c.opened_at >= first)
     if after is not None:
         conditions.append(dossiers.c.opened_at < after)
+    if query.older_than is not None:
+        anchor = dossiers.alias()
+        place = select(anchor.c.opened_at, anchor.c.seq).where(anchor.c.dossier_id == query.older_than)
+        conditions.append(tuple_(dossiers.c.opened_at, dossiers.c.seq) < place.scalar_subquery())
     if query.citizen_number:
         owned = dossiers.c.citizen_entry.in_(entries)
         conditions.append(or_(owned, dossiers.c.dossier_id.in_(_dossiers_bearing(entries))))

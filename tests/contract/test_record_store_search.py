@@ -411,3 +411,15 @@ def test_the_page_of_a_hit_is_the_first_that_answers(records: RecordStore, sampl
         work.documents.replace_proposed("d1", [replace(samples.document(3, 2, 1), ordinal=1)])
     (hit,) = find(records, words="quyet dinh")
     assert (hit.page_number, hit.snippet) == (2, "quyết định 2")
+
+
+def test_the_next_page_goes_on_after_a_dossier(records: RecordStore, samples: Samples) -> None:
+    with records.transaction() as work:
+        for number, seconds in ((1, 0), (2, 60), (3, 60), (4, 120)):
+            samples.receive(work, f"d{number}", opened_at=samples.later(seconds))
+        every = work.search.find(Query(procedure_codes=("1.001193",)))
+        assert [hit.dossier_id for hit in every] == ["d4", "d3", "d2", "d1"]
+        for place, hit in enumerate(every):
+            rest = work.search.find(Query(procedure_codes=("1.001193",), older_than=hit.dossier_id))
+            assert list(rest) == list(every[place + 1 :])
+        assert not work.search.find(Query(procedure_codes=("1.001193",), older_than="gone"))

@@ -58,9 +58,7 @@ def test_letters_that_may_be_others_are_marked(
 
 def test_unsure_words_are_those_inside_the_box() -> None:
     def word(text: str, left: int, sure: float) -> PlacedWord:
-        return PlacedWord(
-            text=text, box=Box(left=left, top=0, right=left + 10, bottom=10), confidence=sure
-        )
+        return PlacedWord(text=text, box=Box(left=left, top=0, right=left + 10, bottom=10), confidence=sure)
 
     line = (word("Lê", 0, 0.5), word("Văn", 20, 0.9), word("Tám", 100, 0.1))
     layout = PageLayout(width=200, height=50, lines=(line,))

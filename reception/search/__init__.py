@@ -1,0 +1,1 @@
+"""Finding archived dossiers, and looking at one."""
