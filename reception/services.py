@@ -19,8 +19,8 @@ from dossiers.reports.weekly_desk import WeeklyDesk
 from dossiers.retrieval import Retrieval
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
-from dossiers.sign_in import SignIn
 from dossiers.review_desk import ReviewDesk
+from dossiers.sign_in import SignIn
 from dossiers.vault import Vault
 from reception.frame.ports import Names, PageLayouts
 from reception.intake.ports import CardReader, CounterDesk, ScanDesk

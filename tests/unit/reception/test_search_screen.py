@@ -75,7 +75,7 @@ def test_words_are_marked_on_the_picture(client: TestClient[Litestar], applicati
     assert page.count('class="spot"') == 2
     assert '<rect class="spot" x="90" y="-10"' in page
     assert "Đã đánh dấu 2 chỗ" in page
-    assert client.get("/search/dossier/d1?words=giay+khai&tones=true").text.count('class="spot"') == 0
+    assert client.get("/search/dossier/d1?words=giay&tones=true").text.count('class="spot"') == 0
     assert client.get("/search/dossier/none").status_code == 404
 
 
