@@ -64,23 +64,7 @@ def add_read_dossier(
     picture = BytesIO()
     Image.new("RGB", (800, 1000), (250, 250, 245 - number % 100)).save(picture, "JPEG")
     original = application.originals.put_once(picture.getvalue())
-    reading = PageReading(
-        outcome=Outcome.READ,
-        classification=Classification(
-            type_id="giay_khai_sinh", confidence=0.9, evidence="GIẤY KHAI SINH", is_first_page=True
-        ),
-        fields=tuple(fields),
-        text=text,
-        page_number=None,
-        rotated_degrees=0,
-        skew_degrees=0.0,
-        confidence=0.9,
-        has_seal=False,
-        issues=(),
-        engine="test",
-        pipeline_version="1",
-        seconds=0.0,
-    )
+    reading = _reading(fields, text)
     key = application.derivatives.put_once(encode_result(_result(reading, text)))
     page = Page(
         page_id=f"p{number}",
@@ -102,41 +86,71 @@ def add_read_dossier(
         fields=tuple(fields),
         issues=(),
     )
+    dossier = Dossier(
+        dossier_id=dossier_id,
+        code=f"{agency}-261128-{number:04}",
+        intake_key=dossier_id,
+        procedure_code="1.001193",
+        citizen_number=NUMBER,
+        title="Đăng ký khai sinh",
+        opened_at=moment,
+        state=DigitizationState.NEEDS_CLERK,
+    )
+    file = ReceivedFile(
+        file_id=f"f{number}",
+        dossier_id=dossier_id,
+        receipt_key="r",
+        name=name,
+        original_key=original,
+        media_type="image/jpeg",
+        byte_count=len(picture.getvalue()),
+        page_count=1,
+        flags=(),
+        received_at=moment,
+    )
+    _put(application, dossier, file, page, reading, key, document)
+    return document
+
+
+def _put(
+    application: Application,
+    dossier: Dossier,
+    file: ReceivedFile,
+    page: Page,
+    reading: PageReading,
+    key: str,
+    document: Document,
+) -> None:
     with application.records.transaction() as work:
-        work.dossiers.add(
-            Dossier(
-                dossier_id=dossier_id,
-                code=f"{agency}-261128-{number:04}",
-                intake_key=dossier_id,
-                procedure_code="1.001193",
-                citizen_number=NUMBER,
-                title="Đăng ký khai sinh",
-                opened_at=moment,
-                state=DigitizationState.NEEDS_CLERK,
-            )
-        )
-        work.dossiers.add_file(
-            ReceivedFile(
-                file_id=f"f{number}",
-                dossier_id=dossier_id,
-                receipt_key="r",
-                name=name,
-                original_key=original,
-                media_type="image/jpeg",
-                byte_count=len(picture.getvalue()),
-                page_count=1,
-                flags=(),
-                received_at=moment,
-            )
-        )
+        work.dossiers.add(dossier)
+        work.dossiers.add_file(file)
         work.pages.add(page)
         work.pages.add_reading(page.page_id, "effect", reading, key)
-        work.search.index_page(page, text)
+        work.search.index_page(page, reading.text)
         work.pages.save(page.moved(PageState.READ))
         read = work.pages.get(page.page_id)
         work.pages.save(read.moved(PageState.FILED, document.document_id))
-        work.documents.replace_proposed(dossier_id, [document])
-    return document
+        work.documents.replace_proposed(dossier.dossier_id, [document])
+
+
+def _reading(fields: Sequence[FieldValue], text: str) -> PageReading:
+    return PageReading(
+        outcome=Outcome.READ,
+        classification=Classification(
+            type_id="giay_khai_sinh", confidence=0.9, evidence="GIẤY KHAI SINH", is_first_page=True
+        ),
+        fields=tuple(fields),
+        text=text,
+        page_number=None,
+        rotated_degrees=0,
+        skew_degrees=0.0,
+        confidence=0.9,
+        has_seal=False,
+        issues=(),
+        engine="test",
+        pipeline_version="1",
+        seconds=0.0,
+    )
 
 
 def _result(reading: PageReading, text: str) -> PageResult:
