@@ -59,7 +59,7 @@ def add_read_dossier(
     agency: str = "H29.119",
     opened_at: datetime | None = None,
 ) -> Document:
-    """Puts a dossier with one page and one proposed document; returns the document."""
+    """Returns the one proposed document of a dossier of one page."""
     dossier_id, moment = f"d{number}", opened_at or utc_now()
     picture = BytesIO()
     Image.new("RGB", (800, 1000), (250, 250, 245 - number % 100)).save(picture, "JPEG")
@@ -94,7 +94,6 @@ def add_read_dossier(
         citizen_number=NUMBER,
         title="Đăng ký khai sinh",
         opened_at=moment,
-        state=DigitizationState.NEEDS_CLERK,
     )
     file = ReceivedFile(
         file_id=f"f{number}",
