@@ -9,7 +9,7 @@ from io import BytesIO
 from PIL import Image
 
 from dossiers.document import Document
-from dossiers.dossier import DigitizationState, Dossier
+from dossiers.dossier import Dossier
 from dossiers.page import Page, PageState, ReceivedFile, derived_id
 from dossiers.reading import Box, Classification, CopyKind, FieldValue, Outcome, PageReading, Source
 from pipeline.codec import encode_result
