@@ -190,8 +190,9 @@ def revoke(session: Session, paper: str, clerk: str, reason: str) -> None:
 @vault.command("renew-key")
 @pass_session
 def renew(session: Session) -> None:
-    """Makes a new key for the index of numbers. Numbers in the archive move to it at once (nobody can write
-    meanwhile), people's entries when they are next looked up. After an interruption run it again.
+    """Makes a new key for the index of numbers and files everything under it (nobody can write meanwhile).
+    Only people whose number stands in no dossier move when they are next looked up. After an interruption run
+    it again.
 
     \b
     Example:
@@ -202,7 +203,10 @@ def renew(session: Session) -> None:
     settings = session.settings
     with closing(open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key)) as records:
         filed = records.file_numbers_anew()
-    session.out.print(session.messages.say("vault_key_renewed", count=count, filed=filed), markup=False)
+    told = session.messages.say(
+        "vault_key_renewed", count=count, filed=filed.values, people=filed.people, left=filed.left
+    )
+    session.out.print(told, markup=False)
 
 
 def _tell_consents(session: Session, counting: frozenset[Purpose]) -> None:

@@ -7,14 +7,15 @@ from typing import Protocol
 
 from dossiers.errors import ConfigurationError
 from dossiers.ports import RecordStore
+from storage.records.people_entries import FiledAnew
 from storage.records.sqlite_store import open_sqlite
 
 
 class SqlRecordStore(RecordStore, Protocol):
     """Records in a database, with what only a database has to do."""
 
-    def file_numbers_anew(self) -> int:
-        """Files every number under the present key of the blind index; returns how many moved."""
+    def file_numbers_anew(self) -> FiledAnew:
+        """Files every number that stands in the records under the present key of the blind index."""
         ...
 
 

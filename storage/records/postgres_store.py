@@ -13,7 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from dossiers.citizens import NumberIndex
 from dossiers.errors import ResourceError
 from storage.keys.late_number_index import LateNumberIndex
-from storage.records.number_entries import fill_entries
+from storage.records.filing_anew import file_anew
+from storage.records.people_entries import FiledAnew
 from storage.records.postgres_engine import make_postgres_engine
 from storage.records.postgres_server import check_server
 from storage.records.postgres_translation import of_pool
@@ -61,14 +62,13 @@ class PostgresRecordStore:
                     self._engine.dispose()
                 raise
 
-    def file_numbers_anew(self) -> int:
-        """Files the numbers of dossiers and documents under the present key; may be repeated.
+    def file_numbers_anew(self) -> FiledAnew:
+        """Files all numbers that stand in the records under the present key; may be repeated.
 
-        Returns:
-            How many were filed anew.
+        One transaction: whoever wants to write waits.
         """
         with self._engine.begin() as connection:
-            return fill_entries(connection, self._numbers)
+            return file_anew(connection, self._numbers)
 
     def close(self) -> None:
         """Closes all connections; closing twice is no error."""

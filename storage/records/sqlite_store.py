@@ -14,7 +14,8 @@ from dossiers.errors import ResourceError
 from storage.keys.late_number_index import LateNumberIndex
 from storage.keys.number_index import KEY_FILE
 from storage.records.engine import make_engine, make_file
-from storage.records.number_entries import fill_entries
+from storage.records.filing_anew import file_anew
+from storage.records.people_entries import FiledAnew
 from storage.records.schema_version import bring_up_to_date
 from storage.records.trouble import nested_transaction
 from storage.records.unit_of_work import SqlUnitOfWork
@@ -59,16 +60,13 @@ class SqliteRecordStore:
             finally:
                 self._holder = None
 
-    def file_numbers_anew(self) -> int:
-        """Files the numbers of dossiers and documents under the present key; may be repeated.
+    def file_numbers_anew(self) -> FiledAnew:
+        """Files all numbers that stand in the records under the present key; may be repeated.
 
-        One transaction: whoever wants to write waits. The store of people moves when it is looked up.
-
-        Returns:
-            How many were filed anew.
+        One transaction: whoever wants to write waits.
         """
         with self._lock, self._engine.begin() as connection:
-            return fill_entries(connection, self._numbers)
+            return file_anew(connection, self._numbers)
 
     def close(self) -> None:
         """Closes all connections; closing twice is no error."""

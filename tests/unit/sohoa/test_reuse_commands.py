@@ -184,7 +184,9 @@ def test_numbers_are_joined_parted_and_papers_revoked(confirmed) -> None:
 
 
 def test_a_renewed_key_loses_nobody(confirmed) -> None:
-    assert "giữ 2 khóa" in confirmed("vault", "renew-key").stdout
+    told = confirmed("vault", "renew-key").stdout
+    assert "giữ 2 khóa" in told
+    assert "0 số còn lại" in told
     assert "d1-1" in confirmed("vault", "show", "--citizen", MOTHER).stdout
 
 

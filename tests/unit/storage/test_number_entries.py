@@ -110,8 +110,8 @@ def test_a_renewed_key_still_finds_what_was_filed_under_the_former_one(
     renew_key(path.parent / KEY_FILE)
     renewed = open_sqlite(path)
     assert _found(renewed, OWNER) == _found(renewed, NAMED) == ["d1"]
-    assert renewed.file_numbers_anew() == 2
-    assert renewed.file_numbers_anew() == 0
+    assert renewed.file_numbers_anew().values == 2
+    assert renewed.file_numbers_anew().values == 0
     assert _found(renewed, OWNER) == _found(renewed, NAMED) == ["d1"]
     renewed.close()
     with closing(sqlite3.connect(path)) as connection:
