@@ -206,7 +206,7 @@ def renew(session: Session) -> None:
     told = session.messages.say(
         "vault_key_renewed", count=count, filed=filed.values, people=filed.people, left=filed.left
     )
-    session.out.print(told, markup=False)
+    session.out.print(told, markup=False, soft_wrap=True)
 
 
 def _tell_consents(session: Session, counting: frozenset[Purpose]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Executable, bindparam, func, select, update
 
 from dossiers.citizens import HolderNumber, NumberIndex, number_of
 from dossiers.paper_making import claim_of
@@ -97,8 +97,8 @@ def _known_numbers(connection: Connection) -> Iterator[HolderNumber]:
             yield number
 
 
-def _texts(connection: Connection, statement: Select[tuple[str]]) -> Iterator[str]:
-    yield from (text for (text,) in connection.execute(statement) if text)
+def _texts(connection: Connection, statement: Executable) -> Iterator[str]:
+    yield from (str(text) for text in connection.execute(statement).scalars() if text)
 
 
 def _there(connection: Connection, entries: Iterable[str]) -> list[str]:
