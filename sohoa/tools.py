@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -16,21 +15,13 @@ from dossiers.store_check import ExaminedStore
 from pipeline.forms.faces import register_faces
 from pipeline.ocr.tessdata import find_tessdata
 from pipeline.sandbox_health import sandbox_health
+from sohoa.part import Part
+from sohoa.records_check import records_parts
 from sohoa.settings import Settings
 from sohoa.stores import open_stores
 
 #: Longest time an external program may take to tell its version, seconds.
 _VERSION_SECONDS: Final = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One part: ``version`` is ``None`` where it is missing."""
-
-    name: str
-    version: str | None
-    is_required: bool
-    install: str
 
 
 def check_parts(settings: Settings) -> tuple[Part, ...]:
@@ -53,6 +44,7 @@ def check_parts(settings: Settings) -> tuple[Part, ...]:
         Part(name="SQLite FTS5", version=_fts5(), is_required=True, install="apt-get install libsqlite3-0"),
         *_protections(settings),
         *_stores(settings),
+        *records_parts(settings),
     )
 
 

@@ -26,6 +26,7 @@ INTERNAL: Final = 70
 COMMANDS: Final = (
     "account",
     "assign",
+    "backup",
     "batch",
     "checklist",
     "confirm",
@@ -42,6 +43,7 @@ COMMANDS: Final = (
     "queue",
     "read",
     "report",
+    "restore",
     "reuse",
     "review",
     "scan",

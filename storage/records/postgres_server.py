@@ -18,13 +18,26 @@ _LOOK: Final = text(
     " current_setting('synchronous_commit') AS commits, current_setting('fsync') AS fsync,"
     " current_setting('full_page_writes') AS whole_pages, current_setting('server_encoding') AS encoding,"
     " (SELECT string_agg(extname, ', ' ORDER BY extname) FROM pg_extension) AS extensions,"
-    " COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS is_encrypted"
+    " COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS is_encrypted,"
+    " inet_client_addr() IS NULL AS is_local"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerFacts:
-    """What a server says of itself; ``commits`` is as our sessions have it."""
+    """What a server says of itself.
+
+    Attributes:
+        version: for people.
+        version_number: 150008 is 15.8.
+        commits: ``synchronous_commit`` of our sessions.
+        fsync: ``on`` or ``off``.
+        whole_pages: ``full_page_writes``, ``on`` or ``off``.
+        encoding: of the database.
+        extensions: names, in order.
+        is_encrypted: whether our connection uses TLS.
+        is_local: whether it is a socket of this machine.
+    """
 
     version: str
     version_number: int
@@ -34,6 +47,7 @@ class ServerFacts:
     encoding: str
     extensions: tuple[str, ...]
     is_encrypted: bool
+    is_local: bool
 
     @property
     def is_durable(self) -> bool:
@@ -59,6 +73,7 @@ def look_at(engine: Engine) -> ServerFacts:
         encoding=row.encoding,
         extensions=tuple(row.extensions.split(", ")),
         is_encrypted=row.is_encrypted,
+        is_local=row.is_local,
     )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from dossiers.citizens import NumberIndex
-from dossiers.errors import ResourceError
 from storage.keys.late_number_index import LateNumberIndex
 from storage.records.filing_anew import file_anew
 from storage.records.people_entries import FiledAnew
@@ -51,16 +50,12 @@ class PostgresRecordStore:
             IntegrityError: ``RECORDS_DAMAGED``.
         """
         with self._held():
+            # After a lost connection the pool makes new ones: what the server has is read again (C7).
             try:
                 with self._engine.begin() as connection:
                     yield SqlUnitOfWork(connection, self._numbers)
             except PoolTimeout as trouble:
                 raise of_pool(trouble) from trouble
-            except ResourceError as trouble:
-                if trouble.code == "STORE_UNAVAILABLE":
-                    # What the server has is read again over new connections (C7).
-                    self._engine.dispose()
-                raise
 
     def file_numbers_anew(self) -> FiledAnew:
         """Files all numbers that stand in the records under the present key; may be repeated.
