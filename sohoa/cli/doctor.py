@@ -9,8 +9,9 @@ from rich.table import Table
 
 from dossiers.errors import ConfigurationError
 from sohoa.cli.session import Session, pass_session
+from sohoa.part import Part
 from sohoa.plugins import GROUPS, names
-from sohoa.tools import Part, check_parts
+from sohoa.tools import check_parts
 
 
 @click.command()

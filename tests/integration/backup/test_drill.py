@@ -170,7 +170,7 @@ def _work(office: Settings, pages: int) -> list[ReceivedFile]:
             agency="H29.119",
             intake_key="drill",
             procedure_code=None,
-            citizen_number="001199012345",
+            citizen_number="003090123456",
             title="x",
         )
     )
