@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from dossiers.citizens import NumberKind
+from dossiers.day_span import holds_day
 from dossiers.procedures import DataSource, Evidence
 from dossiers.reuse_outcome import Sentence
 from dossiers.validity import TermRule
@@ -83,9 +84,7 @@ class RefusalRule:
         is_here = not self.agencies or any(
             branch == each or branch.startswith(f"{each}.") for each in self.agencies
         )
-        is_now = (self.effective_from is None or self.effective_from <= day) and (
-            self.effective_to is None or day <= self.effective_to
-        )
+        is_now = holds_day(self.effective_from, self.effective_to, day)
         return is_meant and is_here and is_now and self.holds <= facts and not self.fails & facts
 
 

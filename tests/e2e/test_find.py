@@ -22,13 +22,6 @@ def test_files_are_found_by_procedure_code_however_it_is_written(digitized, code
     assert {hit["dossier"] for hit in _find(digitized, "--procedure", code)} == wanted
 
 
-def test_files_are_found_by_the_agency_that_took_them_in(digitized):
-    wanted = {report["code"] for report in digitized.reports}
-    agency = next(iter(wanted)).partition("-")[0]
-    assert {hit["dossier"] for hit in _find(digitized, "--agency", f" {agency.lower()} ")} == wanted
-    assert _find(digitized, "--agency", "H26.999") == []
-
-
 def test_a_replaced_code_finds_what_was_filed_under_the_new_one(digitized):
     assert _find(digitized, "--procedure", "1.115438") == []
 

@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import pytest
 from PIL import Image
@@ -295,8 +296,9 @@ def bench(name: str, folder: Path) -> Iterator[Bench]:
         require_program("scanimage")
         yield SaneBench(folder)
     elif name == "python-sane":
-        pytest.importorskip("sane", reason="python-sane is an extra that is built from source")
         require_program("scanimage")
+        if find_spec("sane") is None:
+            _missing("python-sane, an extra that is built from source")
         yield InProcessBench()
     elif name == "saned":
         require_program("saned")
@@ -315,7 +317,10 @@ def require_program(program: str) -> None:
     """Skips the test, or fails it in CI, where a program of Debian is missing."""
     if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") is not None:
         return
-    reason = f"{program} is not installed: apt-get install sane-utils libsane1 sane-airscan"
+    _missing(f"{program}: apt-get install sane-utils libsane1 sane-airscan")
+
+
+def _missing(what: str) -> NoReturn:
     if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+        pytest.fail(f"not installed: {what}")
+    pytest.skip(f"not installed: {what}")

@@ -183,6 +183,22 @@ def test_numbers_are_joined_parted_and_papers_revoked(confirmed) -> None:
     assert "Nơi cư trú" not in confirmed("vault", "show", "--citizen", MOTHER, "--values").stdout
 
 
+def test_item_08_dossiers_are_found_by_agency_under_older_and_newer_identifiers(run, data_dir: Path) -> None:
+    def found(agency: str) -> set[str]:
+        told = run("find", "--agency", agency, "--json")
+        assert told.exit_code == 0, told.output
+        return {hit["dossier"] for hit in json.loads(told.stdout)}
+
+    everything = found(" h29.119 ")
+    assert FIRST in everything
+    assert found("H29.120") == set()
+    (data_dir / "agencies.toml").write_text(
+        '[[succession]]\nold = "H29.119"\nnew = "H29.120"\nsince = 2026-11-26\n', encoding="utf-8"
+    )
+    assert found("H29.120") == everything
+    assert run("find", "--agency", "không phải mã").exit_code == 4
+
+
 def test_a_renewed_key_loses_nobody(confirmed) -> None:
     told = confirmed("vault", "renew-key").stdout
     assert "giữ 2 khóa" in told
