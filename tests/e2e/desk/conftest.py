@@ -1,0 +1,169 @@
+"""The sample office served by real desks, seen by a real browser. Fixtures for every test of a screen.
+
+``desk``, ``page`` (signed in as a clerk), ``sign_in``, ``assert_accessible``, ``tray``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from desk_process import PASSWORD, ROOT, DeskProcess, start_desk
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+#: How long the browser waits for what must come; slow machines are slow.
+_PATIENCE_MS = 60_000
+QUICK = Path(__file__).with_name("quick")
+
+
+@pytest.fixture(scope="session")
+def quick_plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the quick engine as an installed distribution."""
+    folder = tmp_path_factory.mktemp("plugin")
+    for each in QUICK.iterdir():
+        if each.is_file():
+            shutil.copy(each, folder)
+    about = folder / "quick_engine-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: quick-engine\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[sohoa.ocr_engines]\nquick = quick_engine:make\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, quick_plugin: Path) -> Path:
+    """The data folder of the sample office, set up by its own script with the quick engine."""
+    data_dir = tmp_path_factory.mktemp("office") / "data"
+    sohoa = f"{sys.executable} -m sohoa.cli"
+    script = ROOT / "scripts" / "sample-office.sh"
+    environment = {**os.environ, **_quick(quick_plugin), "SOHOA": sohoa}
+    made = subprocess.run(
+        [script, data_dir], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    (data_dir / "tray").mkdir()
+    return data_dir
+
+
+def _quick(plugin: Path) -> dict[str, str]:
+    return {
+        "PYTHONPATH": str(plugin),
+        "SOHOA_ENGINE": "quick",
+        "SOHOA_PLUGINS": "quick-engine",
+        "SOHOA_WORKERS": "1",
+    }
+
+
+@pytest.fixture(scope="session")
+def open_desk(office: Path, quick_plugin: Path) -> Iterator[Callable[..., DeskProcess]]:
+    """Opens a desk of the sample office.
+
+    ``faults`` go to its simulated scanner, whose papers are those of the folder ``tray``.
+    """
+    opened: list[DeskProcess] = []
+
+    def open_one(*arguments: str, faults: str = "") -> DeskProcess:
+        scanner = f"simulated:{office / 'tray'}" + (f"?{faults}" if faults else "")
+        environment = {**_quick(quick_plugin), "SOHOA_SCANNER": scanner}
+        opened.append(start_desk(office, environment, *arguments))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.stop()
+
+
+@pytest.fixture(scope="session")
+def desk(open_desk: Callable[..., DeskProcess]) -> DeskProcess:
+    """The desk that most tests share."""
+    return open_desk()
+
+
+@pytest.fixture
+def tray(office: Path) -> Callable[..., None]:
+    """Puts papers of the samples into the feeder, in this order."""
+
+    def fill(*papers: str) -> None:
+        for old in (office / "tray").iterdir():
+            old.unlink()
+        for number, paper in enumerate(papers):
+            name = f"{number:02d}-{Path(paper).name}"
+            shutil.copy(ROOT / "samples" / "data" / paper, office / "tray" / name)
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def playwright_engine() -> Iterator[Playwright]:
+    with sync_playwright() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_engine: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is not installed")
+        pytest.skip("chromium is not installed")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = playwright_engine.chromium.launch(executable_path=found, args=arguments)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def sign_in(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a window of its own at a desk, signed in; nothing it asks for may leave the machine."""
+    contexts = []
+
+    def open_window(desk: DeskProcess, name: str = "canbo", **options: object) -> Page:
+        made = {"viewport": {"width": 1366, "height": 768}, "locale": "vi-VN", **options}
+        context = browser.new_context(**made)
+        context.set_default_timeout(_PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.foreign = []
+        page.on("request", lambda asked: page.foreign.append(asked.url) if _is_foreign(asked.url, desk) else None)
+        page.goto(desk.url + "/sign-in")
+        page.fill("input[name=name]", name)
+        page.fill("input[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    yield open_window
+    foreign = [url for context in contexts for page in context.pages for url in getattr(page, "foreign", [])]
+    for context in contexts:
+        context.close()
+    assert foreign == []
+
+
+def _is_foreign(url: str, desk: DeskProcess) -> bool:
+    return not url.startswith((desk.url, "data:", "blob:"))
+
+
+@pytest.fixture
+def page(sign_in: Callable[..., Page], desk: DeskProcess) -> Page:
+    """The window of a clerk at the shared desk."""
+    return sign_in(desk)
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Callable[[Page], None]:
+    """Fails where axe-core finds a violation on what the window shows (WCAG 2.2 A and AA, best practices)."""
+    axe = Axe()
+
+    def look(page: Page) -> None:
+        found = axe.run(page)
+        told = [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found.response["violations"]]
+        assert told == []
+
+    return look
