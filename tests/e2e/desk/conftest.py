@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_process import PASSWORD, ROOT, DeskProcess, start_desk
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 #: How long the browser waits for what must come; slow machines are slow.
 _PATIENCE_MS = 60_000
@@ -101,6 +101,7 @@ def tray(office: Path) -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def playwright_engine() -> Iterator[Playwright]:
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as engine:
         yield engine
 
