@@ -5,12 +5,14 @@
 # make faults N=nightly  the fault suite at the counts of pr (default), nightly or release, or times a number;
 #             SEED=1000 draws others; the table goes into docs/reliability.md
 # make bench-checklist  measures what need not be brought: 20,000 people; more with --people, --papers
-.PHONY: demo test check faults bench bench-reading bench-checklist setup clean
+# make desk   opens the reception desk with the sample office: accounts canbo, hoa, truong, quantri, soat
+.PHONY: demo desk test check faults bench bench-reading bench-checklist setup clean
 
 BIN := .venv/bin
 N ?= pr
 SEED ?= 0
 DEMO := demo-out
+DESK := desk-out
 
 demo:
 	@scripts/setup.sh run
@@ -24,6 +26,12 @@ demo:
 	@echo '$$ sohoa scan --device "simulated:samples/data/01-dang-ky-khai-sinh?upside_down=2" --declare-sheets 4'
 	@$(BIN)/sohoa --data-dir $(DEMO)/data scan --device "simulated:samples/data/01-dang-ky-khai-sinh?upside_down=2" \
 		--procedure 1.001193 --declare-sheets 4 --no-ask --no-read
+
+desk:
+	@scripts/setup.sh run
+	@$(BIN)/python -m samples.office.set_up $(DESK)
+	@echo 'Tài khoản mẫu / sample accounts: canbo, hoa, soat, truong, quantri; mật khẩu / password: quay tiep nhan mau'
+	@$(BIN)/sohoa --data-dir $(DESK) --config $(DESK)/sohoa.toml desk
 
 test: check
 	@$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/architecture
@@ -56,4 +64,4 @@ bench-checklist:
 	@$(BIN)/python -m benchmarks.checklist
 
 clean:
-	rm -rf $(DEMO) .venv .cache build dist
+	rm -rf $(DEMO) $(DESK) .venv .cache build dist

@@ -11,8 +11,9 @@ from uuid import uuid4
 
 from dossiers.errors import DeviceCode, DeviceError
 from dossiers.opening import Opening
+from dossiers.page import derived_id
 from reception.intake.ports import Device, ScanStage, ScanState
-from scanners.driver import Scanner
+from scanners.driver import DeviceInfo, Scanner
 from scanners.profiles import choose_profile, load_profiles, misfits
 from scanners.session import ScanSession
 from scanners.settings import ScanSettings, Source
@@ -39,30 +40,28 @@ class DeskScanning:
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, DeskScanJob] = OrderedDict()
         self._at_device: dict[str, DeskScanJob] = {}
-        self._devices: tuple[Device, ...] = ()
+        self._found: tuple[DeviceInfo, ...] = ()
         # Page processes end with the thread that first asked them: these threads live as long as the desk.
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="scan")
         self._threads.submit(self._look)
 
     def devices(self) -> Sequence[Device]:
         """The usual scanner first, then those that were found."""
-        usual = self._settings.scanner
-        known = {each.key: each for each in self._devices}
-        first = [known.get(usual, Device(key=usual, label=usual))] if usual else []
-        return (*first, *(each for each in self._devices if each.key != usual))
+        return tuple(device for device, _ in self._known())
 
     def start(self, dossier_code: str, device: str, *, replaces: str, sheets: int | None) -> None:
         """Starts a scan; see the port."""
-        key = device or next((each.key for each in self.devices()), "")
+        known = self._known()
+        chosen = next((each for each in known if each[0].key == device), known[0] if known else None)
+        label, key = (chosen[0].label, chosen[1]) if chosen else ("", "")
         plan = self._plan(dossier_code, key, replaces, sheets)
-        labels = {each.key: each.label for each in self.devices()}
 
         def opened() -> Scanner:
             scanner = open_scanner(make_drivers(self._settings, key), key)
             _check(scanner, plan.settings)
             return scanner
 
-        job = DeskScanJob(self._application, spool_of(self._settings), plan, opened, labels.get(key, ""))
+        job = DeskScanJob(self._application, spool_of(self._settings), plan, opened, label)
         with self._lock:
             busy = self._at_device.get(key)
             if busy is not None and busy.is_running:
@@ -99,9 +98,18 @@ class DeskScanning:
             job.join()
         self._threads.shutdown()
 
+    def _known(self) -> tuple[tuple[Device, str], ...]:
+        """Every scanner with its true key, which no browser sees: it may name a folder or an address."""
+        usual = self._settings.scanner
+        found = [each for each in self._found if each.key != usual]
+        first = [info for info in self._found if info.key == usual]
+        named = [(_device(each.key, each.label), each.key) for each in (*first, *found)]
+        if usual and not first:
+            named.insert(0, (_device(usual, ""), usual))
+        return tuple(named)
+
     def _look(self) -> None:
-        found = discover(make_drivers(self._settings))
-        self._devices = tuple(Device(key=each.key, label=each.label) for each in found)
+        self._found = discover(make_drivers(self._settings))
 
     def _plan(self, dossier_code: str, key: str, replaces: str, sheets: int | None) -> ScanSession:
         settings = self._settings
@@ -133,3 +141,8 @@ def _check(scanner: Scanner, asked: ScanSettings) -> None:
         detail = "; ".join(f"{each.kind.value}: {each.asked}, {each.offered}" for each in found)
         scanner.close()
         raise DeviceError(DeviceCode.UNSUPPORTED_SETTING, detail)
+
+
+def _device(key: str, label: str) -> Device:
+    """A name for the browser that tells nothing about the device, and stays the same."""
+    return Device(key=derived_id("scanner", key), label=label)

@@ -34,7 +34,7 @@ class CardReader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """A scanner that can be chosen: its key and what people call it."""
+    """A scanner to choose: a key that tells nothing about it, and its name; none for the usual one."""
 
     key: str
     label: str

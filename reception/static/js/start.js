@@ -18,6 +18,16 @@ function field(id) {
 
 /** @type {HTMLElement | null} */
 let chosen = null;
+/** Whether Enter was pressed before the list for what was typed had come. */
+let isWaitingForList = false;
+
+/** Chooses the first procedure, once the list is that of the words as they stand. */
+function chooseFirst() {
+  const list = document.querySelector("#procedures [data-asked]");
+  isWaitingForList = !(list instanceof HTMLElement) || list.dataset.asked !== field("query")?.value;
+  const first = document.querySelector("[data-figure-key='1']");
+  if (!isWaitingForList && first instanceof HTMLElement) choose(first);
+}
 
 /** @param {HTMLElement} choice a button with data-procedure */
 function choose(choice) {
@@ -49,8 +59,7 @@ function onKey(event) {
   }
   if (event.key === "Enter" && inQuery) {
     event.preventDefault();
-    const first = document.querySelector("[data-figure-key='1']");
-    if (first instanceof HTMLElement) choose(first);
+    chooseFirst();
   }
   if (event.key === "Enter" && event.target === field("owner-name")) {
     event.preventDefault();
@@ -68,6 +77,11 @@ function onSwap(event) {
     next?.focus();
     showNeed();
   }
+  if (target.id === "procedures" && chosen) {
+    const again = target.querySelector(`[data-procedure="${chosen.dataset.procedure}"][data-variant="${chosen.dataset.variant}"]`);
+    again?.setAttribute("aria-pressed", "true");
+  }
+  if (target.id === "procedures" && isWaitingForList) chooseFirst();
   if (target.id === "need") {
     const key = document.querySelector("[data-fresh-key]");
     if (key instanceof HTMLInputElement) key.value = crypto.randomUUID?.() ?? String(Math.random());

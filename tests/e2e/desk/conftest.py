@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk_process import PASSWORD, ROOT, DeskProcess, start_desk
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from tests.e2e.desk.desk_process import PASSWORD, ROOT, DeskProcess, start_desk
 
 #: How long the browser waits for what must come; slow machines are slow.
 _PATIENCE_MS = 60_000
@@ -40,11 +41,10 @@ def quick_plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(tmp_path_factory: pytest.TempPathFactory, quick_plugin: Path) -> Path:
     """The data folder of the sample office, set up by its own script with the quick engine."""
     data_dir = tmp_path_factory.mktemp("office") / "data"
-    sohoa = f"{sys.executable} -m sohoa.cli"
-    script = ROOT / "scripts" / "sample-office.sh"
-    environment = {**os.environ, **_quick(quick_plugin), "SOHOA": sohoa}
+    command = [sys.executable, "-m", "samples.office.set_up", str(data_dir)]
+    environment = {**os.environ, **_quick(quick_plugin)}
     made = subprocess.run(
-        [script, data_dir], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert made.returncode == 0, made.stdout + made.stderr
     (data_dir / "tray").mkdir()
@@ -132,7 +132,7 @@ def sign_in(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.foreign = []
-        page.on("request", lambda asked: page.foreign.append(asked.url) if _is_foreign(asked.url, desk) else None)
+        page.on("request", lambda asked: _note_foreign(page.foreign, asked.url, desk))
         page.goto(desk.url + "/sign-in")
         page.fill("input[name=name]", name)
         page.fill("input[name=password]", PASSWORD)
@@ -147,8 +147,9 @@ def sign_in(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert foreign == []
 
 
-def _is_foreign(url: str, desk: DeskProcess) -> bool:
-    return not url.startswith((desk.url, "data:", "blob:"))
+def _note_foreign(noted: list[str], url: str, desk: DeskProcess) -> None:
+    if not url.startswith((desk.url, "data:", "blob:")):
+        noted.append(url)
 
 
 @pytest.fixture

@@ -64,11 +64,18 @@ class DeskProcess:
             return list(work.pages.of_dossier(work.dossiers.by_code(code).dossier_id))
 
 
-def start_desk(data_dir: Path, environment: Mapping[str, str], *arguments: str, port: str = "0") -> DeskProcess:
+def start_desk(
+    data_dir: Path, environment: Mapping[str, str], *arguments: str, port: str = "0"
+) -> DeskProcess:
+    """Starts ``sohoa desk`` and returns once it has told its address."""
     command = [sys.executable, "-m", "sohoa.cli", "--data-dir", str(data_dir)]
     command += ["--config", str(data_dir / "sohoa.toml"), "desk", "--port", port, *arguments]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment}
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, **environment},
     )
     assert process.stdout is not None
     line = process.stdout.readline()

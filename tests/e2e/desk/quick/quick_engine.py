@@ -1,6 +1,6 @@
-"""An engine for tests of the desk: knows the sample pages by their looks and answers what Tesseract once read.
+"""An engine for tests of the desk: it knows sample pages by their looks and says what Tesseract once read.
 
-It looks at a small grey copy, so that it withstands changes of the pipeline that recordings by the pixel do not.
+It looks at a small grey copy: small changes of the pipeline, which spoil recordings by the pixel, do no harm.
 """
 
 from __future__ import annotations
