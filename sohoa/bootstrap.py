@@ -31,6 +31,7 @@ from pipeline.sandbox_limits import SandboxLimits
 from sohoa.checklists import checklist_of, procedure_of
 from sohoa.child_command import child_command
 from sohoa.clock import utc_now
+from sohoa.presence import at_work
 from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
 from sohoa.stores import open_stores
@@ -97,6 +98,7 @@ def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None)
     """
     closing = ExitStack()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    closing.enter_context(at_work(settings))
     office_types.learn_office_types(settings.data_dir)
     catalogue = load_catalogue(settings.data_dir)
     records = open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key_file(settings))

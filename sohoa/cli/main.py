@@ -37,6 +37,7 @@ COMMANDS: Final = (
     "dossier",
     "export",
     "find",
+    "migrate-to",
     "national-double",
     "prepare-objects",
     "procedures",
@@ -53,6 +54,7 @@ COMMANDS: Final = (
     "take-back",
     "train",
     "vault",
+    "verify",
     "worker",
 )
 
