@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dossiers.errors import ConfigurationError
+from dossiers.store_check import PreparedStore
 from sohoa.moving import Move
 from sohoa.presence import MoveState, at_work, read_note
 from sohoa.settings import Settings
@@ -55,6 +56,7 @@ def test_killed_at_every_step_the_move_goes_on_and_nothing_is_lost(
     target = origin.model_copy(
         update={"object_store": "s3", "object_store_options": words, "records_url": records_url}
     )
+    _load_clients(target)
     killed = sum(_killed(origin, target, min(at, _FIRST_TABLE)) for at in range(1, KILLS + 1))
     report = Move(origin, target).run(_Killer(0))
     note = read_note(origin.data_dir)
@@ -73,6 +75,14 @@ def test_killed_at_every_step_the_move_goes_on_and_nothing_is_lost(
     assert report.objects["originals"].count == PAGES
     assert report.tables["pages"].split()[0] == str(PAGES)
     assert report.tables == _database(target).fingerprints() == _database(origin).fingerprints()
+
+
+def _load_clients(target: Settings) -> None:
+    """Imports the libraries once, and not in every child."""
+    for store in open_stores(target).values():
+        assert isinstance(store, PreparedStore)
+        store.prepare()
+    _database(target).make_newest()
 
 
 def _killed(origin: Settings, target: Settings, at: int) -> bool:
