@@ -21,6 +21,11 @@ MAX_INTERRUPTIONS: Final = 20
 COUNTER_GRACE: Final = timedelta(seconds=60)
 
 
+#: No pause and no lease is that long: what is due or leased further ahead was written while a clock was
+#: wrong, and must not wait for the day that it showed (C9).
+WRONG_CLOCK: Final = timedelta(hours=1)
+
+
 class TaskKind(StrEnum):
     """What is to be done to the subject."""
 

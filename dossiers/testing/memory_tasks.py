@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dossiers.errors import StaleVersion
-from dossiers.tasks import COUNTER_GRACE, Lease, Priority, Task, TaskKind, next_turn
+from dossiers.tasks import COUNTER_GRACE, WRONG_CLOCK, Lease, Priority, Task, TaskKind, next_turn
 from dossiers.testing.memory_state import MemoryState, TaskRow
 
 
@@ -31,7 +31,11 @@ class MemoryTaskRecords:
             if _is_free(row, now)
             and row.task.branch not in self._state.paused
             and (row.task.priority is Priority.COUNTER or row.task.branch not in held)
-            and (rung_before is None or row.rung_at is None or row.rung_at < rung_before)
+            and (
+                rung_before is None
+                or row.rung_at is None
+                or not rung_before <= row.rung_at <= now + WRONG_CLOCK
+            )
         ]
         rows.sort(key=lambda row: (row.task.priority is not Priority.COUNTER, row.turn))
         return tuple(row.task for row in rows[:limit])
@@ -51,9 +55,8 @@ class MemoryTaskRecords:
 
     def rung_count(self, since: datetime) -> int:
         """How many unfinished tasks nobody took have been rung at this moment or later."""
-        return sum(
-            row.owner is None and row.rung_at is not None and row.rung_at >= since for row in self._open()
-        )
+        rung = [row.rung_at for row in self._open() if row.owner is None and row.rung_at is not None]
+        return sum(since <= moment <= since + WRONG_CLOCK for moment in rung)
 
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
         """Takes the task and counts the start; ``None``: finished, gone, not due yet or leased."""
@@ -119,8 +122,12 @@ class MemoryTaskRecords:
 
 
 def _is_free(row: TaskRow, now: datetime) -> bool:
-    is_leased = row.lease_until is not None and row.lease_until > now
-    return not row.is_finished and not is_leased and row.task.due_at <= now
+    is_leased = row.lease_until is not None and _is_ahead(row.lease_until, now)
+    return not row.is_finished and not is_leased and not _is_ahead(row.task.due_at, now)
+
+
+def _is_ahead(moment: datetime, now: datetime) -> bool:
+    return now < moment <= now + WRONG_CLOCK
 
 
 def _holds_batch_back(task: Task, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select, update
 
 from dossiers.errors import StaleVersion
-from dossiers.tasks import COUNTER_GRACE, Lease, Priority, Task, TaskKind, next_turn
+from dossiers.tasks import COUNTER_GRACE, WRONG_CLOCK, Lease, Priority, Task, TaskKind, next_turn
 from storage.records.schema import paused_branches, tasks
 from storage.records.upsert import upsert
 
@@ -41,7 +41,8 @@ class SqlTaskRecords:
         """Tasks that may be begun, the best one first; see the port."""
         free = _is_free(now)
         if rung_before is not None:
-            free = and_(free, or_(tasks.c.rung_at.is_(None), tasks.c.rung_at < rung_before))
+            rung = tasks.c.rung_at
+            free = and_(free, or_(rung.is_(None), rung < rung_before, rung > now + WRONG_CLOCK))
         counter = self._first(Priority.COUNTER, free, limit)
         if len(counter) == limit:
             return counter
@@ -59,8 +60,9 @@ class SqlTaskRecords:
 
     def rung_count(self, since: datetime) -> int:
         """How many unfinished tasks nobody took have been rung at this moment or later."""
-        rung = and_(tasks.c.is_finished == false(), tasks.c.owner.is_(None), tasks.c.rung_at >= since)
-        statement = select(func.count()).select_from(tasks).where(rung)
+        rung = tasks.c.rung_at.between(since, since + WRONG_CLOCK)
+        quiet = and_(tasks.c.is_finished == false(), tasks.c.owner.is_(None), rung)
+        statement = select(func.count()).select_from(tasks).where(quiet)
         return int(self._connection.execute(statement).scalar_one())
 
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
@@ -149,8 +151,10 @@ class SqlTaskRecords:
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
-    unleased = or_(tasks.c.lease_until.is_(None), tasks.c.lease_until <= now)
-    return and_(tasks.c.is_finished == false(), tasks.c.due_at <= now, unleased)
+    lapsed = or_(tasks.c.lease_until <= now, tasks.c.lease_until > now + WRONG_CLOCK)
+    unleased = or_(tasks.c.lease_until.is_(None), lapsed)
+    is_due = or_(tasks.c.due_at <= now, tasks.c.due_at > now + WRONG_CLOCK)
+    return and_(tasks.c.is_finished == false(), is_due, unleased)
 
 
 def _branches_with_counter_pages(now: datetime) -> Select[tuple[str]]:

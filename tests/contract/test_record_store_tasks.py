@@ -84,6 +84,21 @@ def test_a_start_that_says_nothing_about_the_task_is_not_counted(
             work.tasks.give_back(lease, samples.now, is_counted=False)
 
 
+def test_what_a_wrong_clock_wrote_does_not_wait_for_the_day_it_showed(
+    records: RecordStore, samples: Samples
+) -> None:
+    wrong = samples.later(10 * 365 * 86_400)
+    with records.transaction() as work:
+        work.tasks.add(replace(samples.task(), due_at=wrong))
+        work.tasks.mark_rung(["t1"], wrong)
+        assert work.tasks.rung_count(samples.now) == 0
+        assert work.tasks.due(samples.now, limit=9, rung_before=samples.now)
+        assert work.tasks.lease("t1", "worker 1", samples.now, wrong) is not None
+    with records.transaction() as work:
+        assert work.tasks.lease("t1", "worker 2", samples.now, samples.later(60)) is not None
+        assert work.tasks.lease("t1", "worker 3", samples.now, samples.later(60)) is None
+
+
 def test_a_leased_task_is_neither_due_nor_leased_again(records: RecordStore, samples: Samples) -> None:
     with records.transaction() as work:
         work.tasks.add(samples.task())

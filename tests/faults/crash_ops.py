@@ -1,6 +1,6 @@
 """What is killed in F1: each is one durable step of the office, told to the test as it goes.
 
-``perform(step, folder, tell)`` does a step in a prepared folder; done again after any fault it must finish.
+``perform`` does a step in a prepared folder; ``recover`` does it again after any fault, and judges.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -64,59 +64,62 @@ def prepare(step: str, folder: Path) -> None:
 
 
 def perform(step: str, folder: Path, tell: Tell) -> None:
-    """Does a step; may be repeated until it is done."""
-    {"receive": _receive, "file": _file, "export": _export, "delete": _delete, "migrate": _migrate}[step](
-        folder, tell
-    )
-
-
-def check(step: str, folder: Path, told: list[str]) -> Verdict:
-    """Judges the folder once the step was done again to its end."""
+    """Does a step in a life of its own."""
     if step == "migrate":
+        open_sqlite(folder / "records.sqlite3").close()
+        return
+    with office_in(folder) as office:
+        _do(step, office, folder, tell)
+
+
+def recover(step: str, folder: Path, told: Sequence[str]) -> Verdict:
+    """Judges what was acknowledged, does the step again an hour later, and judges what came of it."""
+    if step == "migrate":
+        perform(step, folder, _nobody)
         return _check_records(folder)
-    with office_in(folder) as office:
-        if step == "delete":
-            return _check_taken(office, folder)
-        dossier_id = office.open()
-        verdict = check_received(office, dossier_id, range(1, PAGES + 1))
-        if step != "receive":
-            verdict += check_filed(office, dossier_id)
-        if step == "export":
-            verdict += _check_export(office, dossier_id, folder)
-        return verdict
+    with office_in(folder, later=timedelta(hours=1)) as office:  # when failed tasks are due again
+        verdict = Verdict()
+        if step == "receive":
+            verdict += check_received(office, office.open(), [int(each) for each in told])
+        _do(step, office, folder, _nobody)
+        return verdict + _judged(step, office, folder)
 
 
-def check_at_once(step: str, folder: Path, told: list[str]) -> Verdict:
-    """Judges what was acknowledged before anything is done again."""
+def _nobody(word: str) -> None:
+    """Nobody hears what is told."""
+
+
+def _do(step: str, office: Office, folder: Path, tell: Tell) -> None:
+    {"receive": _receive, "file": _file, "export": _export, "delete": _delete}[step](office, folder, tell)
+
+
+def _judged(step: str, office: Office, folder: Path) -> Verdict:
+    if step == "delete":
+        return _check_taken(office, folder)
+    dossier_id = office.open()
+    verdict = check_received(office, dossier_id, range(1, PAGES + 1))
     if step != "receive":
-        return Verdict()
-    with office_in(folder) as office:
-        return check_received(office, office.open(), [int(each) for each in told])
+        verdict += check_filed(office, dossier_id)
+    if step == "export":
+        verdict += _check_export(office, dossier_id, folder)
+    return verdict
 
 
-def _receive(folder: Path, tell: Tell) -> None:
-    with office_in(folder) as office:
-        dossier_id = office.open()
-        for number in range(1, PAGES + 1):
-            office.receive(dossier_id, number)
-            tell(str(number))
+def _receive(office: Office, folder: Path, tell: Tell) -> None:
+    dossier_id = office.open()
+    for number in range(1, PAGES + 1):
+        office.receive(dossier_id, number)
+        tell(str(number))
 
 
-def _file(folder: Path, tell: Tell) -> None:
-    """Reads, files and renders; each time an hour later, when failed tasks are due again."""
-    lives = folder / "lives"
-    lives.mkdir(exist_ok=True)
-    life = lives / str(len(list(lives.iterdir())))
-    life.touch()
-    with office_in(folder, later=timedelta(hours=int(life.name))) as office:
-        Sweeper(office.records).step()
-        office.work()
+def _file(office: Office, folder: Path, tell: Tell) -> None:
+    """Reads, files and renders."""
+    Sweeper(office.records).step()
+    office.work()
 
 
-def _export(folder: Path, tell: Tell) -> None:
-    with office_in(folder) as office:
-        export_dossier(_application(office), report_on(office.records, office.open(), ""), folder / "export")
-        tell("exported")
+def _export(office: Office, folder: Path, tell: Tell) -> None:
+    export_dossier(_application(office), report_on(office.records, office.open(), ""), folder / "export")
 
 
 def _application(office: Office) -> SimpleNamespace:
@@ -124,11 +127,11 @@ def _application(office: Office) -> SimpleNamespace:
     return SimpleNamespace(originals=office.originals, derivatives=office.derivatives, readers=readers)
 
 
-def _delete(folder: Path, tell: Tell) -> None:
+def _delete(office: Office, folder: Path, tell: Tell) -> None:
     """Files of a hot folder leave it for good once they are received."""
     settings = HotFolderSettings(stable_seconds=0.0, patience_seconds=0.0, keep_days=0)
     profile = FolderProfile(name="f", path=folder / "hot", settings=settings)
-    with office_in(folder) as office, closing(HotFolder(profile.path, settings)) as hot:
+    with closing(HotFolder(profile.path, settings)) as hot:
         taking = FolderTaking(
             profile,
             agency="H29.119",
@@ -139,12 +142,6 @@ def _delete(folder: Path, tell: Tell) -> None:
         )
         for item in hot.scan():
             taking.take(item, hot)
-            tell(item.name)
-
-
-def _migrate(folder: Path, tell: Tell) -> None:
-    open_sqlite(folder / "records.sqlite3").close()
-    tell("migrated")
 
 
 def _old_records(path: Path) -> None:

@@ -7,6 +7,7 @@ or simulated on a clock of its own.
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -170,6 +171,16 @@ def office_in(
         )
     finally:
         records.close()
+
+
+def new_office(folder: Path, template: Path) -> Path:
+    """Makes the folder of a new office; its records are copied from a template, made when it is missing."""
+    if not template.exists():
+        with office_in(template):
+            pass
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(template / "records.sqlite3", folder)
+    return folder
 
 
 def _result(code: str) -> PageResult:

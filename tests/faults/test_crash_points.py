@@ -51,13 +51,9 @@ def _trial(strace: str, point: Point, template: Path, folder: Path) -> Verdict:
     shutil.copytree(template, folder)
     try:
         life = run(strace, point.step, folder, point.option)
-        told = list(life.told)
-        verdict = Verdict()
+        verdict = crash_ops.recover(point.step, folder, life.told)
         if life.exit_code not in (0, 3, -9):
             verdict.losses.append(f"it ended with {life.exit_code}")
-        verdict += crash_ops.check_at_once(point.step, folder, told)
-        crash_ops.perform(point.step, folder, told.append)
-        verdict += crash_ops.check(point.step, folder, told)
     except Exception as trouble:  # noqa: BLE001 - any trouble is a finding, with its point
         verdict = Verdict(losses=[repr(trouble)])
     finally:

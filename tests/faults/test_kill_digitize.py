@@ -75,7 +75,7 @@ def undisturbed(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 @pytest.mark.slow
 @pytest.mark.parametrize("trial", range(TRIALS))
-def test_killed_at_random_moments_it_leaves_the_same_dossier(tmp_path, papers, undisturbed, trial):
+def test_killed_at_random_moments_it_leaves_the_same_dossier(tmp_path, papers, undisturbed, fault_log, trial):
     expected, seconds = undisturbed
     moments = random.Random(trial)
     data_dir = tmp_path / "data"
@@ -86,6 +86,7 @@ def test_killed_at_random_moments_it_leaves_the_same_dossier(tmp_path, papers, u
         process.communicate()
     assert _finish(data_dir, papers) == expected
     _check_stores(data_dir, expected)
+    fault_log.note("F2", "sohoa digitize killed at random", trials=KILLS, seeds=str(trial))
 
 
 def _check_stores(data_dir: Path, expected: dict) -> None:

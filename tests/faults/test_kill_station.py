@@ -63,7 +63,9 @@ def _finish(folder: Path) -> int | None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
-def test_killed_and_jammed_at_random_moments_no_side_is_lost_doubled_or_out_of_order(tmp_path, seed):
+def test_killed_and_jammed_at_random_moments_no_side_is_lost_doubled_or_out_of_order(
+    tmp_path, fault_log, seed
+):
     dice = random.Random(seed)
     jams = {number: dice.randrange(1, SHEETS + 1) for number in dice.sample(range(KILLS), 6)}
     kills = 0
@@ -78,6 +80,7 @@ def test_killed_and_jammed_at_random_moments_no_side_is_lost_doubled_or_out_of_o
         assert _finish(tmp_path) == 0
     assert kills >= 30
     _check(tmp_path)
+    fault_log.note("F2", "scanning station killed at random, jams", trials=kills, seeds=str(seed))
 
 
 def _check(folder: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from dossiers.errors import RecordError
 from storage.objects.filesystem import FilesystemObjectStore
+from tests.faults.trials import FaultLog
 
 CONTENTS = [b"first page " * 2000, b"second page " * 20, b"first page " * 2000, b""]
 REPOSITORY = Path(__file__).parents[2]
@@ -41,7 +42,7 @@ TRIALS = [
 @pytest.mark.slow
 @pytest.mark.parametrize(("call", "number", "fault"), TRIALS, ids=lambda value: str(value))
 def test_no_acknowledged_object_is_lost_and_none_is_wrong(
-    strace: str, tmp_path: Path, call: str, number: int, fault: str
+    strace: str, tmp_path: Path, fault_log: FaultLog, call: str, number: int, fault: str
 ) -> None:
     acknowledged = _write(strace, tmp_path, f"--inject={call}:{fault}:when={number}")
     _check_what_is_visible(tmp_path / "objects")
@@ -51,6 +52,7 @@ def test_no_acknowledged_object_is_lost_and_none_is_wrong(
     store.sweep_temporary(older_than_seconds=-60)
     assert not list((tmp_path / "objects" / "incoming").iterdir())
     _check_what_is_visible(tmp_path / "objects")
+    fault_log.note("F1", "object store: a call kills or fails", trials=1, note="all points")
 
 
 def test_the_faults_cover_every_call_of_the_writer(strace: str, tmp_path: Path) -> None:
