@@ -45,12 +45,23 @@ function showNeed() {
   htmx().ajax("POST", "/intake/checklist", { target: "#need", swap: "innerHTML", values });
 }
 
+/** Walks from the search into the list and through it. @param {KeyboardEvent} event @param {number} by */
+function walk(event, by) {
+  const choices = Array.from(document.querySelectorAll("#procedures .choice"));
+  const at = event.target instanceof Element ? choices.indexOf(event.target) : -1;
+  if (at < 0 && event.target !== field("query")) return;
+  event.preventDefault();
+  const next = at + by < 0 ? field("query") : choices[Math.min(choices.length - 1, at + by)];
+  if (next instanceof HTMLElement) next.focus();
+}
+
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const inQuery = event.target === field("query");
   const isFigure = /^[1-9]$/.test(event.key);
-  if (isFigure && (!isTyping(event) || (inQuery && !/[0-9.]/.test(field("query")?.value ?? "")))) {
+  // A figure behind words chooses; in front of anything else it begins a code.
+  if (isFigure && (!isTyping(event) || (inQuery && /\p{L}/u.test(field("query")?.value ?? "")))) {
     const choice = document.querySelector(`[data-figure-key="${event.key}"]`);
     if (choice instanceof HTMLElement) {
       event.preventDefault();
@@ -61,6 +72,7 @@ function onKey(event) {
     event.preventDefault();
     chooseFirst();
   }
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event, event.key === "ArrowDown" ? 1 : -1);
   if (event.key === "Enter" && event.target === field("owner-name")) {
     event.preventDefault();
     field("query")?.focus();
@@ -102,5 +114,5 @@ document.addEventListener("click", (event) => {
   const choice = event.target instanceof Element ? event.target.closest("[data-procedure]") : null;
   if (choice instanceof HTMLElement) choose(choice);
 });
-document.addEventListener("htmx:afterSwap", onSwap);
+document.addEventListener("htmx:afterSettle", onSwap);
 document.addEventListener("htmx:configRequest", onRequest);

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from tests.e2e.desk.desk_process import PASSWORD, ROOT, DeskProcess, start_desk
 
 #: How long the browser waits for what must come; slow machines are slow.
-_PATIENCE_MS = 60_000
+_PATIENCE_MS = 120_000
 QUICK = Path(__file__).with_name("quick")
 
 
