@@ -60,6 +60,7 @@ class InputCode(StrEnum):
     BAD_QUERY = "BAD_QUERY"
     BAD_VALUE = "BAD_VALUE"
     BAD_LIST = "BAD_LIST"
+    KEY_USED = "KEY_USED"
     BAD_ACCOUNT_NAME = "BAD_ACCOUNT_NAME"
     PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code
     PASSWORD_TOO_LONG = "PASSWORD_TOO_LONG"  # noqa: S105 - a code
@@ -124,6 +125,10 @@ _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
     InputCode.BAD_VALUE: (
         "Giá trị nhập không đúng dạng của trường này.",
         "The value typed does not have the shape of this field.",
+    ),
+    InputCode.KEY_USED: (
+        "Khóa chống gửi trùng này đã dùng cho một yêu cầu khác; hãy dùng khóa mới.",
+        "This idempotency key was used for another request; choose a new one.",
     ),
     InputCode.BAD_ACCOUNT_NAME: (
         "Tên tài khoản gồm 2 đến 40 chữ cái không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới.",

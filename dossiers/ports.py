@@ -17,6 +17,7 @@ from dossiers.case_ports import CaseRecords, ResultRecords
 from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.events import Event
+from dossiers.idempotency import KeptAnswers
 from dossiers.inspection_ports import Inspection as Inspection
 from dossiers.inspection_ports import Inspector as Inspector
 from dossiers.inspection_ports import Segmenter as Segmenter
@@ -388,6 +389,11 @@ class UnitOfWork(Protocol):
     @property
     def accounts(self) -> AccountRecords:
         """Accounts."""
+        ...
+
+    @property
+    def kept_answers(self) -> KeptAnswers:
+        """Answers to programs, by the keys of their requests."""
         ...
 
     @property

@@ -14,6 +14,8 @@ from litestar.response import Redirect
 from litestar.types import Guard, Middleware
 
 from dossiers.errors import SohoaError
+from reception.api.routes import AREA as API
+from reception.api.spec import openapi_config
 from reception.auth.refusal import lead_to_sign_in
 from reception.auth.routes import AREA as AUTH
 from reception.frame.area import Area
@@ -31,7 +33,7 @@ from reception.search.routes import AREA as SEARCH
 from reception.services import DeskServices
 
 #: Every area of the desk, in the order of the navigation.
-AREAS: Final[Sequence[Area]] = (AUTH, INTAKE, REVIEW, SEARCH, PICTURES)
+AREAS: Final[Sequence[Area]] = (AUTH, INTAKE, REVIEW, SEARCH, PICTURES, API)
 #: What the framework calls with a request and an exception.
 Handler = Callable[[Request[Any, Any, State], Any], Response[Any]]
 #: Largest body of a request, bytes; uploads of the interface for programs have a limit of their own.
@@ -65,7 +67,13 @@ def make_app(
         desk=desk,
     )
     routes = [
-        Router(path="/", route_handlers=area.routes, opt={"permission": area.permission}) for area in AREAS
+        Router(
+            path="/",
+            route_handlers=area.routes,
+            opt={"permission": area.permission},
+            include_in_schema=area is API,
+        )
+        for area in AREAS
     ]
     return Litestar(
         route_handlers=[home, choose_language, static_file, *routes],
@@ -85,7 +93,7 @@ def make_app(
         },
         compression_config=CompressionConfig(backend="gzip", exclude=["/static/"]),
         request_max_body_size=MOST_BYTES,
-        openapi_config=None,
+        openapi_config=openapi_config(),
         logging_config=None,
         debug=False,
     )

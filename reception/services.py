@@ -9,6 +9,7 @@ from typing import Protocol
 from dossiers.account_desk import AccountDesk
 from dossiers.arranging import Arranging
 from dossiers.catalogue import Catalogue
+from dossiers.intake import Intake
 from dossiers.learning import Learning
 from dossiers.page import Page
 from dossiers.placing import Placing
@@ -16,12 +17,14 @@ from dossiers.ports import Clock, ObjectStore, RecordStore
 from dossiers.reports.sheet import Sheet
 from dossiers.reports.ticket_desk import TicketDesk
 from dossiers.reports.weekly_desk import WeeklyDesk
+from dossiers.result_desk import ResultDesk
 from dossiers.retrieval import Retrieval
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
 from dossiers.review_desk import ReviewDesk
 from dossiers.sign_in import SignIn
 from dossiers.vault import Vault
+from reception.api.ports import UploadSpool
 from reception.frame.ports import Names, PageLayouts
 from reception.intake.ports import CardReader, CounterDesk, ScanDesk
 
@@ -70,6 +73,9 @@ class DeskServices:
         scanning: scanners.
         counter_desk: opens dossiers, prints receipts.
         cards: understands card readers.
+        intake: receives files.
+        results: records and revokes results.
+        uploads: files that arrive in pieces.
         sign_in: tells who is asking.
         accounts: what an administrator does with accounts.
         names: what people call fields, issues and types.
@@ -100,6 +106,9 @@ class DeskServices:
     scanning: ScanDesk
     counter_desk: CounterDesk
     cards: CardReader
+    intake: Intake
+    results: ResultDesk
+    uploads: UploadSpool
     sign_in: SignIn
     accounts: AccountDesk
     names: Names

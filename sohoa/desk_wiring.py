@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from classifiers.codes.card_payload import parse_card_payload
 from dossiers.local_time import day_in_vietnam
 from dossiers.placing import Placing
@@ -20,6 +22,7 @@ from sohoa.page_pictures import PagePictureMaker
 from sohoa.reporting import make_ticket_desk, make_weekly_desk
 from sohoa.review_wiring import make_review_desk
 from sohoa.training import make_learning
+from sohoa.upload_spool import FolderUploadSpool
 
 
 class QrCards:
@@ -37,6 +40,10 @@ class QrCards:
             birth_date=said.birth_date,
             residence=said.residence,
         )
+
+
+#: Where pieces of files wait in the data folder.
+UPLOADS: Final = "uploads"
 
 
 def make_desk(application: Application, office: Office) -> DeskServices:
@@ -73,6 +80,9 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         scanning=scanning,
         counter_desk=OfficeCounter(office),
         cards=QrCards(),
+        intake=application.intake,
+        results=office.results,
+        uploads=FolderUploadSpool(settings.data_dir / UPLOADS, utc_now),
         sign_in=make_sign_in(application),
         accounts=make_account_desk(application),
         names=CommandWords(),

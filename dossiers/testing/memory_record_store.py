@@ -16,6 +16,7 @@ from dossiers.testing.memory_dossiers import MemoryDossierRecords
 from dossiers.testing.memory_events import MemoryEventLog
 from dossiers.testing.memory_examples import MemoryTrainingExamples
 from dossiers.testing.memory_holders import MemoryHolderRecords
+from dossiers.testing.memory_kept_answers import MemoryKeptAnswers
 from dossiers.testing.memory_ledger import MemoryLedgerRecords
 from dossiers.testing.memory_pages import MemoryPageRecords
 from dossiers.testing.memory_papers import MemoryPaperRecords
@@ -58,6 +59,7 @@ class MemoryUnitOfWork:
         self.reports = MemoryReportRecords(state)
         self.accounts = MemoryAccountRecords(state)
         self.sign_ins = MemorySignInRecords(state)
+        self.kept_answers = MemoryKeptAnswers(state)
 
 
 class MemoryRecordStore:

@@ -19,6 +19,7 @@ from dossiers.document import Document
 from dossiers.dossier import Dossier
 from dossiers.errors import RecordError
 from dossiers.events import Event
+from dossiers.idempotency import KeptAnswer
 from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
 from dossiers.reports.ticket import Ticket
@@ -98,6 +99,7 @@ class MemoryState:
     sessions: dict[str, Session] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)
     tries: dict[str, FailedTries] = field(default_factory=dict)
+    kept_answers: dict[str, KeptAnswer] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

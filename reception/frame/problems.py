@@ -67,6 +67,8 @@ def status_of(error: SohoaError) -> int:
     """The HTTP status that an error of ours answers with."""
     if isinstance(error, InputError) and error.reason is InputCode.LIMIT_EXCEEDED:
         return 413
+    if isinstance(error, InputError) and error.reason is InputCode.KEY_USED:
+        return 422
     if isinstance(error, AccessDenied):
         return _ACCESS.get(error.code, 403)
     if error.code in _NOT_FOUND:

@@ -73,3 +73,14 @@ failed_tries: Final = Table(
     Column("count", Integer, nullable=False),
     Column("last_at", Moment, nullable=False, index=True),
 )
+
+#: Answers to programs, by a hash of the account and its key.
+kept_answers: Final = Table(
+    "kept_answers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("request_hash", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)

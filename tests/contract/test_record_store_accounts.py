@@ -10,6 +10,7 @@ import pytest
 
 from dossiers.accounts import Account, AccountEvent, AccountEventKind
 from dossiers.errors import RecordError, StaleVersion
+from dossiers.idempotency import KeptAnswer
 from dossiers.permissions import Permission, Role
 from dossiers.ports import RecordStore
 from dossiers.sessions import ApiToken, FailedTries, Session
@@ -190,3 +191,17 @@ def test_failed_tries_are_kept_replaced_forgotten_and_swept(records: RecordStore
         work.sign_ins.put_tries(replace(tries, key="old", last_at=samples.now - timedelta(hours=2)))
         assert work.sign_ins.sweep_tries(samples.now) == 1
         assert work.sign_ins.tries("k") == tries
+
+
+def test_an_answer_is_kept_replaced_forgotten_and_swept(records: RecordStore, samples: Samples) -> None:
+    answer = KeptAnswer(key="k", request_hash="h", status=0, body="", at=samples.now)
+    with records.transaction() as work:
+        assert work.kept_answers.find("k") is None
+        work.kept_answers.put(answer)
+        work.kept_answers.put(replace(answer, status=201, body="{}"))
+        assert work.kept_answers.find("k") == replace(answer, status=201, body="{}")
+        work.kept_answers.put(replace(answer, key="old", at=samples.later(-10)))
+        assert work.kept_answers.sweep(samples.now) == 1
+        work.kept_answers.forget("k")
+        work.kept_answers.forget("k")
+        assert work.kept_answers.find("k") is None

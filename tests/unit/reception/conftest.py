@@ -122,3 +122,24 @@ def guarded(idle_services: DeskServices) -> Iterator[GuardedDesk]:
     )
     with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
         yield GuardedDesk(desk, clock, Visitor(client))
+
+
+@pytest.fixture(scope="session")
+def open_office(idle_services: DeskServices) -> Iterator[GuardedDesk]:
+    """A desk over real stores, made once: clerks ``hoa`` and ``other`` of two branches, ``an``."""
+    clock = FixedClock(datetime.now(UTC))
+    parts = {"records": idle_services.records, "passwords": ScryptHasher(), "clock": clock}
+    desk = replace(idle_services, clock=clock, sign_in=SignIn(**parts), accounts=AccountDesk(**parts))
+    with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
+        office = GuardedDesk(desk, clock, Visitor(client))
+        office.add("hoa", Role.CLERK)
+        office.add("other", Role.CLERK, branch="H26.7")
+        office.add("chief", Role.CLERK, Permission.ALL_BRANCHES, branch="H26.7")
+        office.add("an", Role.ADMINISTRATOR)
+        yield office
+
+
+@pytest.fixture
+def office(open_office: GuardedDesk) -> GuardedDesk:
+    open_office.clock.advance(60)  # rates fill again
+    return open_office

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from conftest import GuardedDesk, Visitor
 
 #: What anybody may ask for.
-PUBLIC = {"/sign-in", "/language/{language:str}", "/static/{digest:str}/{name:path}"}
+#: The description of the interface is public; the framework answers 404 beside it.
+DESCRIPTION = {"/openapi.json", "/{path:str}", "/"}
+PUBLIC = DESCRIPTION | {"/sign-in", "/language/{language:str}", "/static/{digest:str}/{name:path}"}
 #: What everybody who is signed in may ask for.
 SIGNED_IN = {"/", "/sign-out", "/confirm-again"}
 
