@@ -167,4 +167,5 @@ def _context(desk: DeskServices, opened: OpenedReview) -> dict[str, object]:
 AREA: Final = Area(
     routes=[queue, next_one, group, document, keep_field, keep_kind, release, confirm],
     links=[Link(label="review", path="/review", key="2", permission="review")],
+    permission="review",
 )

@@ -204,4 +204,5 @@ AREA: Final = Area(
         archive,
     ],
     links=[Link(label="search", path="/search", key="3", permission="search")],
+    permission="search",
 )

@@ -14,6 +14,7 @@ from storage.records.sql_dossiers import SqlDossierRecords
 from storage.records.sql_events import SqlEventLog
 from storage.records.sql_examples import SqlTrainingExamples
 from storage.records.sql_holders import SqlHolderRecords
+from storage.records.sql_kept_answers import SqlKeptAnswers
 from storage.records.sql_ledger import SqlLedgerRecords
 from storage.records.sql_pages import SqlPageRecords
 from storage.records.sql_papers import SqlPaperRecords
@@ -55,3 +56,4 @@ class SqlUnitOfWork:
         self.reports = SqlReportRecords(connection)
         self.accounts = SqlAccountRecords(connection)
         self.sign_ins = SqlSignInRecords(connection)
+        self.kept_answers = SqlKeptAnswers(connection)
