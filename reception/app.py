@@ -14,6 +14,7 @@ from litestar.response import Redirect
 from litestar.types import Guard, Middleware
 
 from dossiers.errors import SohoaError
+from reception.admin.routes import AREA as ADMIN
 from reception.api.routes import AREA as API
 from reception.api.spec import openapi_config
 from reception.auth.refusal import lead_to_sign_in
@@ -33,7 +34,7 @@ from reception.search.routes import AREA as SEARCH
 from reception.services import DeskServices
 
 #: Every area of the desk, in the order of the navigation.
-AREAS: Final[Sequence[Area]] = (AUTH, INTAKE, REVIEW, SEARCH, PICTURES, API)
+AREAS: Final[Sequence[Area]] = (AUTH, INTAKE, REVIEW, SEARCH, PICTURES, ADMIN, API)
 #: What the framework calls with a request and an exception.
 Handler = Callable[[Request[Any, Any, State], Any], Response[Any]]
 #: Largest body of a request, bytes; uploads of the interface for programs have a limit of their own.
