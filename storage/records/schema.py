@@ -198,9 +198,9 @@ field_values: Final = Table(
     ),
 )
 
-#: Both databases read these the same way.
+#: Open tasks, in the very words of our statements: SQLite uses a partial index for nothing else.
+_OPEN_SQLITE: Final = text("is_finished = 0")
 _OPEN: Final = text("NOT is_finished")
-_TAKEN: Final = text("owner IS NOT NULL")
 
 tasks: Final = Table(
     "tasks",
@@ -225,24 +225,24 @@ tasks: Final = Table(
         "ix_tasks_open",
         "priority",
         "due_at",
-        sqlite_where=text("is_finished = 0"),
-        postgresql_where=text("NOT is_finished"),
+        sqlite_where=_OPEN_SQLITE,
+        postgresql_where=_OPEN,
     ),
     Index(
         "ix_tasks_turn",
         "priority",
         "turn",
         "seq",
-        sqlite_where=text("is_finished = 0"),
-        postgresql_where=text("NOT is_finished"),
+        sqlite_where=_OPEN_SQLITE,
+        postgresql_where=_OPEN,
     ),
     Index(
         "ix_tasks_branch",
         "branch",
         "priority",
         "turn",
-        sqlite_where=text("is_finished = 0"),
-        postgresql_where=text("NOT is_finished"),
+        sqlite_where=_OPEN_SQLITE,
+        postgresql_where=_OPEN,
     ),
     Index(
         "ix_tasks_owner",
