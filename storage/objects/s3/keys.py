@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from dossiers.errors import ConfigurationError
+from dossiers.errors import ResourceError
 
 #: Variables that every S3 program knows.
 ACCESS_VARIABLE: Final = "AWS_ACCESS_KEY_ID"
@@ -44,7 +44,7 @@ class KeySource:
         """Returns the keys.
 
         Raises:
-            ConfigurationError: ``NO_STORE_KEYS``, there are none, or others may read the file.
+            ResourceError: ``NO_STORE_KEYS``, there are none, or others may read the file.
         """
         if self._path is None:
             return _from_environment()
@@ -76,8 +76,8 @@ def _from_environment() -> S3Keys:
     return S3Keys(access=access, secret=secret)
 
 
-def _no_keys(reason: str) -> ConfigurationError:
-    return ConfigurationError(
+def _no_keys(reason: str) -> ResourceError:
+    return ResourceError(
         "NO_STORE_KEYS",
         vi="Chưa có khóa truy cập kho lưu trữ S3 dùng được; hãy báo quản trị viên.",
         en=f"there are no usable keys for the S3 object store: {reason}",

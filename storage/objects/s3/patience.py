@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from dossiers.errors import ResourceError, SohoaError
+from dossiers.errors import SohoaError
 from storage.objects.s3.deadline import Deadline
 
 #: Longest first pause and longest pause at all, seconds; they double in between.
 FIRST_PAUSE: Final = 0.1
 LONGEST_PAUSE: Final = 5.0
-#: What is retryable in general but not here: space does not come back within seconds.
-_NOT_NOW: Final = frozenset({"STORE_FULL"})
+#: What passes by itself within seconds; space, keys and buckets wait for a person.
+_PASSING: Final = frozenset({"STORE_UNAVAILABLE"})
 
 _Result = TypeVar("_Result")
 _DICE: Final = random.SystemRandom()
@@ -42,4 +42,4 @@ def patiently(work: Callable[[], _Result], deadline: Deadline) -> _Result:
 
 
 def _may_pass(trouble: SohoaError) -> bool:
-    return isinstance(trouble, ResourceError) and trouble.retryable and trouble.code not in _NOT_NOW
+    return trouble.code in _PASSING

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from dossiers.errors import ConfigurationError, IntegrityError, RecordError
+from dossiers.errors import IntegrityError, RecordError, ResourceError
 from dossiers.store_check import StoreFinding
 from storage.objects.s3.buckets import prepare_bucket
 from storage.objects.s3.connection import S3Connection
@@ -53,9 +53,9 @@ class S3ObjectStore:
         """Stores bytes, reads them back whole and returns their key; may be repeated.
 
         Raises:
-            ResourceError: ``STORE_UNAVAILABLE``, ``STORE_FULL`` ``STORE_REFUSED``; nothing is acknowledged.
+            ResourceError: ``STORE_UNAVAILABLE``, ``STORE_FULL``, ``STORE_REFUSED``, ``STORE_NOT_PREPARED``,
+                ``STORE_NOT_ENCRYPTING`` or ``NO_STORE_KEYS``; nothing is acknowledged.
             IntegrityError: ``OBJECT_DAMAGED``, other bytes are found under the key.
-            ConfigurationError: ``STORE_NOT_PREPARED``, ``STORE_NOT_ENCRYPTING``, ``NO_STORE_KEYS``.
         """
         key = hashlib.sha256(content).hexdigest()
         deadline = Deadline.after(self._options.seconds_for(len(content)))
@@ -156,7 +156,7 @@ class S3ObjectStore:
 
     def _check_encryption(self, response: BaseHTTPResponse) -> None:
         if not is_encrypted(self._options, response.headers):
-            raise ConfigurationError(
+            raise ResourceError(
                 "STORE_NOT_ENCRYPTING",
                 vi="Kho lưu trữ không mã hóa tệp như cấu hình yêu cầu; hãy báo quản trị viên.",
                 en="the S3 object store holds an object without the encryption asked for",

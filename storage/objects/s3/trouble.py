@@ -1,6 +1,7 @@
 """Translates what the S3 client raises into our errors, and says which of them may pass by themselves.
 
-The text of a foreign error never reaches ours: it may hold an address or a signature.
+The text of a foreign error never reaches ours: it may hold an address or a signature. All are retryable: they
+say nothing about the page at hand, which must wait until the store is mended.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from dossiers.errors import ConfigurationError, ResourceError, SohoaError
+from dossiers.errors import ResourceError
 from storage.objects.trouble import not_found
 
 #: Codes of S3 for "the place is full"; HTTP 507 means the same.
@@ -70,8 +71,7 @@ def translated(key: str = "") -> Iterator[None]:
 
     Raises:
         RecordError: ``OBJECT_NOT_FOUND``.
-        ResourceError: ``STORE_UNAVAILABLE`` (retryable), ``STORE_FULL``, ``STORE_REFUSED``.
-        ConfigurationError: ``STORE_NOT_PREPARED``, there is no bucket.
+        ResourceError: ``STORE_UNAVAILABLE``, ``STORE_FULL``, ``STORE_REFUSED``, ``STORE_NOT_PREPARED``.
         AlreadyThere: a conditional put found an object.
     """
     from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
@@ -131,19 +131,17 @@ def full() -> ResourceError:
 
 def refused(reason: str) -> ResourceError:
     """The server refuses us; a person must mend a key, a right, a clock or a certificate."""
-    error = ResourceError(
+    return ResourceError(
         "STORE_REFUSED",
         vi="Kho lưu trữ từ chối truy cập; tệp chưa được nhận, hãy báo quản trị viên kiểm tra khóa và quyền.",
         en=f"the S3 object store refuses what was asked ({reason})",
         hint="check keys, rights, certificate and clock: sohoa doctor",
     )
-    error.retryable = False
-    return error
 
 
-def not_prepared() -> SohoaError:
+def not_prepared() -> ResourceError:
     """There is no bucket. It is never made on the way: one that vanished must not pass unseen."""
-    return ConfigurationError(
+    return ResourceError(
         "STORE_NOT_PREPARED",
         vi="Kho lưu trữ S3 chưa được chuẩn bị; quản trị viên cần chạy lệnh sohoa prepare-objects.",
         en="the S3 object store has no bucket for these objects",

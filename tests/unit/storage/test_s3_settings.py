@@ -88,7 +88,7 @@ def test_keys_come_from_a_file_that_only_its_owner_may_read(tmp_path: Path) -> N
 def test_a_key_file_that_is_open_to_others_or_no_key_file_is_refused(
     tmp_path: Path, text: str, mode: int
 ) -> None:
-    with pytest.raises(ConfigurationError) as refusal:
+    with pytest.raises(ResourceError) as refusal:
         KeySource(_key_file(tmp_path, text, mode)).now()
     assert refusal.value.code == "NO_STORE_KEYS"
     assert "AK" not in f"{refusal.value} {refusal.value.hint}"
@@ -106,7 +106,7 @@ def test_a_replaced_key_file_is_read_again(tmp_path: Path) -> None:
 
 def test_keys_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(ACCESS_VARIABLE, raising=False)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ResourceError):
         KeySource(None).now()
     monkeypatch.setenv(ACCESS_VARIABLE, "AK")
     monkeypatch.setenv(SECRET_VARIABLE, "SK")
