@@ -150,8 +150,8 @@ function openTypes() {
 function filterTypes(typed) {
   const asked = folded(typed).split(/\s+/).filter((each) => each);
   for (const each of document.querySelectorAll("#type-list li")) {
-    const text = folded(each.textContent ?? "");
-    if (each instanceof HTMLElement) each.hidden = !asked.every((word) => text.includes(word));
+    const words = folded(each.textContent ?? "").split(/[^a-z0-9]+/);
+    if (each instanceof HTMLElement) each.hidden = !asked.every((word) => words.some((own) => own.startsWith(word)));
   }
 }
 
