@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from dossiers.errors import ConfigurationError, IntegrityError
+from dossiers.local_time import VIETNAM
 from dossiers.ports import ObjectStore
 from sohoa.backup_files import copy_durably, hash_of, write_durably
 from sohoa.bootstrap import RECORDS_FILE
@@ -54,6 +56,11 @@ class Manifest:
     objects: Mapping[str, int]
     lists: Mapping[str, str]
     knowledge: Mapping[str, str]
+
+    @property
+    def shown_moment(self) -> str:
+        """The moment as people in Viet Nam write it, day first, +07:00."""
+        return f"{datetime.fromisoformat(self.made_at).astimezone(VIETNAM):%d/%m/%Y %H:%M}"
 
 
 def make_backup(settings: Settings, folder: Path, progress: Progress) -> Manifest:

@@ -38,6 +38,6 @@ def backup(session: Session, folder: Path, check: bool, as_json: bool) -> None:
         return
     key = "backup_whole" if check else "backup_made"
     objects = sum(manifest.objects.values())
-    session.out.print(session.messages.say(key, objects=objects, made_at=manifest.made_at), markup=False)
+    session.out.print(session.messages.say(key, objects=objects, made_at=manifest.shown_moment), markup=False)
     if not check:
         session.remark("backup_key_apart")

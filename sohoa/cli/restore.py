@@ -33,5 +33,5 @@ def restore(session: Session, folder: Path, as_json: bool) -> None:
         return
     objects = sum(manifest.objects.values())
     session.out.print(
-        session.messages.say("restore_done", objects=objects, made_at=manifest.made_at), markup=False
+        session.messages.say("restore_done", objects=objects, made_at=manifest.shown_moment), markup=False
     )

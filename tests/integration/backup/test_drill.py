@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import copy, rmtree
 
@@ -88,6 +89,8 @@ def test_a_second_backup_copies_only_what_is_new(on_file: Place, tmp_path: Path)
     assert all(path.stat().st_ino == number for path, number in kept.items())
     assert told[-1] == ("originals", 3)
     assert check_backup(tmp_path / "backup") == manifest
+    noon = replace(manifest, made_at="2026-11-28T05:00:00.5+00:00")
+    assert noon.shown_moment == "28/11/2026 12:00"
 
 
 @pytest.mark.parametrize("harm", ["object", "missing", "records", "list"])
