@@ -9,6 +9,16 @@ import subprocess
 import pytest
 
 from tests.faults.trials import FaultLog
+from tests.worker_bench.fixtures import (  # noqa: F401 - fixtures of the worker faults
+    bench_on,
+    broker_url,
+    empty_records,
+    nursery,
+    rabbitmq_server,
+    rabbitmq_session,
+    redis_server,
+    redis_session,
+)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ class Bell:
 
     def __init__(self, url: str, broker: dramatiq.Broker) -> None:
         self._broker = broker
-        self._errors: tuple[type[Exception], ...] = (dramatiq.ConnectionError, *_module(url).ERRORS)
+        self._errors: tuple[type[Exception], ...] = (dramatiq.BrokerConnectionError, *_module(url).ERRORS)
         broker.declare_queue(QUEUE)
 
     def ring(self, task_id: str) -> None:

@@ -1,0 +1,263 @@
+"""F6-F9: brokers that forget or die, workers that die, doorbells that come twice, zombies that come back.
+
+Real records, stores, filing, relay and workers; the reader only takes its time. Lease and doorbell times are
+those of the product where nothing else is said.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from dramatiq import Worker
+from dramatiq.brokers.stub import StubBroker
+
+from dossiers.errors import StaleVersion
+from tests.faults.trials import FaultLog, seeds_of, trials_of
+from tests.servers.rabbitmq_server import RabbitmqServer
+from tests.servers.redis_server import RedisServer
+from tests.worker_bench.bench import Bench, Nursery, end, now, wait_until
+from workers.actors import declare_actors
+from workers.messages import SCHEMA
+
+#: A page whose worker was killed must run elsewhere, and due work whose broker was wiped run again, within
+#: so many seconds.
+PAGE_SECONDS, WORK_SECONDS = 30.0, 60.0
+
+
+def _in_hand(bench: Bench, pid: int) -> str | None:
+    """The page that a process has begun and not ended."""
+    begun: str | None = None
+    for what, name, by, _ in bench.lines():
+        if by == pid:
+            begun = name if what == "start" else None
+    return begun
+
+
+def _starts(bench: Bench, page: str) -> int:
+    return sum(what == "start" and name == page for what, name, _, _ in bench.lines())
+
+
+def test_f7_a_page_of_a_killed_worker_runs_elsewhere(
+    broker_url: str, bench_on: Callable[..., Bench], nursery: Nursery, fault_log: FaultLog
+) -> None:
+    bench = bench_on(broker_url, seconds=0.15)
+    trials = max(7, trials_of("F7") // 3)
+    dossiers = []
+    took: list[float] = []
+    with bench.relay(ring_again=10.0):
+        workers = [nursery.worker(bench), nursery.worker(bench)]
+        for trial in range(trials):
+            place = trial % 2
+            dossiers.append(bench.receive(f"k{trial}", f"trang{trial}*6"))
+            wait_until(lambda: _in_hand(bench, workers[place]) is not None)  # noqa: B023
+            os.kill(workers[place], signal.SIGKILL)
+            killed = time.monotonic()
+            wait_until(lambda: not Path(f"/proc/{workers[place]}").exists())  # noqa: B023
+            page = _in_hand(bench, workers[place])
+            workers[place] = nursery.worker(bench)
+            if page is None or _is_read(bench, dossiers[-1], page):
+                continue  # it ended in the very moment
+            before = _starts(bench, page)
+            wait_until(partial(_runs_again, bench, dossiers[-1], page, before), PAGE_SECONDS)
+            took.append(time.monotonic() - killed)
+            wait_until(lambda: bench.open_tasks() == 0)
+        for pid in workers:
+            end(pid)
+    losses, doubles = bench.losses_and_doubles(dossiers)
+    took.sort()
+    fault_log.note(
+        "F7", f"worker killed mid-page, {_name(broker_url)}", trials=trials, losses=losses, doubles=doubles,
+        note=f"elsewhere after {took[len(took) // 2]:.1f} s in the middle, {took[-1]:.1f} s at most",
+    )  # fmt: skip
+    assert (losses, doubles) == (0, 0)
+    assert len(took) >= trials // 2
+
+
+def test_f7_a_page_of_a_machine_that_fell_silent_runs_elsewhere(
+    broker_url: str, bench_on: Callable[..., Bench], nursery: Nursery, fault_log: FaultLog
+) -> None:
+    bench = bench_on(broker_url, seconds=1.0, lease_seconds=2.0)
+    dossier_id = bench.receive("k", "trang*2")
+    with bench.relay():
+        far = nursery.worker(bench, host="far-away", seconds=60.0)
+        wait_until(lambda: _in_hand(bench, far) is not None)
+        page = _in_hand(bench, far)
+        assert page is not None
+        near = nursery.worker(bench)
+        wait_until(lambda: any(by == near for _, _, by, _ in bench.lines()))
+        os.kill(far, signal.SIGKILL)
+        wait_until(lambda: _starts(bench, page) == 2, PAGE_SECONDS)
+        wait_until(lambda: bench.open_tasks() == 0)
+        end(near)
+    losses, doubles = bench.losses_and_doubles([dossier_id])
+    fault_log.note(
+        "F7", f"machine silent mid-page, {_name(broker_url)}", trials=1, losses=losses, doubles=doubles
+    )
+    assert (losses, doubles) == (0, 0)
+
+
+def test_f6_a_broker_that_forgets_everything_loses_nothing(
+    redis_server: RedisServer, bench_on: Callable[..., Bench], nursery: Nursery, fault_log: FaultLog
+) -> None:
+    bench = bench_on(redis_server.url, seconds=0.02, threads=2)
+    trials = max(1, trials_of("F6") // 2)
+    dossiers = []
+    with bench.relay():
+        pid = nursery.worker(bench)
+        for seed in seeds_of("F6", 0.5):
+            dossiers.append(bench.receive(f"k{seed}", "trang*8"))
+            time.sleep(random.Random(seed).uniform(0, 0.3))  # a moment drawn under load
+            redis_server.flush()
+            wait_until(lambda: bench.open_tasks() == 0, WORK_SECONDS)
+        end(pid)
+    losses, doubles = bench.losses_and_doubles(dossiers)
+    fault_log.note(
+        "F6", "FLUSHALL under load", trials=trials, losses=losses, doubles=doubles, seeds=f"0-{trials - 1}"
+    )
+    assert (losses, doubles) == (0, 0)
+
+
+def test_f6_a_redis_without_disk_that_is_killed_loses_nothing(
+    tmp_path, bench_on: Callable[..., Bench], nursery: Nursery, fault_log: FaultLog
+) -> None:
+    (tmp_path / "redis").mkdir()
+    server = RedisServer(tmp_path / "redis", keeps=False)
+    bench = bench_on(server.url, seconds=0.02, threads=2)
+    trials = max(1, trials_of("F6") // 4)
+    dossiers = []
+    try:
+        with bench.relay():
+            pid = nursery.worker(bench)
+            for trial in range(trials):
+                dossiers.append(bench.receive(f"k{trial}", "trang*8"))
+                server.kill()
+                server.start()
+            wait_until(lambda: bench.open_tasks() == 0, WORK_SECONDS)
+            end(pid)
+    finally:
+        server.stop()
+    losses, doubles = bench.losses_and_doubles(dossiers)
+    fault_log.note("F6", "Redis without AOF killed", trials=trials, losses=losses, doubles=doubles)
+    assert (losses, doubles) == (0, 0)
+
+
+def test_f6_a_rabbitmq_that_is_killed_loses_nothing(
+    rabbitmq_server: RabbitmqServer, bench_on: Callable[..., Bench], nursery: Nursery, fault_log: FaultLog
+) -> None:
+    bench = bench_on(rabbitmq_server.url, seconds=0.02, threads=2)
+    trials = max(1, trials_of("F6") // 20)
+    dossiers = []
+    with bench.relay():
+        pid = nursery.worker(bench)
+        for trial in range(trials):
+            dossiers.append(bench.receive(f"k{trial}", "trang*20"))
+            rabbitmq_server.kill()
+            rabbitmq_server.start()
+            wait_until(lambda: bench.open_tasks() == 0, WORK_SECONDS)
+        end(pid)
+    losses, doubles = bench.losses_and_doubles(dossiers)
+    fault_log.note("F6", "RabbitMQ killed", trials=trials, losses=losses, doubles=doubles)
+    assert (losses, doubles) == (0, 0)
+
+
+def test_f8_doorbells_that_come_often_and_in_any_order_have_one_effect_each(
+    bench_on: Callable[..., Bench], fault_log: FaultLog
+) -> None:
+    deliveries = trials_of("F8")
+    bench = bench_on("", seconds=0.0, threads=4)
+    dossiers = [bench.receive(f"k{number}", f"trang{number}*{deliveries // 100}") for number in range(10)]
+    with bench.records.transaction() as work:
+        task_ids = [task.task_id for task in work.tasks.due(now(), limit=deliveries)]
+    rung = [task_id for task_id in task_ids for _ in range(deliveries // len(task_ids))]
+    random.Random(8).shuffle(rung)
+    broker = StubBroker(middleware=[])
+    actor = declare_actors(broker, lambda task_id: bench.performer.answer(task_id) and None)
+    for task_id in rung:
+        actor.send(task_id, SCHEMA)
+    worker = Worker(broker, worker_threads=4, worker_timeout=50)
+    worker.start()
+    broker.join("sohoa", timeout=300_000)
+    worker.stop()
+    broker.close()
+    starts = [name for what, name, _, _ in bench.lines() if what == "start"]
+    losses, doubles = bench.losses_and_doubles(dossiers)
+    doubles += len(starts) - len(set(starts))
+    fault_log.note(
+        "F8",
+        "doubled, shuffled doorbells",
+        trials=len(rung),
+        losses=losses,
+        doubles=doubles,
+        seeds="8",
+    )
+    assert (losses, doubles) == (0, 0)
+    assert len(rung) >= deliveries * 0.9
+
+
+def test_f9_what_a_zombie_writes_is_refused(
+    broker_url: str, bench_on: Callable[..., Bench], nursery: Nursery, fault_log: FaultLog
+) -> None:
+    zombies = max(4, trials_of("F9") // 3 + 1)
+    bench = bench_on(broker_url, seconds=1.0, lease_seconds=2.0, threads=zombies)
+    dossier_id = bench.receive("k", f"trang*{zombies}")
+    with bench.relay():
+        zombie = nursery.worker(bench, host="far-away")
+        wait_until(lambda: sum(by == zombie for _, _, by, _ in bench.lines()) >= zombies)
+        os.kill(zombie, signal.SIGSTOP)
+        held = [name for _, name, by, _ in bench.lines() if by == zombie]
+        healthy = nursery.worker(bench, seconds=0.05)
+        wait_until(lambda: all(_is_read(bench, dossier_id, name) for name in held), WORK_SECONDS)
+        os.kill(zombie, signal.SIGCONT)
+        wait_until(lambda: _said(bench, "was taken over by another worker") >= zombies)
+        wait_until(lambda: bench.open_tasks() == 0)
+        end(zombie)
+        end(healthy)
+    losses, doubles = bench.losses_and_doubles([dossier_id])
+    fault_log.note(
+        "F9",
+        f"SIGSTOP past the lease, then SIGCONT, {_name(broker_url)}",
+        trials=zombies,
+        losses=losses,
+        doubles=doubles,
+    )
+    assert (losses, doubles) == (0, 0)
+
+
+def test_f9_a_write_under_an_old_fence_changes_nothing(bench_on: Callable[..., Bench]) -> None:
+    bench = bench_on("", seconds=0.0)
+    bench.receive("k", "trang")
+    moment = now()
+    with bench.records.transaction() as work:
+        [task] = work.tasks.due(moment, limit=1)
+        zombie = work.tasks.lease(task.task_id, "far-away", moment, moment)
+    assert zombie is not None
+    assert bench.performer.answer()
+    with pytest.raises(StaleVersion), bench.records.transaction() as work:
+        work.tasks.finish(zombie)
+
+
+def _runs_again(bench: Bench, dossier_id: str, page: str, before: int) -> bool:
+    return _starts(bench, page) > before or _is_read(bench, dossier_id, page)
+
+
+def _is_read(bench: Bench, dossier_id: str, name: str) -> bool:
+    index = int(name.partition("#")[2])
+    with bench.records.transaction() as work:
+        pages = {page.index: page.page_id for page in work.pages.of_dossier(dossier_id)}
+        return work.pages.reading(pages[index]) is not None
+
+
+def _said(bench: Bench, words: str) -> int:
+    path = bench.folder / "child.log"
+    return path.read_text().count(words) if path.exists() else 0
+
+
+def _name(url: str) -> str:
+    return {"": "embedded", "redis": "Redis", "amqp": "RabbitMQ"}[url.partition("://")[0]]
