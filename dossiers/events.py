@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     FILE_REFUSED = "file_refused"
     PAGE_READ = "page_read"
     PAGE_QUARANTINED = "page_quarantined"
+    PAGE_RETRIED = "page_retried"
     PAGE_SET_ASIDE = "page_set_aside"
     PAGE_TAKEN_BACK = "page_taken_back"
     PAGES_ARRANGED = "pages_arranged"

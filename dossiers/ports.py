@@ -178,6 +178,10 @@ class PageRecords(Protocol):
         """Returns the newest reading of the page and the key of its full result, if any."""
         ...
 
+    def in_state(self, state: PageState, limit: int) -> Sequence[Page]:
+        """Pages in a state, newest first, at most so many."""
+        ...
+
     def counts(self) -> dict[PageState, int]:
         """How many pages are in each state: the ledger (C8)."""
         ...

@@ -29,12 +29,24 @@ from reception.frame.static_files import load_static_files, static_file
 from reception.frame.words import load_all_words
 from reception.intake.routes import AREA as INTAKE
 from reception.pictures.routes import AREA as PICTURES
+from reception.reports.routes import AREA as REPORTS
 from reception.review.routes import AREA as REVIEW
 from reception.search.routes import AREA as SEARCH
 from reception.services import DeskServices
+from reception.tasks.routes import AREA as TASKS
 
 #: Every area of the desk, in the order of the navigation.
-AREAS: Final[Sequence[Area]] = (AUTH, INTAKE, REVIEW, SEARCH, PICTURES, ADMIN, API)
+AREAS: Final[Sequence[Area]] = (
+    AUTH,
+    INTAKE,
+    REVIEW,
+    SEARCH,
+    TASKS,
+    REPORTS,
+    PICTURES,
+    ADMIN,
+    API,
+)
 #: What the framework calls with a request and an exception.
 Handler = Callable[[Request[Any, Any, State], Any], Response[Any]]
 #: Largest body of a request, bytes; uploads of the interface for programs have a limit of their own.

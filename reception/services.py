@@ -19,6 +19,7 @@ from dossiers.reports.ticket_desk import TicketDesk
 from dossiers.reports.weekly_desk import WeeklyDesk
 from dossiers.result_desk import ResultDesk
 from dossiers.retrieval import Retrieval
+from dossiers.retrying import Retrying
 from dossiers.reuse_desk import ReuseDesk
 from dossiers.review import Review
 from dossiers.review_desk import ReviewDesk
@@ -83,6 +84,7 @@ class DeskServices:
         review_desk: confirming with claims and drafts.
         weekly: figures and the weekly report.
         tickets: the waiting room.
+        retrying: pages read once more.
         write_xlsx: tables as a file for spreadsheet programs.
     """
 
@@ -116,4 +118,5 @@ class DeskServices:
     review_desk: ReviewDesk
     weekly: WeeklyDesk
     tickets: TicketDesk
+    retrying: Retrying
     write_xlsx: Callable[[Sequence[Sheet]], bytes]

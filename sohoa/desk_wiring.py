@@ -7,6 +7,7 @@ from typing import Final
 from classifiers.codes.card_payload import parse_card_payload
 from dossiers.local_time import day_in_vietnam
 from dossiers.placing import Placing
+from dossiers.retrying import Retrying
 from pipeline.sheets.xlsx import write_xlsx
 from reception.intake.ports import Card
 from reception.services import DeskServices
@@ -90,5 +91,6 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         review_desk=make_review_desk(application),
         weekly=make_weekly_desk(application),
         tickets=make_ticket_desk(application),
+        retrying=Retrying(records=application.records, clock=utc_now),
         write_xlsx=write_xlsx,
     )

@@ -103,6 +103,11 @@ class MemoryPageRecords:
         rows = [row for row in self._state.readings.values() if row.page_id == page_id]
         return (rows[-1].reading, rows[-1].artefact_key) if rows else None
 
+    def in_state(self, state: PageState, limit: int) -> Sequence[Page]:
+        """Pages in a state, newest first, at most so many."""
+        newest = reversed(self._state.pages.values())
+        return tuple([page for page in newest if page.state is state][:limit])
+
     def counts(self) -> dict[PageState, int]:
         """How many pages are in each state, those without any included."""
         counted = Counter(page.state for page in self._state.pages.values())

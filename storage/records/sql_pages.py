@@ -140,6 +140,13 @@ class SqlPageRecords:
         row = self._connection.execute(statement).one_or_none()
         return None if row is None else (reading_from_text(row.reading), row.artefact_key)
 
+    def in_state(self, state: PageState, limit: int) -> Sequence[Page]:
+        """Pages in a state, newest first, at most so many."""
+        statement = (
+            select(pages).where(pages.c.state == state.value).order_by(pages.c.seq.desc()).limit(limit)
+        )
+        return tuple(_page(row) for row in self._connection.execute(statement).mappings())
+
     def counts(self) -> dict[PageState, int]:
         """How many pages are in each state, those without any included."""
         rows = self._connection.execute(select(pages.c.state, func.count()).group_by(pages.c.state))

@@ -300,3 +300,13 @@ def test_the_pdf_of_a_document_that_was_replaced_is_not_noted(records: RecordSto
     with records.transaction() as work, pytest.raises(RecordError) as refusal:
         work.documents.set_pdf("gone", "pdf")
     assert refusal.value.code == "NOT_FOUND"
+
+
+def test_pages_in_a_state_come_newest_first(records: RecordStore, samples: Samples) -> None:
+    with records.transaction() as work:
+        samples.receive(work, pages=3)
+        work.pages.save(samples.page(2).moved(PageState.QUARANTINED))
+        waiting = work.pages.in_state(PageState.RECEIVED, 9)
+        assert [page.number for page in waiting] == [3, 1]
+        assert [page.number for page in work.pages.in_state(PageState.RECEIVED, 1)] == [3]
+        assert [page.number for page in work.pages.in_state(PageState.QUARANTINED, 9)] == [2]

@@ -1,0 +1,1 @@
+"""The dashboard, the waiting room and the weekly report."""

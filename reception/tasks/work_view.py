@@ -1,0 +1,109 @@
+"""What the task screen shows: dossiers being read with their progress, pages given up with their reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from dossiers.dossier import DigitizationState, Dossier
+from dossiers.events import EventKind
+from dossiers.page import Page, PageState, Refusal
+from dossiers.ports import UnitOfWork
+from dossiers.queue_ports import QueueLine
+from reception.frame.person import Person
+from reception.services import DeskServices
+
+#: Days that are looked back for unfinished dossiers and refused files, and most of each.
+_DAYS: Final = 7
+_MOST: Final = 50
+_SETTLED: Final = frozenset({PageState.READ, PageState.FILED, PageState.IN_REVIEW, PageState.QUARANTINED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A dossier that is being read: so many of its pages are done."""
+
+    dossier: Dossier
+    done: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """A page that was given up.
+
+    Attributes:
+        page: the page.
+        dossier: its dossier.
+        reason: stable code of what went wrong.
+    """
+
+    page: Page
+    dossier: Dossier
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkView:
+    """Everything on the screen."""
+
+    lines: Sequence[QueueLine]
+    paused: frozenset[str]
+    running: tuple[Progress, ...]
+    stuck: tuple[Stuck, ...]
+    refused: tuple[tuple[Dossier, Refusal], ...]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is being done and nothing is stuck."""
+        return not (self.lines or self.paused or self.running or self.stuck or self.refused)
+
+
+def work_view(desk: DeskServices, person: Person) -> WorkView:
+    """Gathers the work of the branches that a person sees."""
+    now = desk.clock()
+    with desk.records.transaction() as work:
+        own = [
+            each
+            for each in work.dossiers.opened_between(now - timedelta(days=_DAYS), now + timedelta(seconds=1))
+            if sees(person, each.branch)
+        ]
+        waiting = [each for each in own if each.state is not DigitizationState.COMPLETE][-_MOST:]
+        return WorkView(
+            lines=[each for each in work.queue.lines(now) if sees(person, each.branch)],
+            paused=frozenset(branch for branch, _ in work.queue.paused() if sees(person, branch)),
+            running=tuple(
+                _progress(work, each) for each in waiting if each.state is DigitizationState.RECEIVING
+            ),
+            stuck=_stuck(work, person),
+            refused=tuple(
+                (each, refusal) for each in waiting for refusal in work.dossiers.refusals(each.dossier_id)
+            ),
+        )
+
+
+def sees(person: Person, branch: str) -> bool:
+    """Whether a branch is the person's own or below it, or every branch is."""
+    own = person.branch
+    return person.may("all_branches") or branch == own or branch.startswith(f"{own}.")
+
+
+def _progress(work: UnitOfWork, dossier: Dossier) -> Progress:
+    states = [each.state for each in work.pages.of_dossier(dossier.dossier_id)]
+    return Progress(dossier=dossier, done=sum(each in _SETTLED for each in states), pages=len(states))
+
+
+def _stuck(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
+    found = []
+    for page in work.pages.in_state(PageState.QUARANTINED, _MOST):
+        dossier = work.dossiers.get(page.dossier_id)
+        if sees(person, dossier.branch):
+            reasons = [
+                each.detail
+                for each in work.events.of_dossier(page.dossier_id)
+                if each.kind is EventKind.PAGE_QUARANTINED and each.subject_id == page.page_id
+            ]
+            found.append(Stuck(page=page, dossier=dossier, reason=reasons[-1] if reasons else ""))
+    return tuple(found)
