@@ -162,4 +162,5 @@ AREA: Final = Area(
         Link(label="waiting", path="/waiting", key="4", permission="dossier.write"),
         Link(label="reports", path="/reports", key="6", permission="report.read"),
     ],
+    permission="report.read",
 )

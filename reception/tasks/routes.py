@@ -61,4 +61,5 @@ def steer(
 AREA: Final = Area(
     routes=[tasks, retry, steer],
     links=[Link(label="tasks", path="/tasks", key="5", permission="dossier.read")],
+    permission="dossier.read",
 )
