@@ -40,6 +40,8 @@ class DeskProcess:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(60) == 0
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
     def restart(self) -> None:
         """The same desk at the same address again."""
