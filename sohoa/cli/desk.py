@@ -42,6 +42,8 @@ def desk(session: Session, host: str, port: int, no_worker: bool) -> None:
         try:
             session.out.print(session.messages.say("desk_open", address=address_of(listening)), markup=False)
             serve(app, listening)
+        except KeyboardInterrupt:  # before the server took over the signals
+            pass
         finally:
             if not no_worker:
                 application.workers.stop()
