@@ -57,6 +57,11 @@ def imported_layers(data_dir: Path | None) -> Iterator[Values]:
         yield values
 
 
+def layer_notes(data_dir: Path | None) -> tuple[LayerNote, ...]:
+    """Where the imported lists came from, the oldest first; BAD_CATALOGUE."""
+    return tuple(_note(path) for path in layer_paths(data_dir))
+
+
 def layer_paths(data_dir: Path | None) -> tuple[Path, ...]:
     """Files of the layers, the oldest first."""
     folder = data_dir / FOLDER if data_dir is not None else None
@@ -128,6 +133,19 @@ def _day(value: object) -> object:
         return date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         return value  # the strict reader refuses it with its place
+
+
+def _note(path: Path) -> LayerNote:
+    try:
+        about = json.loads(path.read_text("utf-8"))["about"]
+        return LayerNote(
+            file_name=str(about["file"]),
+            sha256=str(about["sha256"]),
+            by=str(about["by"]),
+            at=datetime.fromisoformat(about["at"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as cause:
+        raise bad_catalogue(f"{FOLDER}/{path.name}", "does not say where it came from") from cause
 
 
 def _line(procedure: Procedure) -> tuple[str, str, str]:

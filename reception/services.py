@@ -26,6 +26,7 @@ from dossiers.review_desk import ReviewDesk
 from dossiers.sign_in import SignIn
 from dossiers.vault import Vault
 from reception.api.ports import UploadSpool
+from reception.admin.ports import OfficeAdministration
 from reception.frame.ports import Names, PageLayouts
 from reception.intake.ports import CardReader, CounterDesk, ScanDesk
 
@@ -79,7 +80,8 @@ class DeskServices:
         uploads: files that arrive in pieces.
         sign_in: tells who is asking.
         accounts: what an administrator does with accounts.
-        names: what people call fields, issues and types.
+        administration: files, scanners and catalogue of the office.
+    names: what people call fields, issues and types.
         layouts: where words stand on pages.
         review_desk: confirming with claims and drafts.
         weekly: figures and the weekly report.
@@ -113,6 +115,7 @@ class DeskServices:
     uploads: UploadSpool
     sign_in: SignIn
     accounts: AccountDesk
+    administration: OfficeAdministration
     names: Names
     layouts: PageLayouts
     review_desk: ReviewDesk

@@ -14,6 +14,7 @@ from reception.services import DeskServices
 from sohoa.account_wiring import make_account_desk, make_sign_in
 from sohoa.bootstrap import Application, make_reader
 from sohoa.clock import utc_now
+from sohoa.desk_administration import DeskAdministration
 from sohoa.desk_counter import OfficeCounter
 from sohoa.desk_scanning import DeskScanning
 from sohoa.field_names import CommandWords
@@ -86,6 +87,7 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         uploads=FolderUploadSpool(settings.data_dir / UPLOADS, utc_now),
         sign_in=make_sign_in(application),
         accounts=make_account_desk(application),
+        administration=DeskAdministration(application),
         names=CommandWords(),
         layouts=StoredPageLayouts(application.derivatives),
         review_desk=make_review_desk(application),

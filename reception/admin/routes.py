@@ -12,6 +12,8 @@ from litestar.params import FromPath, URLEncodedBody
 from dossiers.account_desk import AccountChange, NewAccount
 from dossiers.errors import AccessDenied, InputError, RecordError, SohoaError
 from dossiers.permissions import GRANTABLE, Permission, Role
+from reception.admin.catalogue_routes import catalogue, keep_list, offer_list
+from reception.admin.office_routes import admin_home, branches, calendar, forms, scanners, scanners_found
 from reception.auth.door import identity_of
 from reception.frame.area import Area, Link
 from reception.frame.pages import DeskRequest, Pages
@@ -173,7 +175,22 @@ def _led_to(place: str) -> Response[str]:
 
 
 AREA: Final = Area(
-    routes=[accounts, make_account, account, change_account, set_password],
-    links=[Link(label="admin_accounts", path=_LIST, key="9", permission=Permission.ACCOUNT_WRITE.value)],
+    routes=[
+        accounts,
+        make_account,
+        account,
+        change_account,
+        set_password,
+        admin_home,
+        branches,
+        forms,
+        calendar,
+        scanners,
+        scanners_found,
+        catalogue,
+        offer_list,
+        keep_list,
+    ],
+    links=[Link(label="admin", path="/admin", key="9", permission=Permission.ACCOUNT_WRITE.value)],
     permission=Permission.ACCOUNT_WRITE.value,
 )

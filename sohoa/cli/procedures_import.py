@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -11,11 +10,9 @@ import click
 
 from dossiers.catalogue import load_records
 from dossiers.catalogue_import import ImportPlan, key_text
-from dossiers.catalogue_layers import LayerNote, keep_layer
-from dossiers.errors import InputCode, InputError
+from sohoa.catalogue_keeping import keep_plan, refuse_bad
 from sohoa.catalogue_sheets import plan_file
 from sohoa.cli.session import Session, pass_session
-from sohoa.clock import utc_now
 
 #: So many lines of each kind are told; the count is always told.
 _MOST_LINES: Final = 200
@@ -46,20 +43,11 @@ def import_(session: Session, file: Path, dry_run: bool, as_json: bool) -> None:
         session.print_json(_as_json(plan))
     else:
         _tell(session, plan)
-    if not plan.is_good:
-        problem = plan.problems[0] if plan.problems else plan.contradictions[0]
-        raise InputError(InputCode.BAD_LIST, str(problem))
+    refuse_bad(plan)
     if dry_run or not plan.changes_anything:
         session.remark("import_nothing_done")
         return
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    note = LayerNote(
-        file_name=file.name,
-        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        by=getpass.getuser(),
-        at=utc_now(),
-    )
-    kept = keep_layer(data_dir, plan.values, note)
+    kept = keep_plan(data_dir, plan, file.read_bytes(), file_name=file.name, by=getpass.getuser())
     session.remark("import_done", name=kept.name)
 
 
