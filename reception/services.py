@@ -25,8 +25,8 @@ from dossiers.review import Review
 from dossiers.review_desk import ReviewDesk
 from dossiers.sign_in import SignIn
 from dossiers.vault import Vault
-from reception.api.ports import UploadSpool
 from reception.admin.ports import OfficeAdministration
+from reception.api.ports import UploadSpool
 from reception.frame.ports import Names, PageLayouts
 from reception.intake.ports import CardReader, CounterDesk, ScanDesk
 

@@ -1,4 +1,4 @@
-"""The catalogue: an entry as it is in force on a day, and the import of lists, looked at before it is kept."""
+"""The catalogue: an entry as in force on a day, and the import of lists, looked at before it is kept."""
 
 from __future__ import annotations
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from litestar import Request, Response, get
-from litestar.datastructures import State
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
@@ -21,7 +20,7 @@ _OFFICE: Final = {"permission": Permission.OFFICE_WRITE.value}
 
 
 @get("/admin", opt=_OFFICE)
-async def admin_home(request: Request[object, object, State]) -> Redirect:
+async def admin_home() -> Redirect:
     """Administration begins with the accounts."""
     return Redirect(path="/admin/accounts", status_code=303)
 
