@@ -92,3 +92,12 @@ def test_every_role_right_and_event_has_its_words(language: str) -> None:
     wanted |= {f"admin_grant_{each.value.replace('.', '_')}" for each in GRANTABLE}
     wanted |= {f"admin_event_{each.value}" for each in AccountEventKind}
     assert wanted <= texts.keys()
+
+
+def test_the_last_administrator_is_not_shut_out(admin: GuardedDesk) -> None:
+    for change in ({"role": "clerk"}, {"role": "administrator", "disabled": "on"}):
+        form = {"shown_name": "An", "branch": "H29.119", **change}
+        refused = admin.visitor.post("/admin/accounts/an", form)
+        assert refused.status_code == 409
+        assert "quản trị viên cuối cùng" in refused.text
+    assert admin.services.accounts.get("an").role is Role.ADMINISTRATOR
