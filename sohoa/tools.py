@@ -15,6 +15,7 @@ from dossiers.store_check import ExaminedStore
 from pipeline.forms.faces import register_faces
 from pipeline.ocr.tessdata import find_tessdata
 from pipeline.sandbox_health import sandbox_health
+from sohoa.broker_check import broker_parts
 from sohoa.part import Part
 from sohoa.records_check import records_parts
 from sohoa.settings import Settings
@@ -45,6 +46,7 @@ def check_parts(settings: Settings) -> tuple[Part, ...]:
         *_protections(settings),
         *_stores(settings),
         *records_parts(settings),
+        *broker_parts(settings),
     )
 
 
