@@ -70,29 +70,25 @@ class WeeklyDesk:
             RecordError: ``WEEK_NOT_BEGUN``.
         """
         now = self._clock()
-        if week.start > now:
-            raise RecordError(
-                "WEEK_NOT_BEGUN", vi="Tuần báo cáo này chưa bắt đầu.", en="this week has not begun"
-            )
         with self._records.transaction() as work:
             report = work.reports.newest(unit, str(week))
             if report is not None and report.state is ReportState.SIGNED:
                 return report
-            figures = self._count(work, week.start, min(now, week.deadline), unit)
+            fresh = self._counted(work, unit, week, by, now)
             if report is None:
-                made = WeeklyReport(
-                    unit=unit,
-                    week=week,
-                    revision=1,
-                    written=Written(),
-                    figures=figures,
-                    counted_at=now,
-                    drafted_by=by,
-                )
-                work.reports.add(made)
+                work.reports.add(fresh)
             else:
-                work.reports.save(report.recounted(figures, now))
+                work.reports.save(report.recounted(fresh.figures, now))
             return _newest(work, unit, week)
+
+    def preview(self, unit: str, week: ReportWeek, by: str) -> WeeklyReport:
+        """The newest revision of a week, or what its draft would be; changes nothing.
+
+        Raises:
+            RecordError: ``WEEK_NOT_BEGUN``.
+        """
+        with self._records.transaction() as work:
+            return work.reports.newest(unit, str(week)) or self._counted(work, unit, week, by, self._clock())
 
     def write(
         self, unit: str, week: ReportWeek, written: Written, version: int | None = None
@@ -159,6 +155,21 @@ class WeeklyDesk:
         signed = any(each.state is ReportState.SIGNED for each in work.reports.revisions(unit, str(week)))
         urgency = Urgency.CALM if signed else self.urgency(week)
         return Due(week=week, urgency=urgency, report=report)
+
+    def _counted(self, work: UnitOfWork, unit: str, week: ReportWeek, by: str, now: datetime) -> WeeklyReport:
+        if week.start > now:
+            raise RecordError(
+                "WEEK_NOT_BEGUN", vi="Tuần báo cáo này chưa bắt đầu.", en="this week has not begun"
+            )
+        return WeeklyReport(
+            unit=unit,
+            week=week,
+            revision=1,
+            written=Written(),
+            figures=self._count(work, week.start, min(now, week.deadline), unit),
+            counted_at=now,
+            drafted_by=by,
+        )
 
     def _count(self, work: UnitOfWork, start: datetime, end: datetime, unit: str) -> Figures:
         return figures_of(work, start, min(end, self._clock()), unit, self._has_replaceable)

@@ -97,9 +97,9 @@ def weekly(
     desk: NamedDependency[DeskServices],
     week: FromPath[str],
 ) -> Response[str]:
-    """The report of a week; its draft is made where there is none."""
+    """The report of a week; where there is none, what its draft would be: looking writes nothing."""
     person, asked = signed_in(request), ReportWeek.parse(week)
-    report = desk.weekly.find(person.branch, asked) or desk.weekly.draft(person.branch, asked, person.name)
+    report = desk.weekly.preview(person.branch, asked, person.name)
     context = {
         "report": report,
         "sheets": sheets_of(report, desk.agency_name),
@@ -120,13 +120,15 @@ def count(request: _Asked, desk: NamedDependency[DeskServices], week: FromPath[s
 
 @post("/reports/weekly/{week:str}/write", sync_to_thread=True, opt=_SIGN)
 def write(request: _Asked, desk: NamedDependency[DeskServices], week: FromPath[str], data: _Form) -> Redirect:
-    """Keeps the written parts; signs too where the button said so."""
+    """Keeps the written parts, in a new draft where there is none; signs too where the button said so."""
     person, asked = signed_in(request), ReportWeek.parse(week)
     written = Written(
         deployment=data.get("deployment", ""),
         difficulties=data.get("difficulties", ""),
         proposals=data.get("proposals", ""),
     )
+    if desk.weekly.find(person.branch, asked) is None:
+        desk.weekly.draft(person.branch, asked, person.name)
     desk.weekly.write(person.branch, asked, written, _version(data))
     if data.get("act") == "sign":
         desk.weekly.sign(person.branch, asked, person.name)
@@ -145,7 +147,7 @@ def revise(request: _Asked, desk: NamedDependency[DeskServices], week: FromPath[
 def xlsx(request: _Asked, desk: NamedDependency[DeskServices], week: FromPath[str]) -> Response[bytes]:
     """The report as a file for spreadsheet programs."""
     person, asked = signed_in(request), ReportWeek.parse(week)
-    report = desk.weekly.find(person.branch, asked) or desk.weekly.draft(person.branch, asked, person.name)
+    report = desk.weekly.preview(person.branch, asked, person.name)
     made = desk.write_xlsx(sheets_of(report, desk.agency_name))
     name = f"bao-cao-tuan-{report.unit}-{asked}.xlsx"
     return Response(made, media_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -58,6 +58,9 @@ def test_the_weekly_report_goes_from_draft_to_signature(
     base = f"/reports/weekly/{week}"
     assert str(week) in manager.get("/reports").text
     assert "BẢN DỰ THẢO" in manager.get(base).text
+    assert manager.get(base + "/xlsx").status_code == 200
+    with application.records.transaction() as work:
+        assert work.reports.newest("H29.119", str(week)) is None  # looking writes nothing
     said = {"difficulties": HOSTILE, "proposals": "Không", "act": "sign", "version": "99"}
     assert manager.post(base + "/write", data=said).status_code == 409
     answer = manager.post(base + "/write", data={**said, "version": "0"})
