@@ -10,9 +10,9 @@ import pytest
 
 from tests.faults.trials import FaultLog
 from tests.worker_bench.fixtures import (  # noqa: F401 - fixtures of the worker faults
+    bench_file,
     bench_on,
     broker_url,
-    empty_records,
     nursery,
     rabbitmq_server,
     rabbitmq_session,

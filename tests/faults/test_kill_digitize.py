@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-TRIALS = 10
+TRIALS = 4
 KILLS = 6
 
 

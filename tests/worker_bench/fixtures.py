@@ -13,9 +13,9 @@ from tests.servers.brokers import rabbitmq_server, rabbitmq_session, redis_serve
 from tests.worker_bench.bench import Bench, Nursery, Options
 
 __all__ = [
+    "bench_file",
     "bench_on",
     "broker_url",
-    "empty_records",
     "nursery",
     "rabbitmq_server",
     "rabbitmq_session",
@@ -32,9 +32,9 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture(scope="session")
-def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bench_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Records with all tables and no rows; copying them is quicker than migrating."""
-    path = tmp_path_factory.mktemp("empty-records") / "records.sqlite3"
+    path = tmp_path_factory.mktemp("bench-file") / "records.sqlite3"
     open_sqlite(path).close()
     return path
 
@@ -49,14 +49,14 @@ def broker_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def bench_on(tmp_path: Path, empty_records: Path) -> Iterator[Callable[..., Bench]]:
+def bench_on(tmp_path: Path, bench_file: Path) -> Iterator[Callable[..., Bench]]:
     """Makes a bench over a broker with further options."""
     made: list[Bench] = []
 
     def make(url: str, **options: object) -> Bench:
         folder = tmp_path / f"bench-{len(made)}"
         folder.mkdir()
-        copy(empty_records, folder / "records.sqlite3")
+        copy(bench_file, folder / "records.sqlite3")
         made.append(Bench(Options(folder=str(folder), broker_url=url, **options)))  # type: ignore[arg-type]
         return made[-1]
 

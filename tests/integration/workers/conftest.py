@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.worker_bench.fixtures import (  # noqa: F401 - fixtures
+    bench_file,
     bench_on,
     broker_url,
-    empty_records,
     nursery,
     rabbitmq_server,
     rabbitmq_session,
