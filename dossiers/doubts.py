@@ -18,6 +18,8 @@ from dossiers.text_folding import fold
 
 #: Values and words below are looked at; of the numbers on forms that lie below, every second is wrong.
 UNSURE_BELOW: Final = 0.8
+#: Share of letters that two readings of one value have in common, 0 to 1; below, they are two values.
+_ALIKE: Final = 0.7
 
 
 class DoubtKind(StrEnum):
@@ -66,12 +68,15 @@ def pieces_of(text: str, alternatives: Sequence[str], unsure: Collection[str]) -
 
     Args:
         text: the value.
-        alternatives: what it may be instead.
+        alternatives: what it may be instead; one that is another value altogether marks no letter.
         unsure: words that the engine was unsure of, as read.
     """
     marked = [False] * len(text)
     for other in alternatives:
-        for kind, first, last, _, _ in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
+        compared = SequenceMatcher(None, text, other, autojunk=False)
+        if compared.ratio() < _ALIKE:
+            continue
+        for kind, first, last, _, _ in compared.get_opcodes():
             if kind != "equal":
                 for at in range(first, max(last, first + 1)):
                     if at < len(text):

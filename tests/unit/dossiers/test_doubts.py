@@ -42,6 +42,7 @@ def test_every_reason_has_a_name(field: FieldValue, disagrees: bool, doubts: tup
     ("text", "others", "unsure", "marked"),
     [
         ("Nguyên Hoà", ("Nguyễn Hoà",), (), "Nguy[ê]n Hoà"),
+        ("Nguyên Thị Mẫu", ("Nguyễn Thị Mẫu", "PHẠM THỊ LINH"), (), "Nguy[ê]n Thị Mẫu"),
         ("Hoa", ("Hoan",), (), "Hoa"),
         ("Hoan", ("Hoa",), (), "Hoa[n]"),
         ("Lê Văn Lê", (), ("Lê",), "[Lê] Văn [Lê]"),
