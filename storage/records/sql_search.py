@@ -70,7 +70,9 @@ class SqlSearchIndex:
             select(page_texts.c.text)
             .join(pages, pages.c.page_id == page_texts.c.page_id)
             .where(pages.c.dossier_id == row["dossier_id"], pages.c.number == row["page_number"])
+            .order_by(pages.c.revision.desc())
         )
-        text = self._connection.execute(statement).scalar_one()
+        # A page scanned anew shares its number with those it took the place of.
+        text = "\n".join(self._connection.execute(statement).scalars())
         phrases = phrases_of(query.words or "", exact_tones=query.exact_tones)
         return best_line(text, phrases, exact_tones=query.exact_tones)

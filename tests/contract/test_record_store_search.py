@@ -12,6 +12,7 @@ import pytest
 
 from dossiers.document import DocumentState
 from dossiers.errors import InputError
+from dossiers.page import PageState
 from dossiers.ports import RecordStore
 from dossiers.search import Hit, Query
 
@@ -423,3 +424,14 @@ def test_the_next_page_goes_on_after_a_dossier(records: RecordStore, samples: Sa
             rest = work.search.find(Query(procedure_codes=("1.001193",), older_than=hit.dossier_id))
             assert list(rest) == list(every[place + 1 :])
         assert not work.search.find(Query(procedure_codes=("1.001193",), older_than="gone"))
+
+
+def test_a_page_that_was_scanned_anew_is_found_by_its_words(filed: RecordStore, samples: Samples) -> None:
+    again = samples.page(1, page_id="again", revision=1)
+    with filed.transaction() as work:
+        work.pages.save(work.pages.get("p-d1-1").moved(PageState.REPLACED))
+        work.pages.add(again)
+        work.search.index_page(again, BIRTH)
+        work.documents.replace_proposed("d1", [replace(samples.document(1), page_ids=("again",))])
+    assert [hit.page_number for hit in find(filed, words="nguyễn thị hòa")][:1] == [1]
+    assert "Hoà" in find(filed, words="nguyễn thị hòa")[0].snippet
