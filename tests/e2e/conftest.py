@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.quick_plugin import quick_plugin
+from tests.servers.brokers import redis_server, redis_session
+
+__all__ = ["quick_plugin", "redis_server", "redis_session"]
+
 SAMPLES = Path(__file__).parents[2] / "samples" / "data"
 
 

@@ -17,24 +17,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.desk.desk_process import PASSWORD, ROOT, DeskProcess, start_desk
+from tests.e2e.quick_plugin import quick_settings
 
 #: How long the browser waits for what must come; slow machines are slow.
 _PATIENCE_MS = 120_000
-QUICK = Path(__file__).with_name("quick")
-
-
-@pytest.fixture(scope="session")
-def quick_plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the quick engine as an installed distribution."""
-    folder = tmp_path_factory.mktemp("plugin")
-    for each in QUICK.iterdir():
-        if each.is_file():
-            shutil.copy(each, folder)
-    about = folder / "quick_engine-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: quick-engine\nVersion: 1.0\n")
-    (about / "entry_points.txt").write_text("[sohoa.ocr_engines]\nquick = quick_engine:make\n")
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -42,22 +28,13 @@ def office(tmp_path_factory: pytest.TempPathFactory, quick_plugin: Path) -> Path
     """The data folder of the sample office, set up by its own script with the quick engine."""
     data_dir = tmp_path_factory.mktemp("office") / "data"
     command = [sys.executable, "-m", "samples.office.set_up", str(data_dir)]
-    environment = {**os.environ, **_quick(quick_plugin)}
+    environment = {**os.environ, **quick_settings(quick_plugin)}
     made = subprocess.run(
         command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert made.returncode == 0, made.stdout + made.stderr
     (data_dir / "tray").mkdir()
     return data_dir
-
-
-def _quick(plugin: Path) -> dict[str, str]:
-    return {
-        "PYTHONPATH": str(plugin),
-        "SOHOA_ENGINE": "quick",
-        "SOHOA_PLUGINS": "quick-engine",
-        "SOHOA_WORKERS": "1",
-    }
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +47,7 @@ def open_desk(office: Path, quick_plugin: Path) -> Iterator[Callable[..., DeskPr
 
     def open_one(*arguments: str, faults: str = "") -> DeskProcess:
         scanner = f"simulated:{office / 'tray'}" + (f"?{faults}" if faults else "")
-        environment = {**_quick(quick_plugin), "SOHOA_SCANNER": scanner}
+        environment = {**quick_settings(quick_plugin), "SOHOA_SCANNER": scanner}
         opened.append(start_desk(office, environment, *arguments))
         return opened[-1]
 
