@@ -135,7 +135,8 @@ def test_whatever_was_acknowledged_is_there_and_the_rest_says_why(
     assert wrong == []
     # On a busy machine the way itself may be too slow before the fault is met: an error, and rare.
     assert sum(trial.met > 0 for trial in trials.values()) > 0.9 * len(trials)
-    assert len(counted) == 2 * len(Fault)
+    if len(trials) >= 200:  # the count of the plan; a part of it need not draw every fault
+        assert len(counted) == 2 * len(Fault)
     for key, code in ended.items():
         trial = trials[key]
         assert not code or code in trial.may_end_in, f"seed {trial.seed}: {trial.fault} ended in {code}"
