@@ -42,8 +42,6 @@ class DeskProcess:
             assert self.process.wait(60) == 0
         if self.process.stdout is not None:
             self.process.stdout.close()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
 
     def restart(self) -> None:
         """The same desk at the same address again."""
