@@ -46,8 +46,7 @@ class Identity:
         """Whether one of these agencies is the own one or below it."""
         if Permission.ALL_BRANCHES in self.permissions:
             return True
-        own = AgencyCode.parse(self.account.branch)
-        return any(_is_within(code, own) for code in codes)
+        return is_below(self.account.branch, codes)
 
     def sees(self, work: UnitOfWork, dossier: Dossier) -> bool:
         """Whether the dossier is in the branches of who asks."""
@@ -93,6 +92,12 @@ def not_signed_in() -> AccessDenied:
         vi="Bạn chưa đăng nhập hoặc phiên làm việc đã hết hạn; hãy đăng nhập lại.",
         en="nobody is signed in, or the session is over",
     )
+
+
+def is_below(branch: str, codes: Iterable[str]) -> bool:
+    """Whether one of these agencies is the branch or below it."""
+    own = AgencyCode.parse(branch)
+    return any(_is_within(code, own) for code in codes)
 
 
 def _is_within(code: str, own: AgencyCode) -> bool:

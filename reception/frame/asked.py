@@ -7,11 +7,10 @@ from typing import Final
 from litestar import Request
 from litestar.datastructures import State
 
-from dossiers.codes.agency_code import AgencyCode
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.dossier import Dossier
 from dossiers.errors import InputCode, InputError, RecordError
-from dossiers.identity import branches_of, not_allowed, not_signed_in
+from dossiers.identity import branches_of, is_below, not_allowed, not_signed_in
 from dossiers.page import Page
 from dossiers.permissions import Permission
 from dossiers.ports import UnitOfWork
@@ -58,8 +57,7 @@ def sees(person: Person, codes: tuple[str, ...]) -> bool:
     """Whether one of these agencies is the own one or below it."""
     if Permission.ALL_BRANCHES.value in person.permissions:
         return True
-    own = AgencyCode.parse(person.branch)
-    return any(_is_within(code, own) for code in codes)
+    return is_below(person.branch, codes)
 
 
 def visible_page(request: DeskRequest, work: UnitOfWork, page_id: str) -> Page:
@@ -74,10 +72,3 @@ def visible_page(request: DeskRequest, work: UnitOfWork, page_id: str) -> Page:
     if not sees(person, branches_of(work, work.dossiers.get(page.dossier_id))):
         raise RecordError("NOT_FOUND", vi="Không tìm thấy dữ liệu này.", en=f"there is no page {page_id}")
     return page
-
-
-def _is_within(code: str, own: AgencyCode) -> bool:
-    try:
-        return AgencyCode.parse(code).is_within(own)
-    except InputError:
-        return False
