@@ -47,9 +47,9 @@ check:
 faults:
 	@scripts/setup.sh test
 	@mkdir -p .cache && rm -f .cache/faults.log
-	@SOHOA_FAULTS_SCALE=$(N) SOHOA_FAULTS_SEED=$(SEED) SOHOA_FAULTS_LOG=$(CURDIR)/.cache/faults.log \
+	@FAULTS_SCALE=$(N) FAULTS_SEED=$(SEED) FAULTS_LOG=$(CURDIR)/.cache/faults.log \
 		$(BIN)/pytest -q -n 2 --dist worksteal tests/faults
-	@SOHOA_FAULTS_SCALE=$(N) $(BIN)/python -m tests.faults.report .cache/faults.log --into docs/reliability.md
+	@FAULTS_SCALE=$(N) $(BIN)/python -m tests.faults.report .cache/faults.log --into docs/reliability.md
 
 bench:
 	@scripts/setup.sh test

@@ -80,7 +80,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--into", type=Path)
     options = parser.parse_args(arguments)
     findings = read_log(options.log.read_text(encoding="utf-8").splitlines())
-    text = told(findings, os.environ.get("SOHOA_FAULTS_SCALE", "pr"))
+    text = told(findings, os.environ.get("FAULTS_SCALE", "pr"))
     if options.into is None:
         sys.stdout.write(text + "\n")
         return

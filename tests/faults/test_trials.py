@@ -12,19 +12,19 @@ from tests.faults.trials import FaultLog, seeds_of, trials_of
     ("scale", "count"), [("pr", 400), ("nightly", 3000), ("release", 8000), ("0.5", 200)]
 )
 def test_the_scale_chooses_the_counts_of_the_plan(monkeypatch, scale, count):
-    monkeypatch.setenv("SOHOA_FAULTS_SCALE", scale)
+    monkeypatch.setenv("FAULTS_SCALE", scale)
     assert trials_of("F1") == count
     assert trials_of("F1", share=0.25) == count // 4
 
 
 def test_another_night_draws_other_seeds(monkeypatch):
-    monkeypatch.setenv("SOHOA_FAULTS_SCALE", "pr")
-    monkeypatch.setenv("SOHOA_FAULTS_SEED", "1000")
+    monkeypatch.setenv("FAULTS_SCALE", "pr")
+    monkeypatch.setenv("FAULTS_SEED", "1000")
     assert seeds_of("F13") == range(1000, 1020)
 
 
 def test_findings_of_one_fault_are_added_up_and_losses_are_told(monkeypatch, tmp_path):
-    monkeypatch.setenv("SOHOA_FAULTS_LOG", str(tmp_path / "log"))
+    monkeypatch.setenv("FAULTS_LOG", str(tmp_path / "log"))
     log = FaultLog()
     log.note("F11", "spool", trials=2, seeds="1")
     log.note("F3", "objects", trials=10, losses=1, seeds="0-9", seconds=2.5)
@@ -38,5 +38,5 @@ def test_findings_of_one_fault_are_added_up_and_losses_are_told(monkeypatch, tmp
 
 
 def test_without_a_log_nothing_is_kept(monkeypatch):
-    monkeypatch.delenv("SOHOA_FAULTS_LOG", raising=False)
+    monkeypatch.delenv("FAULTS_LOG", raising=False)
     FaultLog().note("F1", "x", trials=1)

@@ -1,8 +1,8 @@
 """How many trials each fault gets, and a log of what they found.
 
-The counts are those of the reliability plan. ``SOHOA_FAULTS_SCALE`` chooses ``pr`` (the default), ``nightly``
-or ``release``, or is a number that multiplies the counts of ``pr``. ``SOHOA_FAULTS_SEED`` moves every seed.
-``SOHOA_FAULTS_LOG`` names a file that findings are appended to, one line of JSON each:
+The counts are those of the reliability plan. ``FAULTS_SCALE`` chooses ``pr`` (the default), ``nightly``
+or ``release``, or is a number that multiplies the counts of ``pr``. ``FAULTS_SEED`` moves every seed.
+``FAULTS_LOG`` names a file that findings are appended to, one line of JSON each:
 ``tests/faults/report.py`` makes the table of docs/reliability.md from it.
 """
 
@@ -59,7 +59,7 @@ class Finding:
 
 
 class FaultLog:
-    """Appends findings to the file that ``SOHOA_FAULTS_LOG`` names; without one it keeps nothing."""
+    """Appends findings to the file that ``FAULTS_LOG`` names; without one it keeps nothing."""
 
     def note(
         self,
@@ -78,7 +78,7 @@ class FaultLog:
             fault=fault, what=what, trials=trials, losses=losses, doubles=doubles,
             seeds=seeds, seconds=round(seconds, 2), note=note,
         )  # fmt: skip
-        path = os.environ.get("SOHOA_FAULTS_LOG")
+        path = os.environ.get("FAULTS_LOG")
         if path:  # one write in append mode: several test processes may share the file
             with Path(path).open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(finding), ensure_ascii=False) + "\n")
@@ -91,7 +91,7 @@ def trials_of(fault: str, share: float = 1.0) -> int:
         fault: a key of ``PLAN``.
         share: the part of them that the caller makes, where several tests share a fault.
     """
-    scale = os.environ.get("SOHOA_FAULTS_SCALE", "pr")
+    scale = os.environ.get("FAULTS_SCALE", "pr")
     if scale in _COLUMNS:
         return max(1, round(PLAN[fault][_COLUMNS.index(scale)] * share))
     return max(1, round(PLAN[fault][0] * share * float(scale)))
@@ -99,7 +99,7 @@ def trials_of(fault: str, share: float = 1.0) -> int:
 
 def first_seed() -> int:
     """Where seeds begin."""
-    return int(os.environ.get("SOHOA_FAULTS_SEED", "0"))
+    return int(os.environ.get("FAULTS_SEED", "0"))
 
 
 def seeds_of(fault: str, share: float = 1.0) -> range:
