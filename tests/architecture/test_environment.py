@@ -1,4 +1,4 @@
-"""What our own scripts export must not be taken for a setting: an unknown one is refused, by every command."""
+"""What our own scripts export must not be taken for a setting: an unknown one is refused by every command."""
 
 from __future__ import annotations
 
