@@ -7,6 +7,7 @@ started (S21), unless the caller insists; the exit code says so.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -69,6 +70,7 @@ def _confined(libc: ctypes.CDLL, wishes: dict[str, int | str]) -> list[str]:
         held.append("dies-with-parent")
     if os.getppid() != int(wishes["parent"]):
         sys.exit(1)
+    _stand_back(int(wishes["niceness"]))
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # whose parent died stays below us, to be counted
     has_own_network = _without_network(libc, int(wishes["processes"]))
     _without_capabilities(libc)
@@ -96,6 +98,14 @@ def _limit(kind: int, wanted: int) -> None:
     _, hard = resource.getrlimit(kind)
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(kind, (most, most))
+
+
+def _stand_back(niceness: int) -> None:
+    """Lets others have the processor first, where each session of processes is weighed as a whole too."""
+    if niceness > 0:
+        os.nice(niceness)
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def _without_network(libc: ctypes.CDLL, processes: int) -> bool:

@@ -12,8 +12,8 @@ from dossiers.page import Region
 from pipeline.child import Handler
 from pipeline.codec import decode_result, encode_result
 from pipeline.crops import crops_of
-from pipeline.frames import WORK, Frame, Head, names_of, number_of, text_of
-from pipeline.inspect import inspect_file
+from pipeline.frames import WORK, Frame, Head, number_of, text_of
+from pipeline.inspect_job import answer_inspect
 from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER, VIEW
 from pipeline.limits import Limits
 from pipeline.page import PageTools, read_page
@@ -39,10 +39,7 @@ def handlers(tools: Callable[[], PageTools], limits: Limits | None = None) -> Ma
         return Frame(head={"confined": os.environ.get("SOHOA_CONFINED", "")})
 
     def inspect(request: Frame) -> Frame:
-        seen = inspect_file(request.parts[0], text_of(request.head, "suffix"), bounds)
-        return Frame(
-            head={"media_type": seen.media_type, "page_count": seen.page_count, "flags": names_of(seen.flags)}
-        )
+        return answer_inspect(request, bounds)
 
     def read(request: Frame) -> Iterator[Frame]:
         content, index = request.parts[0], number_of(request.head, "index")

@@ -46,6 +46,11 @@ class PageReader:
         self._sandbox = sandbox
         self._pictures = pictures
 
+    @property
+    def is_started(self) -> bool:
+        """Whether its child is there: the next call need not wait for it to load."""
+        return self._sandbox.pid is not None
+
     def probe(self) -> tuple[str, ...]:
         """Loads the tools of the child; may be repeated.
 

@@ -72,6 +72,11 @@ class Sandbox:
         _raise_reported(answer)
         return answer
 
+    def start(self) -> None:
+        """Starts the child ahead of the first request; it is the child of this thread."""
+        with contextlib.suppress(EngineError):  # closed meanwhile: whoever asks is told
+            self._ready()
+
     def close(self) -> None:
         """Ends the child, even at work; closing twice is no error. A closed sandbox starts no other child."""
         self._closed = True
@@ -149,6 +154,7 @@ def confined(command: Sequence[str], limits: SandboxLimits, scratch: str) -> lis
         "scratch": scratch,
         "parent": os.getpid(),
         "unsafe": limits.unsafe,
+        "niceness": limits.niceness,
     }
     return [sys.executable, "-P", "-m", "pipeline.confine", json.dumps(wishes), "--", *command]
 

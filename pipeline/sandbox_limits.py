@@ -21,6 +21,7 @@ class SandboxLimits:
         processes: programs that it may have running at a time, such as the second renderer of PDF.
         pages_per_child: requests after which a child is replaced, so that no leak grows for days.
         readable: further folders that it may read, for example where language data lies.
+        niceness: how far it stands back from others that want a processor, 0 to 19.
         unsafe: whether to go on where the kernel cannot confine the child (S21).
     """
 
@@ -34,6 +35,7 @@ class SandboxLimits:
     processes: int = 16
     pages_per_child: int = 500
     readable: tuple[str, ...] = ()
+    niceness: int = 0
     unsafe: bool = False
 
     @property

@@ -1,7 +1,7 @@
 """The station at work: from the device into the spool, judged, and on to the centre.
 
-Rules: a page is durable before the next sheet is asked for (C1); a device that fails keeps what arrived; the
-centre may be away as long as the disk lasts (C12).
+Rules: a page is durable before the next sheet is asked for (C1), and judged and handed on while the device
+takes that one; a device that fails keeps what arrived; the centre may be away as long as the disk lasts (C12).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from dossiers.dossier import Dossier
 from dossiers.errors import DeviceCode, DeviceError
+from scanners.behind import AtOnce, Behind
 from scanners.driver import RawPage, Scanner, Side
 from scanners.judgement.finding import PageJudgement
 from scanners.judgement.note import judgement_from_text, judgement_to_text
@@ -59,6 +60,7 @@ class FeedingStation:
         delivery: hands them on.
         watcher: told of everything.
         profiles: those that separators may name, by name; none: they are not followed.
+        behind: judges and hands on while the device is at work; usually the device waits for it.
     """
 
     def __init__(
@@ -68,7 +70,9 @@ class FeedingStation:
         delivery: Delivering,
         watcher: StationWatcher,
         profiles: Mapping[str, Profile] = NO_PROFILES,
+        behind: Behind | None = None,
     ) -> None:
+        self._behind = behind or AtOnce()
         self._spooled = spooled
         self._judge = judge
         self._delivery = delivery
@@ -104,7 +108,7 @@ class FeedingStation:
         Raises:
             ResourceError: the spool cannot keep a page; what was told to the watcher is kept.
         """
-        self._judge_waiting()
+        self._behind.submit(self._judge_waiting)
         self._arrived, trouble = 0, None
         try:
             while self._feed(scanner, only_sheet):
@@ -113,14 +117,20 @@ class FeedingStation:
             # Nothing was put back: what arrived before is all there is, and the count of sheets tells.
             is_end = error.reason is DeviceCode.FEEDER_EMPTY and bool(self._spooled.pages())
             trouble = None if is_end else error
-        self._delivery.deliver(is_ended=False)
+        self._deliver(is_ended=False)
         return Run(pages=self._arrived, trouble=trouble, put_back=self.next_sheet())
+
+    def catch_up(self) -> None:
+        """Judges and hands on what arrived before, in a session that was interrupted for example."""
+        self._behind.submit(self._judge_waiting)
+        self._deliver(is_ended=False)
 
     def finish(self) -> bool:
         """Hands on what is left and ends the session; ``False`` where pages still wait for the centre."""
-        self._judge_waiting()
+        self._behind.submit(self._judge_waiting)
+        self._behind.settle()
         self._spooled.mark_ended()
-        self._delivery.deliver(is_ended=True)
+        self._deliver(is_ended=True)
         if any(self._spooled.sent(page) is None for page in self._spooled.pages()):
             return False
         self._spooled.remove()
@@ -129,6 +139,7 @@ class FeedingStation:
     def _feed(self, scanner: Scanner, only_sheet: int | None) -> bool:
         """One scan of the device; whether another is to follow with another profile."""
         first = only_sheet or self.next_sheet()
+        self._behind.settle()
         manner = self._following.manner(self._spooled.pages(), self._judged, first, scanner)
         self._expect(manner.settings.dpi)
         stream, before, sheet = scanner.scan(manner.settings), self._arrived, first
@@ -160,15 +171,23 @@ class FeedingStation:
             sides=manner.sides,
         )
         self._arrived += 1
-        judgement = self._judge.judge(replace(item, sheet=sheet), page.sequence)
+        self._behind.submit(lambda: self._pass_on(page, replace(item, sheet=sheet)))
+
+    def _pass_on(self, page: ArrivedPage, item: RawPage) -> None:
+        judgement = self._judge.judge(item, page.sequence)
         self._spooled.note(page, judgement_to_text(judgement))
         self._watcher.arrived(page, judgement)
         self._delivery.deliver(is_ended=False)
+
+    def _deliver(self, *, is_ended: bool) -> None:
+        self._behind.submit(lambda: self._delivery.deliver(is_ended=is_ended))
+        self._behind.settle()
 
     def _is_change_behind(self, sheet: int, manner: Manner, scanner: Scanner) -> bool:
         """Whether a sheet is complete, names another profile, and the device can take that up."""
         if not self._following.is_on or self.next_sheet() <= sheet:
             return False
+        self._behind.settle()  # what this sheet is must be known now
         wanted = self._following.wanted(self._spooled.pages(), self._judged, sheet)
         if wanted in ("", manner.profile):
             return False

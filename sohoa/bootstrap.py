@@ -31,6 +31,7 @@ from pipeline.sandbox_limits import SandboxLimits
 from sohoa.checklists import checklist_of, procedure_of
 from sohoa.child_command import child_command
 from sohoa.clock import utc_now
+from sohoa.feeder_sandbox import feeder_sandbox
 from sohoa.presence import at_work
 from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
@@ -48,6 +49,8 @@ from workers.steps import Services
 RECORDS_FILE: Final = "records.sqlite3"
 #: What a page process may read of the data folder: models and the office's own types, never papers.
 KNOWLEDGE_FOLDERS: Final = (MODELS_FOLDER, office_types.FOLDER)
+#: How far reading stands back from the feeder, the pictures and the screens: nobody at a counter waits for it.
+READING_NICENESS: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,11 @@ def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None)
     records = open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key_file(settings))
     closing.callback(records.close)
     stores = open_stores(settings)
-    readers = ReaderPool(lambda: make_reader(settings), settings.workers)
+    readers = ReaderPool(
+        lambda: make_reader(settings, niceness=READING_NICENESS),
+        settings.workers,
+        lambda: make_doorkeeper(settings),
+    )
     closing.callback(readers.close)
     filing = _filing(settings, records, catalogue)
     services = Services(
@@ -168,12 +175,24 @@ def _heartbeat(settings: Settings, records: RecordStore) -> Heartbeat:
     return Heartbeat(records=records, clock=utc_now, lease_time=timedelta(seconds=settings.lease_seconds))
 
 
-def make_reader(settings: Settings) -> PageReader:
-    """Makes one page reader with its own child process, started when it is first used."""
+def make_doorkeeper(settings: Settings) -> PageReader:
+    """Makes a reader that only looks at files: its child loads no engine and is there at once."""
+    timeout = settings.page_timeout_seconds
+    return PageReader(feeder_sandbox(unsafe=settings.unsafe_sandbox, timeout_seconds=timeout))
+
+
+def make_reader(settings: Settings, *, niceness: int = 0) -> PageReader:
+    """Makes one page reader with its own child process, started when it is first used.
+
+    Args:
+        settings: of the installation.
+        niceness: how far the child stands back from others, 0 to 19.
+    """
     limits = SandboxLimits(
         timeout_seconds=settings.page_timeout_seconds,
         pages_per_child=settings.pages_per_child,
         readable=tuple(str(settings.data_dir / each) for each in KNOWLEDGE_FOLDERS),
+        niceness=niceness,
         unsafe=settings.unsafe_sandbox,
     )
     pictures = ArchivePicture(settings.archive_picture)

@@ -20,7 +20,7 @@ from scanners.separators.job import sheet_request, sight_of
 from scanners.separators.judging import judge_sheet
 from scanners.separators.verdict import SheetFlag, SheetVerdict
 from sohoa.bootstrap import Application
-from sohoa.feeder_child import feeder_sandbox
+from sohoa.feeder_sandbox import feeder_sandbox
 from sohoa.hot_folder_taking import FolderTaking
 from sohoa.scanning import LocalCentre
 

@@ -12,7 +12,7 @@ from scanners.judgement.judge import FeederJudge
 from scanners.settings import ScanSettings
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
-from sohoa.feeder_child import feeder_sandbox
+from sohoa.feeder_sandbox import feeder_sandbox
 
 
 def try_page(

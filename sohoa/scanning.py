@@ -29,6 +29,7 @@ from dossiers.opening import Opening
 from dossiers.page import Page
 from dossiers.ports import RecordStore
 from dossiers.scanner_use import ScannerUse
+from scanners.behind import BehindTheFeeder
 from scanners.driver import DeviceInfo, Scanner, ScannerDriver
 from scanners.id_card.glass import CardGlass
 from scanners.judgement.judge import FeederJudge
@@ -42,7 +43,7 @@ from scanners.station_feeding import NO_PROFILES, Delivering, FeedingStation
 from scanners.station_watching import Run, StationWatcher
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
-from sohoa.feeder_child import feeder_sandbox
+from sohoa.feeder_sandbox import feeder_sandbox
 from sohoa.plugins import SCANNER_DRIVERS, load, names
 from sohoa.settings import Settings
 
@@ -179,6 +180,10 @@ def at_work(
     with ExitStack() as closing:
         child = feeder_sandbox(unsafe=application is not None and application.settings.unsafe_sandbox)
         closing.callback(child.close)
+        behind = BehindTheFeeder()
+        closing.callback(behind.close)
+        if not spooled.is_ended:
+            behind.submit(child.start)  # it loads while the device takes the first sheet
         centre, session = centre_of(application), spooled.session
         delivery: Delivering
         if session.is_batch:
@@ -188,7 +193,7 @@ def at_work(
         book = book_of(profiles, session) if session.is_batch else None
         judge = FeederJudge(child, session.settings.dpi, book)
         followed = profiles if session.is_batch else NO_PROFILES
-        station = FeedingStation(spooled, judge, delivery, watcher, followed)
+        station = FeedingStation(spooled, judge, delivery, watcher, followed, behind)
         yield OpenSession(station=station, delivery=delivery, spooled=spooled)
 
 

@@ -19,7 +19,7 @@ from scanners.judgement.job import JUDGE, answer_judge, judge_request, measures_
 from scanners.judgement.judge import FeederJudge
 from scanners.judgement.measures import measure_page
 from scanners.judgement.note import judgement_from_text, judgement_to_text
-from sohoa.feeder_child import feeder_sandbox
+from sohoa.feeder_sandbox import feeder_sandbox
 
 DPI = 200
 PER_MM = DPI / 25.4
