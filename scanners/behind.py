@@ -40,7 +40,7 @@ class AtOnce:
 
 
 class BehindTheFeeder:
-    """Does the pieces in one thread of its own, which lives until ``close``: page processes are its children."""
+    """Does the pieces in one thread that lives until ``close``: page processes are its children."""
 
     def __init__(self, most_waiting: int = _MOST_WAITING) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="behind-the-feeder")

@@ -1,7 +1,8 @@
 """The station at work: from the device into the spool, judged, and on to the centre.
 
 Rules: a page is durable before the next sheet is asked for (C1), and judged and handed on while the device
-takes that one; a device that fails keeps what arrived; the centre may be away as long as the disk lasts (C12).
+takes that one; a device that fails keeps what arrived; the centre may be away as long as the disk lasts
+(C12).
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ from workers.steps import Services
 RECORDS_FILE: Final = "records.sqlite3"
 #: What a page process may read of the data folder: models and the office's own types, never papers.
 KNOWLEDGE_FOLDERS: Final = (MODELS_FOLDER, office_types.FOLDER)
-#: How far reading stands back from the feeder, the pictures and the screens: nobody at a counter waits for it.
+#: How far reading stands back from the feeder and the screens: nobody at a counter waits for it.
 READING_NICENESS: Final = 10
 
 

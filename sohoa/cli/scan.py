@@ -71,9 +71,9 @@ def scan(
 ) -> None:
     """Scans papers into a dossier, a new one or the one of --dossier.
 
-    Every page is safe and judged before the next sheet is fed. Stop it at any time with Ctrl-C or by pulling
-    the plug: --resume goes on with the sheet that it names. It works while the centre is away; the pages are
-    handed on by the next scan or --resume.
+    Every page is safe before the next sheet is fed, and judged meanwhile. Stop it at any time with Ctrl-C or
+    by pulling the plug: --resume goes on with the sheet that it names. It works while the centre is away; the
+    pages are handed on by the next scan or --resume.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""Work behind the feeder: in order, while the device goes on; what fails is told and nothing behind it done."""
+"""Work behind the feeder: in order, while the device goes on; what fails is told."""
 
 from __future__ import annotations
 
