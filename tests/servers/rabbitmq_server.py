@@ -27,7 +27,7 @@ class RabbitmqServer:
         if not Path(_PROGRAM).exists():
             missing("rabbitmq-server is not installed")
         self._folder = folder
-        self.port, self._mapper_port, self._node_port = free_port(), free_port(), free_port()
+        self._choose_ports()
         for each in ("log", "mnesia"):
             (folder / each).mkdir(parents=True)
         (folder / "plugins").write_text("[].")
@@ -35,13 +35,25 @@ class RabbitmqServer:
             "disk_free_limit.absolute = 50MB\nvm_memory_high_watermark.absolute = 2GB\n"
         )
         self._process: subprocess.Popen[bytes] | None = None
-        self.start()
+        try:
+            self.start()
+        except RuntimeError:  # somebody else took a port between its choice and its use
+            self._choose_ports()
+            self.start()
 
     @property
     def url(self) -> str:
         return f"amqp://guest:guest@127.0.0.1:{self.port}/%2F"
 
+    def _choose_ports(self) -> None:
+        self.port, self._mapper_port, self._node_port = free_port(), free_port(), free_port()
+
     def start(self) -> None:
+        """Starts it on its ports.
+
+        Raises:
+            RuntimeError: it ended, or did not answer in time; with the end of its log.
+        """
         self._process = subprocess.Popen(
             [_PROGRAM],
             env=self._environment(),
@@ -54,10 +66,16 @@ class RabbitmqServer:
             try:
                 pika.BlockingConnection(pika.URLParameters(self.url)).close()
                 return
-            except (pika.exceptions.AMQPError, OSError):
+            except (pika.exceptions.AMQPError, OSError) as error:
                 if time.monotonic() > deadline or self._process.poll() is not None:
-                    raise
+                    ended = self._process.poll()
+                    self._end(signal.SIGKILL)
+                    raise RuntimeError(f"RabbitMQ did not start (exit {ended}):\n{self._log()}") from error
                 time.sleep(0.1)
+
+    def _log(self) -> str:
+        texts = [file.read_text(errors="replace")[-2000:] for file in (self._folder / "log").glob("*")]
+        return "\n".join(texts)
 
     def forget_queues(self) -> None:
         """Deletes the queues of the workers."""
