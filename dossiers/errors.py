@@ -228,6 +228,15 @@ class IntegrityError(ResourceError):
     retryable = False
 
 
+class StoreInDoubt(ResourceError):
+    """A store failed to reach its disk: nobody knows what is there until a new process looks (C7).
+
+    Trying again in this process does not help, yet nothing is wrong with what was to be stored.
+    """
+
+    retryable = False
+
+
 class DeviceCode(StrEnum):
     """What troubles a scanner."""
 

@@ -105,10 +105,10 @@ def take_until(
                 quiet_since, is_away = time.monotonic(), False
                 if stop.is_set():
                     return
+            if time.monotonic() - quiet_since > profile.batch_pause_seconds:
+                taking.end_batch()
         except ResourceError as trouble:
             if not is_away:
                 watcher.postponed(trouble)
             quiet_since, is_away = time.monotonic(), True
-        if time.monotonic() - quiet_since > profile.batch_pause_seconds:
-            taking.end_batch()
         stop.wait(_PAUSE_SECONDS)

@@ -7,7 +7,9 @@ noted before its first page is handed on.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from dossiers.ports import Inspector
 from dossiers.tasks import Priority
 from scanners.driver import RawPage, Unreadable
 from scanners.drivers.hot_folder.profile import FolderProfile
-from scanners.durable_file import make_folder, write_durably
+from scanners.durable_file import make_folder, spool_errors, write_durably
 from scanners.judgement.finding import PageJudgement
 from scanners.judgement.note import judgement_from_text, judgement_to_text
 from scanners.separators.splitting import DossierPart
@@ -33,6 +35,8 @@ from scanners.station_file import FileCut, FilePart, cut_file
 
 #: Says what one page of a file is to the cutting; a page that cannot be looked at is flagged, never an error.
 SeePage = Callable[[bytes, int], SheetVerdict]
+
+_log = logging.getLogger(__name__)
 
 
 class Folder(Protocol):
@@ -112,12 +116,17 @@ class FolderTaking:
         folder.accept(item.sequence)
         self.taken.accepted += 1
         if isinstance(item, RawPage):
-            self._cut_note(item.content).unlink(missing_ok=True)
+            self._forget_cut(item.content)
         return receipts
 
     def end_batch(self) -> None:
-        """Ends the batch that is open, if any: the next file begins a new one."""
-        self._batch_note().unlink(missing_ok=True)
+        """Ends the batch that is open, if any: the next file begins a new one.
+
+        Raises:
+            ResourceError: its note cannot be removed; the batch is still open.
+        """
+        with spool_errors():
+            self._batch_note().unlink(missing_ok=True)
 
     def _receive(self, item: RawPage | Unreadable) -> tuple[Receipt, ...]:
         if isinstance(item, Unreadable):
@@ -142,14 +151,23 @@ class FolderTaking:
 
     def _cut(self, content: bytes, count: int) -> FileCut:
         note = self._cut_note(content)
-        if note.exists():
-            lines = note.read_text(encoding="utf-8").splitlines()
-            return cut_file([judgement_from_text(line).sheet for line in lines])
+        with spool_errors():
+            known = note.read_text(encoding="utf-8").splitlines() if note.exists() else None
+        if known is not None:
+            return cut_file([judgement_from_text(line).sheet for line in known])
         verdicts = [self._see_page(content, index) for index in range(count)]
         lines = [judgement_to_text(PageJudgement(sheet=verdict)) for verdict in verdicts]
         make_folder(self._notes)
         write_durably(note, "\n".join(lines).encode())
         return cut_file(verdicts)
+
+    def _forget_cut(self, content: bytes) -> None:
+        """Removes the note of a file that has left; one that stays will say the same of the same bytes."""
+        try:
+            self._cut_note(content).unlink(missing_ok=True)
+        except OSError as trouble:
+            reason = errno.errorcode.get(trouble.errno or 0)
+            _log.warning("the note of a file that was taken stays: %s", reason)
 
     def _hand_on(self, item: RawPage, cut: FileCut, part: FilePart, aim: _Aim) -> Receipt:
         raw = RawFile(name=item.name, content=item.content, priority=self._priority)
@@ -196,7 +214,8 @@ class FolderTaking:
         if not note.exists():
             make_folder(self._notes)
             write_durably(note, uuid4().hex.encode())
-        return note.read_text(encoding="utf-8")
+        with spool_errors():
+            return note.read_text(encoding="utf-8")
 
     def _batch_note(self) -> Path:
         return self._notes / f"{self._profile.name}.batch"

@@ -12,7 +12,7 @@ from typing import Final
 
 import dramatiq
 
-from dossiers.errors import ConfigurationError, ResourceError
+from dossiers.errors import ConfigurationError, ResourceError, StoreInDoubt
 from workers.actors import declare_actors
 from workers.heartbeat import BEATS, Heartbeat
 from workers.performer import Performer
@@ -48,7 +48,7 @@ class Crew:
         self._performer = performer
         self._answered = answered
         self._stopping = threading.Event()
-        self._trouble: ConfigurationError | None = None
+        self._trouble: ConfigurationError | StoreInDoubt | None = None
         self.actor = declare_actors(broker, self._perform)
         self._worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_IDLE_MILLISECONDS)
         beat_seconds = heartbeat.lease_time.total_seconds() / BEATS
@@ -61,7 +61,7 @@ class Crew:
 
     @property
     def is_at_work(self) -> bool:
-        """Whether doorbells are answered: not once it was stopped or a tool is missing."""
+        """Whether doorbells are answered: not once it was stopped or can work no more."""
         return not self._stopping.is_set()
 
     def check(self) -> None:
@@ -69,6 +69,7 @@ class Crew:
 
         Raises:
             ConfigurationError: a tool is missing; everything stays due until it is there.
+            StoreInDoubt: this process can store nothing any more; everything stays due for a new one.
         """
         if self._trouble is not None:
             raise self._trouble
@@ -91,7 +92,7 @@ class Crew:
         try:
             if not self._stopping.is_set():
                 self._performer.answer(task_id)
-        except ConfigurationError as error:
+        except (ConfigurationError, StoreInDoubt) as error:
             _log.error("the workers stop: %s", error.code)
             self._trouble = error
             self._stopping.set()

@@ -75,6 +75,7 @@ class EmbeddedWorkers:
 
         Raises:
             ConfigurationError: a tool is missing; everything stays due until it is there.
+            StoreInDoubt: this process can store nothing any more; everything stays due for a new one.
         """
         self._crew.check()
 

@@ -11,7 +11,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from dossiers.errors import ConfigurationError, EngineError, ResourceError, SohoaError, StaleVersion
+from dossiers.errors import (
+    ConfigurationError,
+    EngineError,
+    ResourceError,
+    SohoaError,
+    StaleVersion,
+    StoreInDoubt,
+)
 from dossiers.tasks import Lease, TaskKind
 from dossiers.trace import tracing
 from workers.heartbeat import Heartbeat
@@ -53,13 +60,14 @@ class Performer:
 
         Raises:
             ConfigurationError: a tool is missing; the task stays due and its starts are counted.
+            StoreInDoubt: this process can store nothing any more and is to end; the task is due again.
             ResourceError: the records are away; whatever was leased is due again when its lease lapses.
         """
         now = self._services.clock()
         lease = self._take(rung)
         if lease is None:
             return False
-        laps, outcome = Laps(), "missing_tool"
+        laps, outcome = Laps(), "cannot_work"
         try:
             with tracing(lease.task.task_id[:_TRACE_LENGTH]), self._heartbeat.holding(lease):
                 outcome = self._perform(lease, laps)
@@ -107,7 +115,10 @@ class Performer:
             _log.info("task %s was taken over by another worker", lease.task.task_id)
             return self._give_back_quietly(lease, timedelta(0), "stale")
         except ConfigurationError:
-            self._give_back_quietly(lease, timedelta(0), "missing_tool")
+            self._give_back_quietly(lease, timedelta(0), "cannot_work")
+            raise
+        except StoreInDoubt as trouble:
+            self._after_failure(lease, trouble)
             raise
         except SohoaError as error:
             return self._after_failure(lease, error)

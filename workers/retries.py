@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from dossiers.errors import EngineError, ResourceError, SohoaError
+from dossiers.errors import EngineError, ResourceError, SohoaError, StoreInDoubt
 from dossiers.tasks import MAX_STARTS, Lease
 
 #: Pause before the second try of a page whose engine failed.
@@ -17,10 +17,13 @@ _RESOURCE_PAUSE: Final = timedelta(seconds=15)
 def pause_before_retry(error: SohoaError, lease: Lease) -> timedelta | None:
     """Returns how long to wait before the next start, or ``None`` to give the task up.
 
-    A store that is away says nothing about the page: it is waited for without end, and its starts are not
-    counted. An engine that fails is given ``MAX_STARTS`` starts in all, then the page goes to a person.
+    A store that is away, or that only a new process may use again, says nothing about the page: it is waited
+    for without end, and its starts are not counted. An engine that fails is given ``MAX_STARTS`` starts in
+    all, then the page goes to a person.
     """
     starts = lease.starts - lease.interruptions
+    if isinstance(error, StoreInDoubt):
+        return _RESOURCE_PAUSE
     if not error.retryable:
         return None
     if isinstance(error, EngineError):

@@ -13,11 +13,12 @@ from litestar.response import Redirect
 from dossiers.codes.agency_code import AgencyCode
 from dossiers.errors import InputCode, InputError
 from reception.frame.area import Area, Link
+from reception.frame.asked import sees
 from reception.frame.moments import local
 from reception.frame.pages import Pages
 from reception.frame.signed_in import signed_in
 from reception.services import DeskServices
-from reception.tasks.work_view import sees, work_view
+from reception.tasks.work_view import work_view
 
 _Asked = Request[Any, Any, State]
 _SEE: Final = {"permission": "dossier.read"}
@@ -48,7 +49,7 @@ def steer(
 ) -> Redirect:
     """Pauses or resumes the reading of a branch."""
     agency = str(AgencyCode.parse(branch))
-    if not sees(signed_in(request), agency) or act not in ("pause", "resume"):
+    if not sees(signed_in(request), (agency,)) or act not in ("pause", "resume"):
         raise InputError(InputCode.BAD_VALUE, "no such branch or act")
     with desk.records.transaction() as work:
         if act == "pause":

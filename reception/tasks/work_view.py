@@ -12,6 +12,7 @@ from dossiers.events import EventKind
 from dossiers.page import Page, PageState, Refusal
 from dossiers.ports import UnitOfWork
 from dossiers.queue_ports import QueueLine
+from reception.frame.asked import sees
 from reception.frame.person import Person
 from reception.services import DeskServices
 
@@ -68,12 +69,12 @@ def work_view(desk: DeskServices, person: Person) -> WorkView:
         own = [
             each
             for each in work.dossiers.opened_between(now - timedelta(days=_DAYS), now + timedelta(seconds=1))
-            if sees(person, each.branch)
+            if sees(person, (each.branch,))
         ]
         waiting = [each for each in own if each.state is not DigitizationState.COMPLETE][-_MOST:]
         return WorkView(
-            lines=[each for each in work.queue.lines(now) if sees(person, each.branch)],
-            paused=frozenset(branch for branch, _ in work.queue.paused() if sees(person, branch)),
+            lines=[each for each in work.queue.lines(now) if sees(person, (each.branch,))],
+            paused=frozenset(branch for branch, _ in work.queue.paused() if sees(person, (branch,))),
             running=tuple(
                 _progress(work, each) for each in waiting if each.state is DigitizationState.RECEIVING
             ),
@@ -82,12 +83,6 @@ def work_view(desk: DeskServices, person: Person) -> WorkView:
                 (each, refusal) for each in waiting for refusal in work.dossiers.refusals(each.dossier_id)
             ),
         )
-
-
-def sees(person: Person, branch: str) -> bool:
-    """Whether a branch is the person's own or below it, or every branch is."""
-    own = person.branch
-    return person.may("all_branches") or branch == own or branch.startswith(f"{own}.")
 
 
 def _progress(work: UnitOfWork, dossier: Dossier) -> Progress:
@@ -99,7 +94,7 @@ def _stuck(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
     found = []
     for page in work.pages.in_state(PageState.QUARANTINED, _MOST):
         dossier = work.dossiers.get(page.dossier_id)
-        if sees(person, dossier.branch):
+        if sees(person, (dossier.branch,)):
             reasons = [
                 each.detail
                 for each in work.events.of_dossier(page.dossier_id)

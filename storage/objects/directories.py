@@ -38,7 +38,7 @@ class DurableDirectories:
         """Makes the names in a directory durable.
 
         Raises:
-            ResourceError: not retryable; this sync or an earlier one failed.
+            StoreInDoubt: this sync or an earlier one failed.
         """
         self.check()
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -51,6 +51,6 @@ class DurableDirectories:
             os.close(handle)
 
     def check(self) -> None:
-        """Raises ``ResourceError`` where an earlier sync failed."""
+        """Raises ``StoreInDoubt`` where an earlier sync failed."""
         if self._is_in_doubt:
             raise in_doubt()

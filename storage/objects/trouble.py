@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from dossiers.errors import IntegrityError, RecordError, ResourceError
+from dossiers.errors import IntegrityError, RecordError, ResourceError, StoreInDoubt
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -40,16 +40,14 @@ def damaged(key: str) -> IntegrityError:
     )
 
 
-def in_doubt() -> ResourceError:
+def in_doubt() -> StoreInDoubt:
     """A directory could not be synced: nobody knows what is on the disk until the process is restarted."""
-    error = ResourceError(
+    return StoreInDoubt(
         "STORE_UNAVAILABLE",
         vi="Kho lưu trữ gặp lỗi khi ghi xuống đĩa nên tạm ngừng nhận; hãy báo quản trị viên.",
         en="the object store failed to reach the disk and takes nothing until it is restarted",
         hint="check the disk, then restart the program (C7)",
     )
-    error.retryable = False
-    return error
 
 
 def _resource_error(trouble: OSError) -> ResourceError:

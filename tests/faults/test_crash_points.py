@@ -20,21 +20,9 @@ from tests.faults.verdict import Verdict
 
 #: Which part of the trials each step gets.
 SHARES = {"receive": 0.3, "file": 0.3, "export": 0.1, "delete": 0.2, "migrate": 0.1}
-#: Steps with points whose finding is not explained yet; docs/reliability.md names them.
-OPEN_FINDINGS = ("file", "delete")
-STEPS = [
-    pytest.param(
-        step,
-        marks=[pytest.mark.xfail(reason="open findings of docs/reliability.md", strict=False)]
-        if step in OPEN_FINDINGS
-        else [],
-    )
-    for step in crash_ops.STEPS
-]
-
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", crash_ops.STEPS)
 def test_a_step_that_is_killed_or_fails_anywhere_loses_and_doubles_nothing(strace, tmp_path, fault_log, step):
     started = time.monotonic()
     template = tmp_path / "template"

@@ -10,7 +10,6 @@ folder of refused ones, where its reason lies beside it.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import threading
@@ -29,7 +28,7 @@ from scanners.completeness import is_complete
 from scanners.driver import RawPage, Unreadable
 from scanners.drivers.hot_folder.reason import SUFFIX, reason_text
 from scanners.drivers.hot_folder.settings import HotFolderSettings
-from scanners.drivers.hot_folder.shelf import delete_before, move, write_beside
+from scanners.drivers.hot_folder.shelf import delete_before, move, move_with_text
 from scanners.drivers.hot_folder.sighting import Sighting, is_passed_over, look_at, sighting_of
 
 _LOCK: Final = ".sohoa-lock"
@@ -131,10 +130,8 @@ class HotFolder:
         if name is None:
             return
         with self._movable():
-            moved = move(self._folder, name, self._settings.refused)
             text = reason_text(_readable(name), refusal, self._now())
-            with contextlib.suppress(FileExistsError):
-                write_beside(self._folder, moved + SUFFIX, text, self._settings.refused)
+            move_with_text(self._folder, name, text, SUFFIX, self._settings.refused)
 
     def _still_there(self, sequence: int) -> str | None:
         """The name of a file that was yielded, if it is still that file; another one is looked at anew."""

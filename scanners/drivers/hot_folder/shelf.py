@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -33,16 +34,32 @@ def move(folder: int, name: str, *shelf: str) -> str:
         return moved
 
 
-def write_beside(folder: int, name: str, text: str, *shelf: str) -> None:
-    """Writes a new text file onto a shelf.
+def move_with_text(folder: int, name: str, text: str, suffix: str, *shelf: str) -> str:
+    """Moves a name likewise, a text file beside it that has its name and a suffix.
+
+    The text is written first: whoever is killed or fails in between leaves the file where it was, and doing
+    it again writes the text anew.
+
+    Returns:
+        The name there.
 
     Raises:
-        OSError: there is such a file already, or it cannot be written.
+        OSError: it is gone, the text cannot be written, or the shelf cannot be made.
     """
     with _opened(folder, shelf) as target:
-        descriptor = os.open(name, _NEW_FILE, 0o640, dir_fd=target)
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened without following links
-            file.write(text)
+        moved = _free_name(target, name, suffix)
+        with contextlib.suppress(FileNotFoundError):  # left by one that was killed
+            os.unlink(moved + suffix, dir_fd=target)
+        descriptor = os.open(moved + suffix, _NEW_FILE, 0o640, dir_fd=target)
+        try:
+            with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened without following links
+                file.write(text)
+            os.rename(name, moved, src_dir_fd=folder, dst_dir_fd=target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(moved + suffix, dir_fd=target)
+            raise
+        return moved
 
 
 def delete_before(shelf: Path, day: date, keep_days: int) -> None:
@@ -71,11 +88,11 @@ def _opened(folder: int, shelf: tuple[str, ...]) -> Iterator[int]:
             os.close(descriptor)
 
 
-def _free_name(target: int, name: str) -> str:
+def _free_name(target: int, name: str, suffix_beside: str = "") -> str:
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, no path
     stem = _shortened(stem, _MAX_NAME_BYTES - _ROOM - len(os.fsencode(suffix)))
     candidate, number = f"{stem}{suffix}", 1
-    while _exists(target, candidate):
+    while _exists(target, candidate) or (suffix_beside and _is_odd(target, candidate + suffix_beside)):
         number += 1
         candidate = f"{stem} ({number}){suffix}"
     return candidate
@@ -87,6 +104,14 @@ def _exists(target: int, name: str) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def _is_odd(target: int, name: str) -> bool:
+    """Whether there is something that no text of ours can take the place of."""
+    try:
+        return not stat.S_ISREG(os.stat(name, dir_fd=target, follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def _shortened(stem: str, most_bytes: int) -> str:

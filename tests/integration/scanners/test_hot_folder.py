@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import threading
@@ -347,6 +348,53 @@ def test_a_refused_file_lies_beside_its_reason_in_vietnamese(desk):
     assert lines[2] == "Mã: DAMAGED"
     assert lines[3].startswith("Lý do: Tệp bị hỏng")
     assert lines[4].startswith("Cần làm: Quét lại")
+
+
+def test_a_refused_file_stays_until_its_reason_is_written(desk, monkeypatch):
+    """The disk is full in that moment; the next look does both."""
+    folder = desk.open()
+    desk.put("a.jpg", b"")
+    [item] = desk.ready(folder, wait=600.0)
+    real = os.open
+
+    def full(path, flags: int, *rest, **words) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.ENOSPC, "full")
+        return real(path, flags, *rest, **words)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", full)
+        with pytest.raises(ResourceError):
+            folder.refuse(item.sequence, InputError(InputCode.EMPTY))
+    assert desk.refused() == []
+
+    [item] = folder.scan()
+    folder.refuse(item.sequence, InputError(InputCode.EMPTY))
+    assert desk.refused() == ["a.jpg", "a.jpg.ly-do.txt"]
+
+
+def test_a_reason_that_a_killed_refusal_left_is_written_anew(desk):
+    folder = desk.open()
+    desk.put("a.jpg", b"")
+    (desk.path / "Bị từ chối").mkdir()
+    (desk.path / "Bị từ chối" / "a.jpg.ly-do.txt").write_text("Tệp: a.j")
+    [item] = desk.ready(folder, wait=600.0)
+    folder.refuse(item.sequence, InputError(InputCode.EMPTY))
+    assert desk.refused() == ["a.jpg", "a.jpg.ly-do.txt"]
+    assert "EMPTY" in (desk.path / "Bị từ chối" / "a.jpg.ly-do.txt").read_text(encoding="utf-8")
+
+
+def test_a_link_in_the_place_of_a_reason_is_not_followed(desk):
+    outside = desk.path.parent / "outside"
+    outside.write_text("kept")
+    folder = desk.open()
+    desk.put("a.jpg", b"")
+    (desk.path / "Bị từ chối").mkdir()
+    (desk.path / "Bị từ chối" / "a.jpg.ly-do.txt").symlink_to(outside)
+    [item] = desk.ready(folder, wait=600.0)
+    folder.refuse(item.sequence, InputError(InputCode.EMPTY))
+    assert outside.read_text() == "kept"
+    assert desk.refused() == ["a (2).jpg", "a (2).jpg.ly-do.txt", "a.jpg.ly-do.txt"]
 
 
 def test_a_shelf_that_is_a_link_out_of_the_folder_is_not_used(desk):

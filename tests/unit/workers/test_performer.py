@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError, SohoaError
+from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError, SohoaError, StoreInDoubt
 from dossiers.filing import Filing
 from dossiers.intake import Intake, RawFile
 from dossiers.opening import Opening
@@ -257,9 +257,15 @@ def test_embedded_workers_do_everything_that_is_due_and_stop():
     assert shop.state() is PageState.FILED
 
 
-def test_a_missing_tool_stops_the_workers_and_leaves_the_page_due():
-    missing = ConfigurationError("MISSING_TOOL", vi="v", en="e")
-    shop = Shop([missing])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        ConfigurationError("MISSING_TOOL", vi="v", en="e"),
+        StoreInDoubt("STORE_UNAVAILABLE", vi="v", en="e"),
+    ],
+)
+def test_what_only_a_new_process_can_mend_stops_the_workers_and_leaves_the_page_due(trouble):
+    shop = Shop([trouble] * 9)
     workers = shop.workers(threads=1)
     workers.start()
     try:
@@ -267,12 +273,23 @@ def test_a_missing_tool_stops_the_workers_and_leaves_the_page_due():
         while shop.reader.reads == 0 and time.monotonic() < deadline:
             time.sleep(0.02)
         time.sleep(0.2)
-        with pytest.raises(ConfigurationError):
+        with pytest.raises(type(trouble)):
             workers.check()
     finally:
         workers.stop()
+    assert shop.reader.reads == 1
     assert shop.state() is PageState.RECEIVED
     assert shop.open_tasks() == 1
+
+
+def test_starts_while_the_store_was_in_doubt_do_not_count_against_the_page():
+    shop = Shop([StoreInDoubt("STORE_UNAVAILABLE", vi="v", en="e")] * 5)
+    for _ in range(5):
+        with pytest.raises(StoreInDoubt):
+            shop.work()
+        shop.clock.advance(60)
+    shop.work(3)
+    assert shop.state() is PageState.FILED
 
 
 def test_tasks_of_a_process_that_dies_meanwhile_are_taken_over():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dossiers.errors import EngineError, InputCode, InputError, IntegrityError, ResourceError
+from dossiers.errors import EngineError, InputCode, InputError, IntegrityError, ResourceError, StoreInDoubt
 from dossiers.tasks import MAX_STARTS, Lease, Priority, Task, TaskKind
 from workers.retries import pause_before_retry
 
@@ -48,6 +48,11 @@ def test_a_store_that_is_away_is_waited_for_without_end(starts):
     pause = pause_before_retry(ResourceError("AWAY", vi="v", en="e"), _lease(starts))
     assert pause is not None
     assert timedelta(0) < pause <= timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("starts", [1, 5])
+def test_a_store_in_doubt_says_nothing_about_the_page_either(starts):
+    assert pause_before_retry(StoreInDoubt("STORE_UNAVAILABLE", vi="v", en="e"), _lease(starts)) is not None
 
 
 def test_damage_is_not_tried_again():
