@@ -21,6 +21,7 @@ from tests.faults.verdict import Verdict
 #: Which part of the trials each step gets.
 SHARES = {"receive": 0.3, "file": 0.3, "export": 0.1, "delete": 0.2, "migrate": 0.1}
 
+
 @pytest.mark.slow
 @pytest.mark.parametrize("step", crash_ops.STEPS)
 def test_a_step_that_is_killed_or_fails_anywhere_loses_and_doubles_nothing(strace, tmp_path, fault_log, step):
