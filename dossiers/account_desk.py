@@ -1,7 +1,7 @@
 """What an administrator does with accounts.
 
-Rule: every use case is one transaction that changes the account, ends its sessions and notes the fact; the
-slow hashing of a password happens outside of it.
+Rules: every use case is one transaction that changes the account, ends its sessions and notes the fact; the
+slow hashing of a password happens outside of it. Accounts beyond the reach of who asks are not there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from dossiers.passwords import PasswordHasher, check_password
 from dossiers.permissions import GRANTABLE, Permission, Role
 from dossiers.ports import Clock, RecordStore, UnitOfWork
 from dossiers.sessions import ApiToken, new_secret, secret_hash
+from dossiers.steward import Steward
 
 #: A token lasts so long unless its maker says less.
 LONGEST_TOKEN: Final = timedelta(days=366)
@@ -61,10 +62,11 @@ class AccountDesk:
         self._passwords = passwords
         self._clock = clock
 
-    def create(self, new: NewAccount, password: str, by: str) -> Account:
+    def create(self, new: NewAccount, password: str, by: Steward) -> Account:
         """Makes an account.
 
         Raises:
+            AccessDenied: OTHER_BRANCH, NOT_ALLOWED: it would reach beyond who asks.
             InputError: BAD_ACCOUNT_NAME, BAD_VALUE, BAD_AGENCY_CODE, PASSWORD_…
             RecordError: ACCOUNT_EXISTS.
         """
@@ -77,34 +79,37 @@ class AccountDesk:
             grants=_grants(new.grants),
             created_at=self._clock(),
         )
+        by.require_account(account)
         hashed = self._passwords.hash(check_password(account.name, password))
         with self._records.transaction() as work:
             if work.accounts.by_name(account.name) is not None:
                 raise _account_exists(account.name)
             work.accounts.add(account, hashed)
-            self._note(work, account.account_id, AccountEventKind.CREATED, by, _told(account))
+            self._note(work, account.account_id, AccountEventKind.CREATED, by.name, _told(account))
         return account
 
-    def change(self, name: str, change: AccountChange, by: str) -> Account:
+    def change(self, name: str, change: AccountChange, by: Steward) -> Account:
         """Changes an account; its sessions end, so that the change counts from the next request on.
 
         Raises:
+            AccessDenied: OTHER_BRANCH, NOT_ALLOWED: it would reach beyond who asks.
             RecordError: NO_ACCOUNT; LAST_ADMINISTRATOR, nobody would be left to manage accounts.
             InputError: BAD_VALUE, BAD_AGENCY_CODE.
         """
         with self._records.transaction() as work:
-            old = find_account(work, name)
+            old = _managed(work, name, by)
             new = _changed(old, change)
+            by.require_account(new)
             if new == old:
                 return old
             if _manages(old) and not _manages(new) and not any(_manages(e) for e in _others(work, old)):
                 raise _last_administrator()
             work.accounts.save(new)
             work.sign_ins.end_sessions_of(old.account_id)
-            self._note(work, old.account_id, _kind(old, new), by, _told(new))
+            self._note(work, old.account_id, _kind(old, new), by.name, _told(new))
             return replace(new, version=old.version + 1)
 
-    def set_password(self, name: str, password: str, by: str) -> None:
+    def set_password(self, name: str, password: str, by: Steward) -> None:
         """Gives an account another password; its sessions end.
 
         Raises:
@@ -112,30 +117,36 @@ class AccountDesk:
             InputError: PASSWORD_…
         """
         with self._records.transaction() as work:
-            account = find_account(work, name)
+            account = _managed(work, name, by)
         hashed = self._passwords.hash(check_password(account.name, password))
         with self._records.transaction() as work:
+            _managed(work, name, by)  # it may have been moved meanwhile
             work.accounts.set_password_hash(account.account_id, hashed)
             work.sign_ins.end_sessions_of(account.account_id)
-            self._note(work, account.account_id, AccountEventKind.PASSWORD_SET, by)
+            self._note(work, account.account_id, AccountEventKind.PASSWORD_SET, by.name)
 
-    def all(self) -> tuple[Account, ...]:
-        """Every account by name."""
+    def all(self, by: Steward) -> tuple[Account, ...]:
+        """The accounts that who asks manages, by name."""
         with self._records.transaction() as work:
-            return tuple(work.accounts.all())
+            return tuple(each for each in work.accounts.all() if by.manages(each))
 
-    def get(self, name: str) -> Account:
+    def get(self, name: str, by: Steward) -> Account:
         """The account with this name; NO_ACCOUNT where there is none."""
         with self._records.transaction() as work:
-            return find_account(work, name)
+            return _managed(work, name, by)
 
-    def events(self, name: str) -> tuple[AccountEvent, ...]:
+    def events(self, name: str, by: Steward) -> tuple[AccountEvent, ...]:
         """What happened to an account, oldest first; NO_ACCOUNT where there is none."""
         with self._records.transaction() as work:
-            return tuple(work.accounts.events(find_account(work, name).account_id))
+            return tuple(work.accounts.events(_managed(work, name, by).account_id))
 
     def make_token(
-        self, name: str, label: str, scopes: Collection[Permission], by: str, lasts: timedelta = LONGEST_TOKEN
+        self,
+        name: str,
+        label: str,
+        scopes: Collection[Permission],
+        by: Steward,
+        lasts: timedelta = LONGEST_TOKEN,
     ) -> tuple[ApiToken, str]:
         """Makes a token for a program; the secret is told once and never again.
 
@@ -154,7 +165,7 @@ class AccountDesk:
             raise InputError(InputCode.BAD_VALUE, "a token has a scope and lasts up to 366 days")
         now, secret = self._clock(), new_secret()
         with self._records.transaction() as work:
-            account = find_account(work, name)
+            account = _managed(work, name, by)
             token = ApiToken(
                 token_id=secrets.token_hex(_ID_BYTES),
                 token_hash=secret_hash(secret),
@@ -165,23 +176,23 @@ class AccountDesk:
                 expires_at=now + lasts,
             )
             work.sign_ins.add_token(token)
-            self._note(work, account.account_id, AccountEventKind.TOKEN_MADE, by, token.token_id)
+            self._note(work, account.account_id, AccountEventKind.TOKEN_MADE, by.name, token.token_id)
         return token, secret
 
-    def tokens(self, name: str) -> tuple[ApiToken, ...]:
+    def tokens(self, name: str, by: Steward) -> tuple[ApiToken, ...]:
         """Tokens of an account; NO_ACCOUNT where there is none."""
         with self._records.transaction() as work:
-            return tuple(work.sign_ins.tokens_of(find_account(work, name).account_id))
+            return tuple(work.sign_ins.tokens_of(_managed(work, name, by).account_id))
 
-    def revoke_token(self, name: str, token_id: str, by: str) -> None:
+    def revoke_token(self, name: str, token_id: str, by: Steward) -> None:
         """Revokes a token of an account from now on; NO_ACCOUNT, or NOT_FOUND where it has no such token."""
         with self._records.transaction() as work:
-            account = find_account(work, name)
+            account = _managed(work, name, by)
             known = {each.token_id for each in work.sign_ins.tokens_of(account.account_id)}
             if token_id not in known:
                 raise RecordError("NOT_FOUND", vi="Không tìm thấy dữ liệu này.", en="there is no such token")
             work.sign_ins.revoke_token(token_id, self._clock())
-            self._note(work, account.account_id, AccountEventKind.TOKEN_REVOKED, by, token_id)
+            self._note(work, account.account_id, AccountEventKind.TOKEN_REVOKED, by.name, token_id)
 
     def _note(
         self, work: UnitOfWork, account_id: str, kind: AccountEventKind, by: str, detail: str = ""
@@ -207,7 +218,15 @@ def find_account(work: UnitOfWork, name: str) -> Account:
     """The account with a name as typed; NO_ACCOUNT where there is none."""
     found = work.accounts.by_name(account_name(name))
     if found is None:
-        raise RecordError("NO_ACCOUNT", vi="Không có tài khoản này.", en="there is no such account")
+        raise _no_account()
+    return found
+
+
+def _managed(work: UnitOfWork, name: str, by: Steward) -> Account:
+    """An account within the reach of who asks; one beyond it is not there, by the same words."""
+    found = find_account(work, name)
+    if not by.manages(found):
+        raise _no_account()
     return found
 
 
@@ -245,6 +264,10 @@ def _manages(account: Account) -> bool:
 
 def _others(work: UnitOfWork, account: Account) -> list[Account]:
     return [each for each in work.accounts.all() if each.account_id != account.account_id]
+
+
+def _no_account() -> RecordError:
+    return RecordError("NO_ACCOUNT", vi="Không có tài khoản này.", en="there is no such account")
 
 
 def _account_exists(name: str) -> RecordError:

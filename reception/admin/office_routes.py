@@ -11,7 +11,9 @@ from litestar.response import Redirect
 from dossiers.day_span import holds_day
 from dossiers.local_time import day_in_vietnam
 from dossiers.permissions import Permission
+from dossiers.steward import Steward
 from reception.admin.told import or_trouble, sentence
+from reception.auth.door import identity_of
 from reception.frame.moments import local
 from reception.frame.pages import DeskRequest, Pages
 from reception.services import DeskServices
@@ -32,7 +34,7 @@ def branches(
     """Agencies, their successions and signers, and how many accounts each has."""
     directory, trouble = or_trouble(request, pages, desk.administration.agencies)
     counts: dict[str, int] = {}
-    for each in desk.accounts.all():
+    for each in desk.accounts.all(Steward.of(identity_of(request))):
         counts[each.branch] = counts.get(each.branch, 0) + (not each.is_disabled)
     known = {each.code for each in directory.agencies} if directory else set()
     context = {

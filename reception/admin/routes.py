@@ -12,6 +12,7 @@ from litestar.params import FromPath, URLEncodedBody
 from dossiers.account_desk import AccountChange, NewAccount
 from dossiers.errors import AccessDenied, InputError, RecordError, SohoaError
 from dossiers.permissions import GRANTABLE, Permission, Role
+from dossiers.steward import Steward
 from reception.admin.catalogue_routes import catalogue, keep_list, offer_list
 from reception.admin.office_routes import admin_home, branches, calendar, forms, scanners, scanners_found
 from reception.auth.door import identity_of
@@ -49,8 +50,8 @@ def make_account(
             branch=data.get("branch", ""),
             grants=_grants(data),
         )
-        made = desk.accounts.create(new, data.get("password", ""), identity_of(request).account.name)
-    except (InputError, RecordError) as refusal:
+        made = desk.accounts.create(new, data.get("password", ""), Steward.of(identity_of(request)))
+    except (AccessDenied, InputError, RecordError) as refusal:
         return _list(request, pages, desk, data, refusal)
     return _led_to(f"{_LIST}/{made.name}")
 
@@ -86,8 +87,8 @@ def change_account(
             grants=_grants(data),
             is_disabled="disabled" in data,
         )
-        desk.accounts.change(name, change, identity_of(request).account.name)
-    except (InputError, RecordError) as refusal:
+        desk.accounts.change(name, change, Steward.of(identity_of(request)))
+    except (AccessDenied, InputError, RecordError) as refusal:
         return _one(request, pages, desk, name, refusal)
     return _led_to(place)
 
@@ -105,8 +106,8 @@ def set_password(
     if (asked := _confirm_first(request, desk, place)) is not None:
         return asked
     try:
-        desk.accounts.set_password(name, data.get("password", ""), identity_of(request).account.name)
-    except (InputError, RecordError) as refusal:
+        desk.accounts.set_password(name, data.get("password", ""), Steward.of(identity_of(request)))
+    except (AccessDenied, InputError, RecordError) as refusal:
         return _one(request, pages, desk, name, refusal)
     return _led_to(place)
 
@@ -119,7 +120,7 @@ def _list(
     refusal: SohoaError | None = None,
 ) -> Response[str]:
     context = {
-        "accounts": desk.accounts.all(),
+        "accounts": desk.accounts.all(Steward.of(identity_of(request))),
         "roles": _ROLES,
         "grants": _GRANTS,
         "typed": typed or {},
@@ -131,9 +132,10 @@ def _list(
 def _one(
     request: DeskRequest, pages: Pages, desk: DeskServices, name: str, refusal: SohoaError | None = None
 ) -> Response[str]:
+    by = Steward.of(identity_of(request))
     context = {
-        "account": desk.accounts.get(name),
-        "events": desk.accounts.events(name)[-50:][::-1],
+        "account": desk.accounts.get(name, by),
+        "events": desk.accounts.events(name, by)[-50:][::-1],
         "roles": _ROLES,
         "grants": _GRANTS,
         "refusal": _told(request, pages, refusal),

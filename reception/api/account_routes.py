@@ -12,6 +12,7 @@ from litestar.params import FromPath, JSONBody
 
 from dossiers.account_desk import AccountChange, NewAccount
 from dossiers.permissions import Permission, Role
+from dossiers.steward import Steward
 from reception.api.once import IdempotencyKey, answer_once
 from reception.api.views import AccountView, account_view
 from reception.auth.door import identity_of
@@ -45,9 +46,9 @@ class AccountToChange:
 
 
 @get("/accounts", opt=_ACCOUNTS, sync_to_thread=True)
-def accounts(desk: NamedDependency[DeskServices]) -> list[AccountView]:
-    """Lists all accounts by name."""
-    return [account_view(each) for each in desk.accounts.all()]
+def accounts(request: DeskRequest, desk: NamedDependency[DeskServices]) -> list[AccountView]:
+    """Lists the accounts of the own branch and those below it, by name."""
+    return [account_view(each) for each in desk.accounts.all(Steward.of(identity_of(request)))]
 
 
 @post("/accounts", opt=_ACCOUNTS, sync_to_thread=True, status_code=201)
@@ -69,7 +70,7 @@ def make_account(
     )
 
     def act() -> AccountView:
-        return account_view(desk.accounts.create(new, data.password, identity.account.name))
+        return account_view(desk.accounts.create(new, data.password, Steward.of(identity)))
 
     return answer_once(desk, identity, idempotency_key, ["account", new.name, new.role, new.branch], act)
 
@@ -91,4 +92,4 @@ def change_account(
         grants=None if data.grants is None else frozenset(data.grants),
         is_disabled=data.disabled,
     )
-    return account_view(desk.accounts.change(name, change, identity.account.name))
+    return account_view(desk.accounts.change(name, change, Steward.of(identity)))

@@ -10,6 +10,7 @@ from rich.table import Table
 from dossiers.account_desk import AccountChange, NewAccount
 from dossiers.accounts import Account
 from dossiers.permissions import GRANTABLE, Permission, Role
+from dossiers.steward import Steward
 from sohoa.account_wiring import make_account_desk
 from sohoa.cli.options import clerk
 from sohoa.cli.password import read_password
@@ -65,7 +66,7 @@ def add(
     )
     password = read_password(session)
     with session.open() as application:
-        made = make_account_desk(application).create(new, password, clerk)
+        made = make_account_desk(application).create(new, password, Steward.of_computer(clerk))
     _tell(session, "account_added", name=made.name)
 
 
@@ -75,7 +76,7 @@ def add(
 def list_all(session: Session, as_json: bool) -> None:
     """Lists all accounts."""
     with session.open() as application:
-        found = make_account_desk(application).all()
+        found = make_account_desk(application).all(Steward.of_computer(""))
     if as_json:
         session.print_json([_as_json(each) for each in found])
         return
@@ -145,7 +146,7 @@ def password(session: Session, name: str, clerk: str) -> None:
     """Gives an account another password, asked for or read from standard input; its sessions end."""
     secret = read_password(session)
     with session.open() as application:
-        make_account_desk(application).set_password(name, secret, clerk)
+        make_account_desk(application).set_password(name, secret, Steward.of_computer(clerk))
     _tell(session, "account_password_set", name=name)
 
 
@@ -166,7 +167,7 @@ def token(session: Session, name: str, label: str, scopes: tuple[str, ...], days
     wanted = {Permission(each) for each in scopes}
     with session.open() as application:
         made, secret = make_account_desk(application).make_token(
-            name, label, wanted, clerk, timedelta(days=days)
+            name, label, wanted, Steward.of_computer(clerk), timedelta(days=days)
         )
     session.out.file.write(secret + "\n")
     session.remark("account_token_made", token=made.token_id, until=f"{made.expires_at:%d/%m/%Y}")
@@ -180,10 +181,10 @@ def token(session: Session, name: str, label: str, scopes: tuple[str, ...], days
 def tokens(session: Session, name: str, revoke: str | None, clerk: str) -> None:
     """Lists the tokens of an account, or revokes one."""
     with session.open() as application:
-        desk = make_account_desk(application)
+        desk, by = make_account_desk(application), Steward.of_computer(clerk)
         if revoke:
-            desk.revoke_token(name, revoke, clerk)
-        found = desk.tokens(name)
+            desk.revoke_token(name, revoke, by)
+        found = desk.tokens(name, by)
     table = Table()
     for key in ("account_token", "account_label", "account_scopes", "account_until", "account_state"):
         table.add_column(session.messages.say(key), overflow="fold")
@@ -197,7 +198,7 @@ def tokens(session: Session, name: str, revoke: str | None, clerk: str) -> None:
 
 def _change(session: Session, name: str, wanted: AccountChange, by: str, told: str) -> None:
     with session.open() as application:
-        changed = make_account_desk(application).change(name, wanted, by)
+        changed = make_account_desk(application).change(name, wanted, Steward.of_computer(by))
     _tell(session, told, name=changed.name)
 
 

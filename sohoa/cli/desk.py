@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from dossiers.steward import Steward
 from reception.auth.protection import make_protected_app
 from sohoa.cli.session import Session, pass_session
 from sohoa.desk_server import address_of, bind, serve
@@ -32,7 +33,7 @@ def desk(session: Session, host: str, port: int, no_worker: bool) -> None:
     with session.open() as application, bind(host, port) as listening:
         services = make_desk(application, make_office(application))
         app = make_protected_app(services)
-        if not services.accounts.all():
+        if not services.accounts.all(Steward.of_computer("")):
             session.remark("desk_without_accounts")
         if session.settings.agency == UNCONFIGURED_AGENCY:
             session.remark("agency_unconfigured", agency=UNCONFIGURED_AGENCY)

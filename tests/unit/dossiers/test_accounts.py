@@ -12,8 +12,11 @@ from dossiers.errors import InputError, RecordError
 from dossiers.passwords import check_password
 from dossiers.permissions import GRANTABLE, RIGHTS, Permission, Role
 from dossiers.sign_in import SignIn
+from dossiers.steward import Steward
 from dossiers.testing import FixedClock, MemoryRecordStore, ScryptHasher
 
+computer = Steward.of_computer
+EVERYWHERE = Steward.of_computer("test")
 GOOD = "con mèo ngủ trên mái nhà"
 
 
@@ -94,13 +97,13 @@ def test_every_role_reads_the_catalogue_and_only_the_administrator_manages_accou
 
 
 def test_an_account_is_made_once(desk: AccountDesk) -> None:
-    made = desk.create(new(), GOOD, by="setup")
+    made = desk.create(new(), GOOD, by=computer("setup"))
     assert (made.name, made.shown_name, made.branch) == ("hoa", "Nguyễn Thị Hoà", "H29.119")
-    assert desk.get("HOA") == made
+    assert desk.get("HOA", EVERYWHERE) == made
     with pytest.raises(RecordError, match="ACCOUNT_EXISTS"):
-        desk.create(new(), GOOD, by="setup")
-    assert [event.kind for event in desk.events("hoa")] == [AccountEventKind.CREATED]
-    assert [event.by for event in desk.events("hoa")] == ["setup"]
+        desk.create(new(), GOOD, by=computer("setup"))
+    assert [event.kind for event in desk.events("hoa", EVERYWHERE)] == [AccountEventKind.CREATED]
+    assert [event.by for event in desk.events("hoa", EVERYWHERE)] == ["setup"]
 
 
 @pytest.mark.parametrize(
@@ -114,8 +117,8 @@ def test_an_account_is_made_once(desk: AccountDesk) -> None:
 )
 def test_a_wrong_account_is_not_made(desk: AccountDesk, changes: dict[str, object], code: str) -> None:
     with pytest.raises(InputError, match=code):
-        desk.create(new(**changes), GOOD, by="setup")  # type: ignore[arg-type]
-    assert desk.all() == ()
+        desk.create(new(**changes), GOOD, by=computer("setup"))  # type: ignore[arg-type]
+    assert desk.all(EVERYWHERE) == ()
 
 
 @pytest.mark.parametrize(
@@ -130,37 +133,37 @@ def test_a_wrong_account_is_not_made(desk: AccountDesk, changes: dict[str, objec
 def test_a_change_ends_the_sessions_and_is_noted(
     desk: AccountDesk, sign_in: SignIn, change: AccountChange, kind: AccountEventKind
 ) -> None:
-    desk.create(new(), GOOD, by="setup")
+    desk.create(new(), GOOD, by=computer("setup"))
     secret = sign_in.sign_in("hoa", GOOD).secret
-    desk.change("hoa", change, by="an")
+    desk.change("hoa", change, by=computer("an"))
     with pytest.raises(Exception, match="NOT_SIGNED_IN"):
         sign_in.by_session(secret)
-    assert desk.events("hoa")[-1].kind is kind
-    assert desk.events("hoa")[-1].by == "an"
+    assert desk.events("hoa", EVERYWHERE)[-1].kind is kind
+    assert desk.events("hoa", EVERYWHERE)[-1].by == "an"
 
 
 def test_changing_nothing_leaves_the_sessions_alone(desk: AccountDesk, sign_in: SignIn) -> None:
-    desk.create(new(), GOOD, by="setup")
+    desk.create(new(), GOOD, by=computer("setup"))
     secret = sign_in.sign_in("hoa", GOOD).secret
-    desk.change("hoa", AccountChange(role=Role.CLERK), by="an")
+    desk.change("hoa", AccountChange(role=Role.CLERK), by=computer("an"))
     assert sign_in.by_session(secret).account.name == "hoa"
 
 
 @pytest.mark.parametrize("change", [AccountChange(role=Role.CLERK), AccountChange(is_disabled=True)])
 def test_the_last_administrator_stays(desk: AccountDesk, change: AccountChange) -> None:
-    desk.create(new("an", Role.ADMINISTRATOR), GOOD, by="setup")
+    desk.create(new("an", Role.ADMINISTRATOR), GOOD, by=computer("setup"))
     with pytest.raises(RecordError, match="LAST_ADMINISTRATOR"):
-        desk.change("an", change, by="an")
-    desk.create(new("binh", Role.ADMINISTRATOR), GOOD, by="setup")
-    assert desk.change("an", change, by="binh").version == 1
+        desk.change("an", change, by=computer("an"))
+    desk.create(new("binh", Role.ADMINISTRATOR), GOOD, by=computer("setup"))
+    assert desk.change("an", change, by=computer("binh")).version == 1
 
 
 def test_another_password_ends_the_sessions_and_the_old_one_opens_nothing(
     desk: AccountDesk, sign_in: SignIn
 ) -> None:
-    desk.create(new(), GOOD, by="setup")
+    desk.create(new(), GOOD, by=computer("setup"))
     secret = sign_in.sign_in("hoa", GOOD).secret
-    desk.set_password("hoa", "một câu khác hẳn 9", by="hoa")
+    desk.set_password("hoa", "một câu khác hẳn 9", by=computer("hoa"))
     for attempt in (lambda: sign_in.by_session(secret), lambda: sign_in.sign_in("hoa", GOOD)):
         with pytest.raises(Exception, match=r"NOT_SIGNED_IN|WRONG_SIGN_IN"):
             attempt()
@@ -170,17 +173,17 @@ def test_another_password_ends_the_sessions_and_the_old_one_opens_nothing(
 def test_a_token_acts_within_its_scopes_and_its_account(
     desk: AccountDesk, sign_in: SignIn, clock: FixedClock
 ) -> None:
-    desk.create(new(), GOOD, by="setup")
+    desk.create(new(), GOOD, by=computer("setup"))
     scopes = {Permission.SEARCH, Permission.ACCOUNT_WRITE}
-    token, secret = desk.make_token("hoa", "cổng", scopes, by="an", lasts=timedelta(hours=1))
+    token, secret = desk.make_token("hoa", "cổng", scopes, by=computer("an"), lasts=timedelta(hours=1))
     identity = sign_in.by_token(secret)
     assert identity.permissions == {Permission.SEARCH}
     assert identity.is_program
-    assert desk.tokens("hoa") == (token,)
-    desk.change("hoa", AccountChange(is_disabled=True), by="an")
+    assert desk.tokens("hoa", EVERYWHERE) == (token,)
+    desk.change("hoa", AccountChange(is_disabled=True), by=computer("an"))
     with pytest.raises(Exception, match="NOT_SIGNED_IN"):
         sign_in.by_token(secret)
-    desk.change("hoa", AccountChange(is_disabled=False), by="an")
+    desk.change("hoa", AccountChange(is_disabled=False), by=computer("an"))
     assert sign_in.by_token(secret).account.name == "hoa"
     clock.advance(3600)
     with pytest.raises(Exception, match="NOT_SIGNED_IN"):
@@ -188,15 +191,15 @@ def test_a_token_acts_within_its_scopes_and_its_account(
 
 
 def test_a_revoked_token_opens_nothing(desk: AccountDesk, sign_in: SignIn) -> None:
-    desk.create(new(), GOOD, by="setup")
-    desk.create(new("an"), GOOD, by="setup")
-    token, secret = desk.make_token("hoa", "cổng", {Permission.SEARCH}, by="an")
+    desk.create(new(), GOOD, by=computer("setup"))
+    desk.create(new("an"), GOOD, by=computer("setup"))
+    token, secret = desk.make_token("hoa", "cổng", {Permission.SEARCH}, by=computer("an"))
     with pytest.raises(RecordError, match="NOT_FOUND"):
-        desk.revoke_token("an", token.token_id, by="an")
-    desk.revoke_token("hoa", token.token_id, by="an")
+        desk.revoke_token("an", token.token_id, by=computer("an"))
+    desk.revoke_token("hoa", token.token_id, by=computer("an"))
     with pytest.raises(Exception, match="NOT_SIGNED_IN"):
         sign_in.by_token(secret)
-    assert [each.kind for each in desk.events("hoa")][1:] == [
+    assert [each.kind for each in desk.events("hoa", EVERYWHERE)][1:] == [
         AccountEventKind.TOKEN_MADE,
         AccountEventKind.TOKEN_REVOKED,
     ]
@@ -208,6 +211,6 @@ def test_a_revoked_token_opens_nothing(desk: AccountDesk, sign_in: SignIn) -> No
 def test_a_token_without_scope_or_for_ever_is_refused(
     desk: AccountDesk, scopes: set[Permission], lasts: int
 ) -> None:
-    desk.create(new(), GOOD, by="setup")
+    desk.create(new(), GOOD, by=computer("setup"))
     with pytest.raises(InputError, match="BAD_VALUE"):
-        desk.make_token("hoa", "cổng", scopes, by="an", lasts=timedelta(days=lasts))
+        desk.make_token("hoa", "cổng", scopes, by=computer("an"), lasts=timedelta(days=lasts))

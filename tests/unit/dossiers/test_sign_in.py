@@ -14,8 +14,11 @@ from dossiers.errors import AccessDenied
 from dossiers.permissions import Role
 from dossiers.sessions import FailedTries, secret_hash
 from dossiers.sign_in import SignIn
+from dossiers.steward import Steward
 from dossiers.testing import FixedClock, MemoryRecordStore, ScryptHasher
 
+computer = Steward.of_computer
+EVERYWHERE = Steward.of_computer("test")
 GOOD = "con mèo ngủ trên mái nhà"
 MINUTE = 60
 
@@ -49,7 +52,7 @@ def door() -> Door:
     clock, records, hasher = FixedClock(), MemoryRecordStore(), CountingHasher()
     desk = AccountDesk(records=records, passwords=hasher, clock=clock)
     new = NewAccount(name="hoa", shown_name="Hoà", role=Role.CLERK, branch="H29.119")
-    desk.create(new, GOOD, by="setup")
+    desk.create(new, GOOD, by=computer("setup"))
     return Door(clock, records, hasher, desk, SignIn(records=records, passwords=hasher, clock=clock))
 
 
@@ -66,7 +69,7 @@ def test_the_right_password_starts_a_session_with_a_new_secret(door: Door) -> No
     assert first.secret != second.secret
     assert len(first.secret) >= 43  # 256 bits
     assert door.sign_in.by_session(first.secret).account.name == "hoa"
-    kinds = [each.kind for each in door.desk.events("hoa")]
+    kinds = [each.kind for each in door.desk.events("hoa", EVERYWHERE)]
     assert kinds == [AccountEventKind.CREATED, AccountEventKind.SIGNED_IN, AccountEventKind.SIGNED_IN]
 
 
@@ -91,7 +94,7 @@ def test_a_wrong_try_says_the_same_and_compares_one_password_whoever_is_meant(do
 
 
 def test_a_disabled_account_is_refused_like_a_wrong_password(door: Door) -> None:
-    door.desk.change("hoa", AccountChange(is_disabled=True), by="an")
+    door.desk.change("hoa", AccountChange(is_disabled=True), by=computer("an"))
     assert door.refusal(password=GOOD).code == "WRONG_SIGN_IN"
     assert door.hasher.verified == 1
 

@@ -17,6 +17,7 @@ from litestar.testing import TestClient
 from dossiers.account_desk import AccountDesk, NewAccount
 from dossiers.permissions import RIGHTS, Permission, Role
 from dossiers.sign_in import SignIn
+from dossiers.steward import Steward
 from dossiers.testing import FixedClock, MemoryRecordStore, ScryptHasher
 from reception.app import make_app
 from reception.auth.protection import make_protected_app
@@ -27,6 +28,7 @@ from sohoa.desk_wiring import make_desk
 from sohoa.office import make_office
 from sohoa.settings import Settings
 
+computer = Steward.of_computer
 MAY = frozenset(each.value for each in RIGHTS[Role.CLERK])
 CLERK = Person(account_id="a1", name="Trần Thị Cán Bộ", role="clerk", branch="H29.119", permissions=MAY)
 
@@ -96,11 +98,13 @@ class GuardedDesk:
         new = NewAccount(
             name=name, shown_name=f"Người {name}", role=role, branch=branch, grants=frozenset(grants)
         )
-        self.services.accounts.create(new, PASSWORD, by="test")
+        self.services.accounts.create(new, PASSWORD, by=computer("test"))
 
     def token(self, name: str, *scopes: Permission) -> dict[str, str]:
         """Headers of a program that acts for an account."""
-        _, secret = self.services.accounts.make_token(name, "test", scopes or tuple(Permission), by="test")
+        _, secret = self.services.accounts.make_token(
+            name, "test", scopes or tuple(Permission), by=computer("test")
+        )
         return {"Authorization": f"Bearer {secret}"}
 
 

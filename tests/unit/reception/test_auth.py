@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from dossiers.account_desk import AccountChange
 from dossiers.permissions import Permission, Role
+from dossiers.steward import Steward
 
 if TYPE_CHECKING:
     from conftest import GuardedDesk, Visitor
@@ -20,6 +21,9 @@ DESCRIPTION = {"/openapi.json", "/{path:str}", "/"}
 PUBLIC = DESCRIPTION | {"/sign-in", "/language/{language:str}", "/static/{digest:str}/{name:path}"}
 #: What everybody who is signed in may ask for.
 SIGNED_IN = {"/", "/sign-out", "/confirm-again"}
+
+
+computer = Steward.of_computer
 
 
 def handlers(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
@@ -149,7 +153,7 @@ def test_a_change_of_the_account_shuts_its_sessions_at_the_next_request(
     guarded: GuardedDesk, clerk: Visitor, change: AccountChange
 ) -> None:
     assert clerk.client.get("/intake").status_code == 200
-    guarded.services.accounts.change("hoa", change, by="test")
+    guarded.services.accounts.change("hoa", change, by=computer("test"))
     assert clerk.client.get("/intake", follow_redirects=False).status_code == 303
 
 
