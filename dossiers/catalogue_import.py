@@ -105,8 +105,10 @@ def plan_values(base: CatalogueRecords, values: Values) -> ImportPlan:
     )
 
 
-def read_csv(text: str) -> tuple[list[str], list[Row]]:
-    """Headings and rows of a CSV text; comma, semicolon or tab, whichever the first line has most of.
+def read_csv(text: str) -> list[list[str]]:
+    """Headings and rows of cells of a CSV text.
+
+    Comma, semicolon or tab parts cells, whichever the first line has most of.
 
     Raises:
         InputError: BAD_LIST, it is empty or too long; LIMIT_EXCEEDED.
@@ -119,7 +121,7 @@ def read_csv(text: str) -> tuple[list[str], list[Row]]:
         raise InputError(InputCode.BAD_LIST, "no CSV") from cause
     if not lines:
         raise InputError(InputCode.BAD_LIST, "there is no heading")
-    return lines[0], rows_of(lines[0], lines[1:])
+    return lines
 
 
 def read_json(text: str) -> Values:

@@ -60,6 +60,7 @@ class InputCode(StrEnum):
     BAD_QUERY = "BAD_QUERY"
     BAD_VALUE = "BAD_VALUE"
     BAD_LIST = "BAD_LIST"
+    BAD_ADDRESS = "BAD_ADDRESS"
     KEY_USED = "KEY_USED"
     BAD_ACCOUNT_NAME = "BAD_ACCOUNT_NAME"
     PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code
@@ -113,6 +114,10 @@ _INPUT_SENTENCES: dict[InputCode, tuple[str, str]] = {
     InputCode.BAD_TAX_CODE: (
         "Mã số thuế phải gồm 10 chữ số, 10-3 chữ số đối với đơn vị phụ thuộc, hoặc 12 chữ số.",
         "A tax code has 10 digits, 10-3 digits for a branch, or 12 digits.",
+    ),
+    InputCode.BAD_ADDRESS: (
+        "Địa chỉ này không được phép gọi; hãy nhờ quản trị viên thêm vào danh sách trong thiết lập.",
+        "This address must not be called; have the administrator put it on the list of the settings.",
     ),
     InputCode.BAD_LIST: (
         "Danh mục nhập vào không đúng; không có gì được thay đổi.",

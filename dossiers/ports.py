@@ -13,6 +13,7 @@ from typing import Protocol
 
 from dossiers.account_ports import AccountRecords, SignInRecords
 from dossiers.arranging_step import ArrangingStep
+from dossiers.batches import BatchRecords
 from dossiers.case_ports import CaseRecords, ResultRecords
 from dossiers.document import Document
 from dossiers.dossier import Dossier
@@ -34,6 +35,7 @@ from dossiers.slot import Slot
 from dossiers.task_ports import TaskRecords
 from dossiers.training_example import TrainingExample
 from dossiers.vault_ports import DecisionRecords, HolderRecords, PaperRecords
+from dossiers.webhooks import WebhookRecords
 
 #: Returns the present moment, aware, in UTC.
 Clock = Callable[[], datetime]
@@ -227,7 +229,7 @@ class EventLog(Protocol):
     """Audit facts, appended only."""
 
     def append(self, event: Event) -> None:
-        """Appends a fact."""
+        """Appends a fact, and makes a call due for every address that is told of it."""
         ...
 
     def of_dossier(self, dossier_id: str) -> Sequence[Event]:
@@ -398,6 +400,16 @@ class UnitOfWork(Protocol):
     @property
     def kept_answers(self) -> KeptAnswers:
         """Answers to programs, by the keys of their requests."""
+        ...
+
+    @property
+    def batches(self) -> BatchRecords:
+        """Batches of dossiers."""
+        ...
+
+    @property
+    def webhooks(self) -> WebhookRecords:
+        """Addresses of programs and the calls that they are due."""
         ...
 
     @property

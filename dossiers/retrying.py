@@ -19,12 +19,13 @@ class Retrying:
     records: RecordStore
     clock: Clock
 
-    def retry(self, page_id: str, by: str) -> Page:
+    def retry(self, page_id: str, by: str, priority: Priority = Priority.COUNTER) -> Page:
         """Makes a quarantined page due to be read again, with all its tries.
 
         Args:
             page_id: the page.
             by: the account that asks for it.
+            priority: who waits.
 
         Raises:
             RecordError: ``NOT_FOUND``.
@@ -43,7 +44,7 @@ class Retrying:
                     kind=TaskKind.READ_PAGE,
                     subject_id=page_id,
                     dossier_id=page.dossier_id,
-                    priority=Priority.COUNTER,
+                    priority=priority,
                     due_at=now,
                     branch=dossier.branch,
                 )

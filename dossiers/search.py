@@ -21,6 +21,7 @@ class Query:
         received_to: last day of receipt, inclusive.
         words: words that stand on one page.
         exact_tones: whether ``person`` and ``words`` must match tone for tone.
+        within: identifier of an agency; only dossiers that it, or one below it, received, decides or supports.
         older_than: id of a dossier; only dossiers that come after it in the order of answers: the next page.
         limit: most hits, 1 to 1000.
     """
@@ -35,6 +36,7 @@ class Query:
     received_to: date | None = None
     words: str | None = None
     exact_tones: bool = False
+    within: str | None = None
     older_than: str | None = None
     limit: int = 100
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dossiers.account_desk import AccountDesk
 from dossiers.arranging import Arranging
+from dossiers.batch_desk import BatchDesk
 from dossiers.catalogue import Catalogue
 from dossiers.intake import Intake
 from dossiers.learning import Learning
@@ -25,6 +26,7 @@ from dossiers.review import Review
 from dossiers.review_desk import ReviewDesk
 from dossiers.sign_in import SignIn
 from dossiers.vault import Vault
+from dossiers.webhook_desk import WebhookDesk
 from reception.admin.ports import OfficeAdministration
 from reception.api.ports import UploadSpool
 from reception.frame.ports import Names, PageLayouts
@@ -87,6 +89,8 @@ class DeskServices:
         weekly: figures and the weekly report.
         tickets: the waiting room.
         retrying: pages read once more.
+        batches: batches of dossiers.
+        webhooks: programs that are called.
         write_xlsx: tables as a file for spreadsheet programs.
     """
 
@@ -122,4 +126,6 @@ class DeskServices:
     weekly: WeeklyDesk
     tickets: TicketDesk
     retrying: Retrying
+    batches: BatchDesk
+    webhooks: WebhookDesk
     write_xlsx: Callable[[Sequence[Sheet]], bytes]

@@ -1,4 +1,5 @@
-"""Reads lists of procedures from files: CSV, JSON, XLSX.
+"""Reads lists of procedures from the bytes of files: CSV, JSON, XLSX. Runs in a confined child, see
+``sohoa.list_child``.
 
 A spreadsheet is data: a formula is never evaluated and its remembered value never used (R13); the file is
 looked at before it is unpacked.
@@ -6,75 +7,69 @@ looked at before it is unpacked.
 
 from __future__ import annotations
 
+import io
+import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final
 
-from dossiers.catalogue_import import (
-    MAX_BYTES,
-    MAX_ROWS,
-    ImportPlan,
-    plan_rows,
-    plan_values,
-    read_csv,
-    read_json,
-    rows_of,
-)
-from dossiers.catalogue_records import CatalogueRecords
+from dossiers.catalogue_import import MAX_BYTES, MAX_ROWS, read_csv, read_json
 from dossiers.catalogue_rows import RowProblem
 from dossiers.errors import InputCode, InputError
+from pipeline.frames import Frame, text_of
 
+#: Name of the job.
+LIST: Final = "list"
 #: A spreadsheet that unpacks to more is refused, bytes.
 _MAX_UNPACKED: Final = 512 * 1024 * 1024
 #: More columns than this are no list of procedures.
 _MAX_COLUMNS: Final = 100
 
 
-def plan_file(base: CatalogueRecords, path: Path) -> ImportPlan:
-    """Plans the import of a file, by its extension.
+def answer_list(request: Frame) -> Frame:
+    """What the child answers: the list as JSON, see ``read_list``."""
+    told = read_list(request.parts[0], text_of(request.head, "suffix"))
+    return Frame(head={}, parts=(json.dumps(told, ensure_ascii=False).encode(),))
+
+
+def read_list(content: bytes, suffix: str) -> dict[str, object]:
+    """A list as plain values: ``values`` of a JSON file, else ``lines`` of text and ``problems``.
+
+    Args:
+        content: the file.
+        suffix: ``.csv``, ``.json`` or ``.xlsx``.
 
     Raises:
-        InputError: NOT_FOUND, UNSUPPORTED_TYPE, LIMIT_EXCEEDED, DAMAGED, BAD_LIST.
+        InputError: UNSUPPORTED_TYPE, LIMIT_EXCEEDED, DAMAGED, BAD_LIST.
     """
-    if not path.is_file():
-        raise InputError(InputCode.NOT_FOUND, path.name)
-    if path.stat().st_size > MAX_BYTES:
+    if len(content) > MAX_BYTES:
         raise InputError(InputCode.LIMIT_EXCEEDED, f"more than {MAX_BYTES} bytes")
-    suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        return _plan_sheet(base, path)
+        lines, problems = _read_sheet(content)
+        if not lines:
+            raise InputError(InputCode.BAD_LIST, "there is no heading")
+        told = [[each.row, each.what] for each in problems]
+        return {"lines": lines, "problems": told}
     if suffix not in (".csv", ".json"):
         raise InputError(InputCode.UNSUPPORTED_TYPE, "a list is CSV, XLSX or JSON")
     try:
-        text = path.read_text("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as cause:
         raise InputError(InputCode.BAD_LIST, "the text is not UTF-8") from cause
-    if suffix == ".json":
-        return plan_values(base, read_json(text))
-    return plan_rows(base, *read_csv(text))
+    return {"values": read_json(text)} if suffix == ".json" else {"lines": read_csv(text), "problems": []}
 
 
-def _plan_sheet(base: CatalogueRecords, path: Path) -> ImportPlan:
-    lines, problems = _read_sheet(path)
-    if not lines:
-        raise InputError(InputCode.BAD_LIST, "there is no heading")
-    if problems:
-        return ImportPlan(values={}, problems=tuple(problems))
-    return plan_rows(base, lines[0], rows_of(lines[0], lines[1:]))
-
-
-def _read_sheet(path: Path) -> tuple[list[list[str]], list[RowProblem]]:
+def _read_sheet(content: bytes) -> tuple[list[list[str]], list[RowProblem]]:
     """Cells of the first sheet as text, and the formulas among them."""
     from openpyxl import load_workbook  # here: it takes longer to load than most commands take
     from openpyxl.utils.exceptions import InvalidFileException
 
     lines: list[list[str]] = []
     problems: list[RowProblem] = []
-    _check_size(path)
+    _check_size(content)
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
             for number, cells in enumerate(_cells(book.worksheets[0].iter_rows()), start=1):
                 lines.append([_text(value) for value, _ in cells])
@@ -97,9 +92,9 @@ def _cells(rows: Iterator[Sequence[object]]) -> Iterator[list[tuple[object, bool
         yield [(getattr(cell, "value", None), getattr(cell, "data_type", "") == "f") for cell in row]
 
 
-def _check_size(path: Path) -> None:
+def _check_size(content: bytes) -> None:
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(each.file_size for each in packed.infolist())
     except (zipfile.BadZipFile, OSError) as cause:
         raise InputError(InputCode.DAMAGED, "no readable spreadsheet") from cause

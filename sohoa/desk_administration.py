@@ -12,6 +12,7 @@ from typing import Final
 from dossiers.agencies import AgencyDirectory, load_agencies
 from dossiers.calendar_file import FILE, load_calendar
 from dossiers.catalogue import Catalogue, load_catalogue, load_records
+from dossiers.catalogue_import import ImportPlan
 from dossiers.catalogue_layers import LayerNote, layer_notes, layer_paths
 from dossiers.declaration import FOLDER as DECLARATIONS
 from dossiers.declaration import load_declaration, no_declaration
@@ -31,7 +32,7 @@ from scanners.health import LOOKED_BACK, health_of
 from scanners.profiles import load_profiles
 from sohoa.bootstrap import Application
 from sohoa.catalogue_keeping import keep_plan, refuse_bad
-from sohoa.catalogue_sheets import plan_file
+from sohoa.catalogue_plan import plan_file
 from sohoa.clock import utc_now
 from sohoa.offered_lists import held, hold
 from sohoa.scanning import devices_since, discover, make_drivers, uses_since
@@ -108,20 +109,23 @@ class DeskAdministration:
     def offer(self, file_name: str, content: bytes) -> OfferedList:
         """Holds a list and plans its import."""
         token = hold(self._data_dir, file_name, content)
-        plan = plan_file(load_records(self._data_dir), held(self._data_dir, token))
+        plan = self._plan(held(self._data_dir, token))
         return OfferedList(token=token, file_name=file_name, plan=plan)
 
     def keep(self, token: str, file_name: str, by: str) -> OfferedList:
         """Plans once more and keeps; the lock lets one of two presses through."""
         with self._lock:
             path = held(self._data_dir, token)
-            plan = plan_file(load_records(self._data_dir), path)
+            plan = self._plan(path)
             refuse_bad(plan)
             if plan.changes_anything:
                 keep_plan(self._data_dir, plan, path.read_bytes(), file_name=file_name, by=by)
             with suppress(FileNotFoundError):
                 path.unlink()
         return OfferedList(token=token, file_name=file_name, plan=plan)
+
+    def _plan(self, path: Path) -> ImportPlan:
+        return plan_file(load_records(self._data_dir), path, unsafe=self._settings.unsafe_sandbox)
 
     def _scanner_row(self, key: str, info: DeviceInfo | None) -> ScannerRow:
         now = utc_now()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from classifiers.codes.card_payload import parse_card_payload
+from dossiers.batch_desk import BatchDesk
 from dossiers.local_time import day_in_vietnam
 from dossiers.placing import Placing
 from dossiers.retrying import Retrying
@@ -13,6 +14,7 @@ from reception.intake.ports import Card
 from reception.services import DeskServices
 from sohoa.account_wiring import make_account_desk, make_sign_in
 from sohoa.bootstrap import Application, make_reader
+from sohoa.calling import make_webhook_desk
 from sohoa.clock import utc_now
 from sohoa.desk_administration import DeskAdministration
 from sohoa.desk_counter import OfficeCounter
@@ -94,5 +96,7 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         weekly=make_weekly_desk(application),
         tickets=make_ticket_desk(application),
         retrying=Retrying(records=application.records, clock=utc_now),
+        batches=BatchDesk(records=application.records, clock=utc_now),
+        webhooks=make_webhook_desk(application),
         write_xlsx=write_xlsx,
     )

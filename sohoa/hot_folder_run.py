@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Protocol
 
+from dossiers.batch_desk import BatchDesk
 from dossiers.errors import EngineError, InputError, ResourceError
 from dossiers.intake import Receipt
 from scanners.driver import RawPage, Unreadable
@@ -19,7 +20,9 @@ from scanners.separators.book import SeparatorBook
 from scanners.separators.job import sheet_request, sight_of
 from scanners.separators.judging import judge_sheet
 from scanners.separators.verdict import SheetFlag, SheetVerdict
+from sohoa.batch_centre import BatchCentre, folder_batch
 from sohoa.bootstrap import Application
+from sohoa.clock import utc_now
 from sohoa.feeder_sandbox import feeder_sandbox
 from sohoa.hot_folder_taking import FolderTaking
 from sohoa.scanning import LocalCentre
@@ -56,7 +59,11 @@ def taking_of(application: Application, profile: FolderProfile) -> Iterator[Fold
         yield FolderTaking(
             profile,
             agency=settings.agency,
-            centre=LocalCentre(application.intake, application.records),
+            centre=BatchCentre(
+                LocalCentre(application.intake, application.records),
+                BatchDesk(records=application.records, clock=utc_now),
+                *folder_batch(profile),
+            ),
             inspector=application.readers,
             see_page=lambda content, index: see_page(child, book, content, index),
             notes=settings.data_dir / NOTES_FOLDER,

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, cast
 
+from dossiers.batch_desk import BatchDesk
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.dossier import Dossier
 from dossiers.errors import (
@@ -41,6 +42,7 @@ from scanners.station_batch import BatchDelivery
 from scanners.station_delivery import Centre, Delivery
 from scanners.station_feeding import NO_PROFILES, Delivering, FeedingStation
 from scanners.station_watching import Run, StationWatcher
+from sohoa.batch_centre import BatchCentre, scan_batch
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
 from sohoa.feeder_sandbox import feeder_sandbox
@@ -187,6 +189,9 @@ def at_work(
         centre, session = centre_of(application), spooled.session
         delivery: Delivering
         if session.is_batch:
+            if centre is not None and application is not None:
+                batches = BatchDesk(records=application.records, clock=utc_now)
+                centre = BatchCentre(centre, batches, *scan_batch(session))
             delivery = BatchDelivery(spooled, centre, watcher)
         else:
             delivery = Delivery(spooled, centre, watcher, CardGlass(child))

@@ -58,6 +58,10 @@ class Settings(BaseModel):
         drain_seconds: how long a worker that is to end may finish what it is at, 0 to 600 s.
         number_key_file: key of the blind index of personal numbers; default ``keys/number-index.key`` in the
             data folder.
+        webhook_hosts: hosts that programs may have called, ``name`` or ``name:port``; empty: none.
+        webhook_networks: inner networks that they may lie in, such as ``10.1.0.0/16``; plain http only there.
+        webhook_key_file: key that calls are signed with; default ``keys/webhooks.key`` in the data folder;
+            on several machines the same for all.
         national_url: gateway to the national databases; empty: answers recorded for training.
         national_token_file: file with the gateway's bearer token.
         national_timeout_seconds: longest time for one question to it, 0.1 to 60 s.
@@ -93,6 +97,9 @@ class Settings(BaseModel):
     ring_again_seconds: float = Field(default=10.0, ge=1, le=15)
     drain_seconds: float = Field(default=30.0, ge=0, le=600)
     number_key_file: Path | None = None
+    webhook_hosts: tuple[str, ...] = ()
+    webhook_networks: tuple[str, ...] = ()
+    webhook_key_file: Path | None = None
     national_url: str = ""
     national_token_file: Path | None = None
     national_timeout_seconds: float = Field(default=3.0, ge=0.1, le=60)
@@ -155,7 +162,14 @@ def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
 
 
 def _split(name: str, text: str) -> object:
-    listed = ("PLUGINS", "SECOND_CHECK", "CODE_EXTRACTORS", "FIELD_EXTRACTORS")
+    listed = (
+        "PLUGINS",
+        "SECOND_CHECK",
+        "CODE_EXTRACTORS",
+        "FIELD_EXTRACTORS",
+        "WEBHOOK_HOSTS",
+        "WEBHOOK_NETWORKS",
+    )
     return text.split(",") if name.removeprefix(PREFIX) in listed else text
 
 

@@ -17,6 +17,7 @@ from dossiers.queue_ports import QueueLine
 from dossiers.tasks import TaskKind
 from pipeline.sandbox_health import sandbox_health
 from sohoa.bootstrap import Application
+from sohoa.calling import courier_ticker
 from sohoa.clock import utc_now
 from sohoa.scanning import spool_folder
 from sohoa.worker_process import WorkerProcess
@@ -88,6 +89,10 @@ class WorkerOffice:
         watch = LedgerWatch(records, utc_now, self.metrics.note_gaps)
         self._tick("ledger", watch.step, EVERY_SECONDS)
         self._tick("sweeper", Sweeper(records).step, _SWEEP_SECONDS)
+        calls = courier_ticker(self._application)
+        if calls is not None:
+            calls.start()
+            self._closing.callback(calls.stop)
         if self._settings.broker_url:
             self._tick("relay", self._relay().step, _RELAY_SECONDS)
         if port is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dossiers.events import Event
 from dossiers.testing.memory_state import MemoryState
+from dossiers.testing.memory_webhooks import tell_webhooks
 
 
 class MemoryEventLog:
@@ -15,8 +16,9 @@ class MemoryEventLog:
         self._state = state
 
     def append(self, event: Event) -> None:
-        """Appends a fact."""
+        """Appends a fact, and makes a call due for every address that is told of it."""
         self._state.events[len(self._state.events)] = event
+        tell_webhooks(self._state, event, len(self._state.events))
 
     def of_dossier(self, dossier_id: str) -> Sequence[Event]:
         """Facts of a dossier in the order of appending."""

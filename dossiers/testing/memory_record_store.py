@@ -9,6 +9,7 @@ from threading import Lock, get_ident
 from dossiers.errors import RecordError
 from dossiers.testing.memory_accounts import MemoryAccountRecords
 from dossiers.testing.memory_arrangings import MemoryArrangingRecords
+from dossiers.testing.memory_batches import MemoryBatchRecords
 from dossiers.testing.memory_cases import MemoryCaseRecords
 from dossiers.testing.memory_decisions import MemoryDecisionRecords
 from dossiers.testing.memory_documents import MemoryDocumentRecords
@@ -31,6 +32,7 @@ from dossiers.testing.memory_sign_ins import MemorySignInRecords
 from dossiers.testing.memory_state import MemoryState
 from dossiers.testing.memory_tasks import MemoryTaskRecords
 from dossiers.testing.memory_tickets import MemoryTicketRecords
+from dossiers.testing.memory_webhooks import MemoryWebhookRecords
 
 
 class MemoryUnitOfWork:
@@ -60,6 +62,8 @@ class MemoryUnitOfWork:
         self.accounts = MemoryAccountRecords(state)
         self.sign_ins = MemorySignInRecords(state)
         self.kept_answers = MemoryKeptAnswers(state)
+        self.batches = MemoryBatchRecords(state)
+        self.webhooks = MemoryWebhookRecords(state)
 
 
 class MemoryRecordStore:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dossiers.citizens import number_of
 from dossiers.document import Document, DocumentState
 from dossiers.dossier import Dossier
+from dossiers.identity import is_below
 from dossiers.page import Page
 from dossiers.search import Hit, Query
 from dossiers.search_words import (
@@ -70,6 +71,7 @@ class MemorySearchIndex:
         return (
             (not query.procedure_codes or dossier.procedure_code in query.procedure_codes)
             and (not query.agency_codes or self._is_of_agency(dossier, query.agency_codes))
+            and (not query.within or self._is_within(dossier, query.within))
             and (not query.dossier_code or query.dossier_code == dossier.code)
             and (first is None or dossier.opened_at >= first)
             and (after is None or dossier.opened_at < after)
@@ -80,6 +82,12 @@ class MemorySearchIndex:
         case = self._state.cases.get(dossier.dossier_id)
         is_competent = case is not None and case.places.competent_agency in agencies
         return is_competent or any(dossier.code.startswith(f"{each}-") for each in agencies)
+
+    def _is_within(self, dossier: Dossier, agency: str) -> bool:
+        case = self._state.cases.get(dossier.dossier_id)
+        places = case.places if case is not None else None
+        named = (places.receiving_point, places.competent_agency, places.support_point) if places else ()
+        return is_below(agency, (dossier.branch, *named))
 
     def _bears_number(self, dossier: Dossier, number: str) -> bool:
         asked = number_of(number)

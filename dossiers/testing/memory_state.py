@@ -11,6 +11,7 @@ from datetime import datetime
 
 from dossiers.accounts import Account, AccountEvent
 from dossiers.arranging_step import ArrangingStep
+from dossiers.batches import Batch
 from dossiers.case import Case, CaseStep, SupplementRequest
 from dossiers.citizens import KnownNumber, VaultEvent
 from dossiers.confirmed import ConfirmedFact, ConfirmedPaper
@@ -33,6 +34,7 @@ from dossiers.sessions import ApiToken, FailedTries, Session
 from dossiers.slot import Slot
 from dossiers.tasks import Task
 from dossiers.training_example import TrainingExample
+from dossiers.webhooks import Delivery, Webhook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,10 @@ class MemoryState:
     tokens: dict[str, ApiToken] = field(default_factory=dict)
     tries: dict[str, FailedTries] = field(default_factory=dict)
     kept_answers: dict[str, KeptAnswer] = field(default_factory=dict)
+    batches: dict[str, Batch] = field(default_factory=dict)
+    batch_dossiers: dict[str, str] = field(default_factory=dict)
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
+    deliveries: dict[tuple[str, int], Delivery] = field(default_factory=dict)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

@@ -30,6 +30,7 @@ class MemoryTaskRecords:
             for row in self._open()
             if _is_free(row, now)
             and row.task.branch not in self._state.paused
+            and not self._is_of_paused_batch(row.task)
             and (row.task.priority is Priority.COUNTER or row.task.branch not in held)
             and (
                 rung_before is None
@@ -112,10 +113,18 @@ class MemoryTaskRecords:
         return [row for row in self._state.tasks.values() if not row.is_finished]
 
     def _turn(self, task: Task) -> int:
-        rows = [row for row in self._open() if row.task.priority is task.priority]
+        rows = [
+            row
+            for row in self._open()
+            if row.task.priority is task.priority and not self._is_of_paused_batch(row.task)
+        ]
         last = max((row.turn for row in rows if row.task.branch == task.branch), default=None)
         untried = [row for row in rows if row.starts == 0 and row.task.branch not in self._state.paused]
         return next_turn(last, min((row.turn for row in untried), default=None))
+
+    def _is_of_paused_batch(self, task: Task) -> bool:
+        batch_id = self._state.batch_dossiers.get(task.dossier_id)
+        return batch_id is not None and self._state.batches[batch_id].paused_at is not None
 
     def _put(self, row: TaskRow) -> None:
         self._state.tasks[row.task.task_id] = row

@@ -33,7 +33,13 @@ IdempotencyKey = Annotated[
 
 
 def answer_once(
-    desk: DeskServices, identity: Identity, key: str, request: object, act: Callable[[], Any]
+    desk: DeskServices,
+    identity: Identity,
+    key: str,
+    request: object,
+    act: Callable[[], Any],
+    *,
+    told_once: Callable[[Any], Any] = lambda answer: answer,
 ) -> Response[Any]:
     """Does an act, or repeats the answer that it had.
 
@@ -42,7 +48,8 @@ def answer_once(
         identity: who asks.
         key: as chosen by the program.
         request: what makes the request the same: a value that JSON can hold.
-        act: makes the answer; a value that JSON can hold.
+        act: makes the answer; a value that JSON can hold, with no secret in it.
+        told_once: what the first answer says beside it: a secret, which is never kept.
 
     Raises:
         InputError: KEY_USED, the key came with another request.
@@ -56,7 +63,8 @@ def answer_once(
             msgspec.Raw(kept.body.encode()), status_code=kept.status, headers={"Idempotent-Replay": "true"}
         )
     try:
-        body = msgspec.json.encode(act()).decode()
+        acted = act()
+        body = msgspec.json.encode(acted).decode()
     except BaseException:
         with desk.records.transaction() as work:
             work.kept_answers.forget(kept_key)
@@ -64,7 +72,7 @@ def answer_once(
     answer = KeptAnswer(key=kept_key, request_hash=asked, status=201, body=body, at=desk.clock())
     with desk.records.transaction() as work:
         work.kept_answers.put(answer)
-    return Response(msgspec.Raw(body.encode()), status_code=201)
+    return Response(msgspec.Raw(msgspec.json.encode(told_once(acted))), status_code=201)
 
 
 def kept_key_of(identity: Identity, key: str) -> str:

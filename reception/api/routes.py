@@ -7,6 +7,16 @@ from typing import Final
 from litestar import Router
 
 from reception.api.account_routes import accounts, change_account, make_account
+from reception.api.batch_routes import (
+    batch,
+    batches,
+    pause_batch,
+    queue,
+    resume_batch,
+    retry_batch,
+    retry_page,
+    stuck_pages,
+)
 from reception.api.catalogue_routes import checklist, procedure, procedures
 from reception.api.dossier_routes import (
     dossier,
@@ -19,8 +29,12 @@ from reception.api.dossier_routes import (
     take_in,
 )
 from reception.api.file_routes import add_file, begin_upload, put_piece, upload_state
+from reception.api.list_routes import imported_lists, keep_list, offer_list
 from reception.api.paper_routes import document, document_pdf, documents, page, pages
+from reception.api.report_routes import draft_weekly, figures, weekly_report, write_weekly
 from reception.api.search_routes import search
+from reception.api.token_routes import make_token, own_token, revoke_token, tokens
+from reception.api.webhook_routes import add_webhook, deliveries, remove_webhook, retry_delivery, webhooks
 from reception.frame.area import Area
 
 #: Where version 1 lives.
@@ -51,6 +65,30 @@ _HANDLERS: Final = (
     accounts,
     make_account,
     change_account,
+    own_token,
+    tokens,
+    make_token,
+    revoke_token,
+    queue,
+    batches,
+    batch,
+    pause_batch,
+    resume_batch,
+    retry_batch,
+    stuck_pages,
+    retry_page,
+    figures,
+    weekly_report,
+    draft_weekly,
+    write_weekly,
+    imported_lists,
+    offer_list,
+    keep_list,
+    webhooks,
+    add_webhook,
+    remove_webhook,
+    deliveries,
+    retry_delivery,
 )
 
 AREA: Final = Area(routes=[Router(path=PATH, route_handlers=_HANDLERS, include_in_schema=True)])

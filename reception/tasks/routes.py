@@ -59,8 +59,25 @@ def steer(
     return Redirect(path="/tasks", status_code=303)
 
 
+@post("/tasks/batch/{batch_id:str}/{act:str}", sync_to_thread=True, opt=_BATCH)
+def steer_batch(
+    request: _Asked, desk: NamedDependency[DeskServices], batch_id: FromPath[str], act: FromPath[str]
+) -> Redirect:
+    """Pauses or resumes a batch, or reads once more what was given up of it."""
+    person = signed_in(request)
+    if act not in ("pause", "resume", "retry") or not sees(person, (desk.batches.get(batch_id).branch,)):
+        raise InputError(InputCode.NOT_FOUND, "no such batch or act")
+    if act == "pause":
+        desk.batches.pause(batch_id, person.account_id)
+    elif act == "resume":
+        desk.batches.resume(batch_id)
+    else:
+        desk.batches.retry(batch_id, person.account_id)
+    return Redirect(path="/tasks", status_code=303)
+
+
 AREA: Final = Area(
-    routes=[tasks, retry, steer],
+    routes=[tasks, retry, steer, steer_batch],
     links=[Link(label="tasks", path="/tasks", key="5", permission="dossier.read")],
     permission="dossier.read",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from dossiers.batches import BatchProgress
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.events import EventKind
 from dossiers.page import Page, PageState, Refusal
@@ -19,6 +20,8 @@ from reception.services import DeskServices
 #: Days that are looked back for unfinished dossiers and refused files, and most of each.
 _DAYS: Final = 7
 _MOST: Final = 50
+#: Pages that were given up anywhere are looked through for those of the own branches.
+_LOOKED_AT: Final = 5_000
 _SETTLED: Final = frozenset({PageState.READ, PageState.FILED, PageState.IN_REVIEW, PageState.QUARANTINED})
 
 
@@ -55,16 +58,18 @@ class WorkView:
     running: tuple[Progress, ...]
     stuck: tuple[Stuck, ...]
     refused: tuple[tuple[Dossier, Refusal], ...]
+    batches: tuple[BatchProgress, ...]
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is being done and nothing is stuck."""
-        return not (self.lines or self.paused or self.running or self.stuck or self.refused)
+        return not (self.lines or self.paused or self.batches or self.running or self.stuck or self.refused)
 
 
 def work_view(desk: DeskServices, person: Person) -> WorkView:
     """Gathers the work of the branches that a person sees."""
     now = desk.clock()
+    batches = tuple(each for each in desk.batches.recent() if sees(person, (each.batch.branch,)))
     with desk.records.transaction() as work:
         own = [
             each
@@ -78,7 +83,8 @@ def work_view(desk: DeskServices, person: Person) -> WorkView:
             running=tuple(
                 _progress(work, each) for each in waiting if each.state is DigitizationState.RECEIVING
             ),
-            stuck=_stuck(work, person),
+            stuck=stuck_of(work, person),
+            batches=batches,
             refused=tuple(
                 (each, refusal) for each in waiting for refusal in work.dossiers.refusals(each.dossier_id)
             ),
@@ -90,9 +96,10 @@ def _progress(work: UnitOfWork, dossier: Dossier) -> Progress:
     return Progress(dossier=dossier, done=sum(each in _SETTLED for each in states), pages=len(states))
 
 
-def _stuck(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
+def stuck_of(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
+    """Pages that were given up in the branches that a person sees, the newest first, at most 50."""
     found = []
-    for page in work.pages.in_state(PageState.QUARANTINED, _MOST):
+    for page in work.pages.in_state(PageState.QUARANTINED, _LOOKED_AT):
         dossier = work.dossiers.get(page.dossier_id)
         if sees(person, (dossier.branch,)):
             reasons = [
@@ -101,4 +108,6 @@ def _stuck(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
                 if each.kind is EventKind.PAGE_QUARANTINED and each.subject_id == page.page_id
             ]
             found.append(Stuck(page=page, dossier=dossier, reason=reasons[-1] if reasons else ""))
+        if len(found) == _MOST:
+            break
     return tuple(found)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import click
 
 from dossiers.steward import Steward
 from reception.auth.protection import make_protected_app
+from sohoa.calling import courier_ticker
 from sohoa.cli.session import Session, pass_session
 from sohoa.desk_server import address_of, bind, serve
 from sohoa.desk_wiring import make_desk
@@ -30,7 +33,7 @@ def desk(session: Session, host: str, port: int, no_worker: bool) -> None:
       sohoa desk
       sohoa desk --port 0 --no-worker
     """
-    with session.open() as application, bind(host, port) as listening:
+    with session.open() as application, bind(host, port) as listening, ExitStack() as closing:
         services = make_desk(application, make_office(application))
         app = make_protected_app(services)
         if not services.accounts.all(Steward.of_computer("")):
@@ -40,6 +43,10 @@ def desk(session: Session, host: str, port: int, no_worker: bool) -> None:
         if not no_worker:
             application.readers.probe()
             application.workers.start()
+            calls = courier_ticker(application)
+            if calls is not None:
+                calls.start()
+                closing.callback(calls.stop)
         try:
             session.out.print(session.messages.say("desk_open", address=address_of(listening)), markup=False)
             serve(app, listening)

@@ -11,7 +11,7 @@ import click
 from dossiers.catalogue import load_records
 from dossiers.catalogue_import import ImportPlan, key_text
 from sohoa.catalogue_keeping import keep_plan, refuse_bad
-from sohoa.catalogue_sheets import plan_file
+from sohoa.catalogue_plan import plan_file
 from sohoa.cli.session import Session, pass_session
 
 #: So many lines of each kind are told; the count is always told.
@@ -38,7 +38,7 @@ def import_(session: Session, file: Path, dry_run: bool, as_json: bool) -> None:
     Exit codes: 0 done (or nothing to do), 4 the list is not right.
     """
     data_dir = session.settings.data_dir
-    plan = plan_file(load_records(data_dir), file)
+    plan = plan_file(load_records(data_dir), file, unsafe=session.settings.unsafe_sandbox)
     if as_json:
         session.print_json(_as_json(plan))
     else:

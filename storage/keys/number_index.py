@@ -50,10 +50,15 @@ class HmacNumberIndex:
 
 
 def open_number_index(path: Path) -> HmacNumberIndex:
-    """Reads the key file; makes one with a new key where there is none.
+    """Reads the key file; makes one with a new key where there is none. Raises as ``read_keys``."""
+    return HmacNumberIndex(read_keys(path))
+
+
+def read_keys(path: Path) -> tuple[bytes, ...]:
+    """The keys of a key file, the present one first; makes one with a new key where there is none.
 
     Raises:
-        ConfigurationError: ``KEY_EXPOSED``, others may read the file; ``KEY_DAMAGED``, it holds no key.
+        ConfigurationError: ``KEY_EXPOSED, others may read the file; ``KEY_DAMAGED``, it holds no key.
         ResourceError: ``KEY_UNAVAILABLE``.
     """
     try:
@@ -64,12 +69,12 @@ def open_number_index(path: Path) -> HmacNumberIndex:
     except (OSError, UnicodeDecodeError) as cause:
         raise ResourceError(
             "KEY_UNAVAILABLE",
-            vi="Không đọc được tệp khóa tra cứu số định danh; hãy báo quản trị viên.",
-            en="the key file of the number index cannot be read",
+            vi="Không đọc được tệp khóa của văn phòng; hãy báo quản trị viên.",
+            en="a key file of the office cannot be read",
         ) from cause
     if not lines or not all(_LINE.fullmatch(line) for line in lines):
         raise _trouble("KEY_DAMAGED", "the key file holds no key", "restore it from its own backup")
-    return HmacNumberIndex(tuple(bytes.fromhex(line) for line in lines))
+    return tuple(bytes.fromhex(line) for line in lines)
 
 
 def renew_key(path: Path) -> int:

@@ -13,12 +13,13 @@ from storage.records import (
     arranging_schema,
     case_schema,
     desk_schema,
+    program_schema,
     vault_schema,
 )
 from storage.records.schema import FULL_TEXT_TABLES, metadata
 
 #: Modules that hold tables besides ``storage.records.schema``; a test says that none is missing.
-SCHEMAS: Final = (account_schema, arranging_schema, case_schema, desk_schema, vault_schema)
+SCHEMAS: Final = (account_schema, arranging_schema, case_schema, desk_schema, program_schema, vault_schema)
 
 #: Tables of words, which the two databases keep in different ways.
 FULL_TEXT: Final = FULL_TEXT_TABLES

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import Select, SelectBase
 
+from dossiers.codes.agency_code import AgencyCode
 from dossiers.document import DocumentState
 from dossiers.search import Query
 from dossiers.search_words import opened_between, phrases_of, words_of
@@ -126,6 +127,8 @@ def _dossier_conditions(query: Query, entries: Sequence[str]) -> list[ColumnElem
         conditions.append(dossiers.c.procedure_code.in_(query.procedure_codes))
     if query.agency_codes:
         conditions.append(_is_of_agency(query.agency_codes))
+    if query.within:
+        conditions.append(_is_within(query.within))
     if query.dossier_code:
         conditions.append(dossiers.c.code == query.dossier_code)
     if first is not None:
@@ -147,6 +150,19 @@ def _is_of_agency(agencies: Sequence[str]) -> ColumnElement[bool]:
     decided = select(cases.c.dossier_id).where(cases.c.competent_agency.in_(agencies)).correlate(None)
     headed = (dossiers.c.code.startswith(f"{each}-", autoescape=True) for each in agencies)
     return or_(dossiers.c.dossier_id.in_(decided), *headed)
+
+
+def _is_within(agency: str) -> ColumnElement[bool]:
+    """The agency itself or one below it, as identifiers show; a bare level-1 code covers both styles."""
+    places = (cases.c.receiving_point, cases.c.competent_agency, cases.c.support_point)
+    of_case = [each == agency for each in places]
+    of_case += [each.startswith(f"{agency}.", autoescape=True) for each in places]
+    of_code = [dossiers.c.code.startswith(f"{agency}{end}", autoescape=True) for end in "-."]
+    if AgencyCode.parse(agency).level_one == agency:
+        of_case += [each.endswith(f".{agency}", autoescape=True) for each in places]
+        of_code.append(dossiers.c.code.contains(f".{agency}-", autoescape=True))
+    named = select(cases.c.dossier_id).where(or_(*of_case)).correlate(None)
+    return or_(dossiers.c.dossier_id.in_(named), *of_code)
 
 
 def _dossiers_bearing(entries: Sequence[str]) -> Select[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from dossiers.events import Event, EventKind
 from storage.records.schema import events
+from storage.records.sql_webhooks import tell_webhooks
 
 
 class SqlEventLog:
@@ -17,8 +18,8 @@ class SqlEventLog:
         self._connection = connection
 
     def append(self, event: Event) -> None:
-        """Appends a fact."""
-        self._connection.execute(
+        """Appends a fact, and makes a call due for every address that is told of it."""
+        added = self._connection.execute(
             insert(events).values(
                 kind=event.kind.value,
                 dossier_id=event.dossier_id,
@@ -27,6 +28,8 @@ class SqlEventLog:
                 detail=event.detail,
             )
         )
+        (seq,) = added.inserted_primary_key or (0,)
+        tell_webhooks(self._connection, event, seq)
 
     def of_dossier(self, dossier_id: str) -> Sequence[Event]:
         """Facts of a dossier in the order of appending."""

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, fals
 from dossiers.errors import StaleVersion
 from dossiers.tasks import COUNTER_GRACE, WRONG_CLOCK, Lease, Priority, Task, TaskKind, next_turn
 from storage.records.schema import paused_branches, tasks
+from storage.records.sql_batches import dossiers_of_paused_batches
 from storage.records.upsert import upsert
 
 
@@ -122,10 +123,9 @@ class SqlTaskRecords:
             raise StaleVersion(f"task {lease.task.task_id}")
 
     def _first(self, priority: Priority, free: ColumnElement[bool], limit: int) -> tuple[Task, ...]:
-        paused = select(paused_branches.c.branch)
         statement = (
             select(tasks)
-            .where(tasks.c.priority == priority.value, free, tasks.c.branch.not_in(paused))
+            .where(tasks.c.priority == priority.value, free, _may_begin())
             .order_by(tasks.c.turn, tasks.c.seq)
             .limit(limit)
             # Relays and workers share the work out. SQLite has one writer; the words are left out there.
@@ -134,7 +134,8 @@ class SqlTaskRecords:
         return tuple(_task(row) for row in self._connection.execute(statement).mappings())
 
     def _turn(self, task: Task) -> int:
-        peers = and_(tasks.c.is_finished == false(), tasks.c.priority == task.priority.value)
+        batch = tasks.c.dossier_id.not_in(dossiers_of_paused_batches())
+        peers = and_(tasks.c.is_finished == false(), tasks.c.priority == task.priority.value, batch)
         own = select(func.max(tasks.c.turn)).where(peers, tasks.c.branch == task.branch)
         paused = select(paused_branches.c.branch)
         untried = select(tasks.c.turn).where(peers, tasks.c.starts == 0, tasks.c.branch.not_in(paused))
@@ -148,6 +149,12 @@ class SqlTaskRecords:
             .values(owner=None, lease_until=None, rung_at=None, interruptions=tasks.c.interruptions + 1)
         )
         return self._connection.execute(statement).rowcount
+
+
+def _may_begin() -> ColumnElement[bool]:
+    """Neither its branch nor its batch is paused."""
+    paused = select(paused_branches.c.branch)
+    return and_(tasks.c.branch.not_in(paused), tasks.c.dossier_id.not_in(dossiers_of_paused_batches()))
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

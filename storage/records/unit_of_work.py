@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from dossiers.citizens import NumberIndex
 from storage.records.sql_accounts import SqlAccountRecords
 from storage.records.sql_arrangings import SqlArrangingRecords
+from storage.records.sql_batches import SqlBatchRecords
 from storage.records.sql_cases import SqlCaseRecords
 from storage.records.sql_decisions import SqlDecisionRecords
 from storage.records.sql_documents import SqlDocumentRecords
@@ -28,6 +29,7 @@ from storage.records.sql_search import SqlSearchIndex
 from storage.records.sql_sign_ins import SqlSignInRecords
 from storage.records.sql_tasks import SqlTaskRecords
 from storage.records.sql_tickets import SqlTicketRecords
+from storage.records.sql_webhooks import SqlWebhookRecords
 
 
 class SqlUnitOfWork:
@@ -57,3 +59,5 @@ class SqlUnitOfWork:
         self.accounts = SqlAccountRecords(connection)
         self.sign_ins = SqlSignInRecords(connection)
         self.kept_answers = SqlKeptAnswers(connection)
+        self.batches = SqlBatchRecords(connection)
+        self.webhooks = SqlWebhookRecords(connection)

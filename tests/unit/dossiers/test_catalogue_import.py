@@ -10,9 +10,10 @@ import pytest
 
 from dossiers.catalogue import Catalogue, load_catalogue, load_records
 from dossiers.catalogue_check import FindingKind
-from dossiers.catalogue_import import ImportPlan, plan_rows, plan_values, read_csv, read_json
+from dossiers.catalogue_import import ImportPlan, plan_rows, plan_values, read_csv, read_json, rows_of
 from dossiers.catalogue_layered import LayeredRecords
 from dossiers.catalogue_layers import LayerNote, imported_layers, keep_layer, layer_paths
+from dossiers.catalogue_rows import Row
 from dossiers.codes import AgencyCode
 from dossiers.errors import ConfigurationError, InputError
 from dossiers.procedures import ComponentPolicy, FormRequired
@@ -31,8 +32,13 @@ LIST = f"""{HEAD}
 """
 
 
+def table(text: str) -> tuple[list[str], list[Row]]:
+    lines = read_csv(text)
+    return lines[0], rows_of(lines[0], lines[1:])
+
+
 def plan(text: str) -> ImportPlan:
-    return plan_rows(load_records(), *read_csv(text))
+    return plan_rows(load_records(), *table(text))
 
 
 def keep(data_dir: Path, planned: ImportPlan) -> Catalogue:
@@ -89,7 +95,7 @@ def test_item_04_a_later_entry_ends_the_earlier_one_and_old_days_stay_as_they_we
 def test_the_same_list_again_changes_nothing(tmp_path: Path) -> None:
     text = LIST.replace("Đơn đăng ký", "")
     keep(tmp_path, plan(text))
-    again = plan_rows(load_records(tmp_path), *read_csv(text))
+    again = plan_rows(load_records(tmp_path), *table(text))
 
     assert not again.changes_anything
     assert again.same == 2
@@ -97,7 +103,7 @@ def test_the_same_list_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_what_a_list_changes_is_named(tmp_path: Path) -> None:
     keep(tmp_path, plan("code,name,fee\n1.110030,A,10\n"))
-    again = plan_rows(load_records(tmp_path), *read_csv("code,name,fee\n1.110030,B,10\n"))
+    again = plan_rows(load_records(tmp_path), *table("code,name,fee\n1.110030,B,10\n"))
 
     assert [each.differs for each in again.changed] == [("name",)]
 

@@ -15,7 +15,9 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from litestar.testing import TestClient
 
 from dossiers.account_desk import AccountDesk, NewAccount
+from dossiers.batch_desk import BatchDesk
 from dossiers.permissions import RIGHTS, Permission, Role
+from dossiers.retrying import Retrying
 from dossiers.sign_in import SignIn
 from dossiers.steward import Steward
 from dossiers.testing import FixedClock, MemoryRecordStore, ScryptHasher
@@ -112,7 +114,9 @@ class GuardedDesk:
 def idle_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServices]:
     """Use cases made once: for tests that bring records of their own."""
     data = tmp_path_factory.mktemp("desk")
-    with bootstrap(Settings(data_dir=data, agency="H29.119", workers=1)) as made:
+    with bootstrap(
+        Settings(data_dir=data, agency="H29.119", workers=1, webhook_hosts=("nghe.example.vn",))
+    ) as made:
         yield make_desk(made, make_office(made))
 
 
@@ -122,7 +126,14 @@ def guarded(idle_services: DeskServices) -> Iterator[GuardedDesk]:
     clock, hasher, records = FixedClock(datetime.now(UTC)), ScryptHasher(), MemoryRecordStore()
     parts = {"records": records, "passwords": hasher, "clock": clock}
     desk = replace(
-        idle_services, records=records, clock=clock, sign_in=SignIn(**parts), accounts=AccountDesk(**parts)
+        idle_services,
+        records=records,
+        clock=clock,
+        sign_in=SignIn(**parts),
+        accounts=AccountDesk(**parts),
+        batches=BatchDesk(records=records, clock=clock),
+        webhooks=replace(idle_services.webhooks, records=records, clock=clock),
+        retrying=Retrying(records=records, clock=clock),
     )
     with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
         yield GuardedDesk(desk, clock, Visitor(client))

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 from dossiers.catalogue import load_records
 from dossiers.errors import InputError
 from sohoa import catalogue_sheets
-from sohoa.catalogue_sheets import plan_file
+from sohoa.catalogue_plan import plan_file
+from sohoa.catalogue_sheets import read_list
 from sohoa.cli.main import sohoa
 
 HEAD = ["Mã thủ tục", "Tên thủ tục", "Hiệu lực từ", "Số ngày làm việc", "Thành phần hồ sơ", "Hình thức"]
@@ -61,7 +62,7 @@ def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_unopened(
     path = sheet(tmp_path / "a.xlsx", ["1.110030", "A", None, None, None, None])
     monkeypatch.setattr(catalogue_sheets, "_MAX_UNPACKED", 100)
     with pytest.raises(InputError, match="LIMIT_EXCEEDED"):
-        plan_file(load_records(), path)
+        read_list(path.read_bytes(), ".xlsx")
 
 
 @pytest.mark.parametrize(
@@ -73,17 +74,28 @@ def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_unopened(
         ("a.csv", b"", "BAD_LIST"),
     ],
 )
-def test_what_is_no_list_is_refused(tmp_path: Path, name: str, content: bytes, code: str) -> None:
-    (tmp_path / name).write_bytes(content)
+def test_what_is_no_list_is_refused(name: str, content: bytes, code: str) -> None:
     with pytest.raises(InputError, match=code):
-        plan_file(load_records(), tmp_path / name)
+        read_list(content, Path(name).suffix)
+
+
+def test_the_refusal_of_the_confined_child_is_told_with_its_code(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"PK nonsense")
+    with pytest.raises(InputError, match="DAMAGED"):
+        plan_file(load_records(), tmp_path / "a.xlsx")
+
+
+def test_a_list_that_its_reader_does_not_survive_harms_nobody_else(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(b"[" * 2_000_000)
+    with pytest.raises(InputError, match=r"BAD_LIST|DAMAGED"):
+        plan_file(load_records(), tmp_path / "a.json")
 
 
 def test_a_zip_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as packed:
         packed.writestr("word/document.xml", "<a/>")
     with pytest.raises(InputError, match="DAMAGED"):
-        plan_file(load_records(), tmp_path / "a.xlsx")
+        read_list((tmp_path / "a.xlsx").read_bytes(), ".xlsx")
 
 
 def test_a_dry_run_shows_the_difference_and_keeps_nothing(tmp_path: Path) -> None:
