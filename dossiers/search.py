@@ -21,7 +21,7 @@ class Query:
         received_to: last day of receipt, inclusive.
         words: words that stand on one page.
         exact_tones: whether ``person`` and ``words`` must match tone for tone.
-        within: identifier of an agency; only dossiers that it, or one below it, received, decides or supports.
+        within: identifier of an agency; only dossiers that it or one below it received, decides, supports.
         older_than: id of a dossier; only dossiers that come after it in the order of answers: the next page.
         limit: most hits, 1 to 1000.
     """

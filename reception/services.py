@@ -27,6 +27,7 @@ from dossiers.review_desk import ReviewDesk
 from dossiers.sign_in import SignIn
 from dossiers.vault import Vault
 from dossiers.webhook_desk import WebhookDesk
+from reception.admin.file_ports import OfficeFiles
 from reception.admin.ports import OfficeAdministration
 from reception.api.ports import UploadSpool
 from reception.frame.ports import Names, PageLayouts
@@ -83,7 +84,8 @@ class DeskServices:
         sign_in: tells who is asking.
         accounts: what an administrator does with accounts.
         administration: files, scanners and catalogue of the office.
-    names: what people call fields, issues and types.
+        files: files of the office that are changed at the desk.
+        names: what people call fields, issues and types.
         layouts: where words stand on pages.
         review_desk: confirming with claims and drafts.
         weekly: figures and the weekly report.
@@ -120,6 +122,7 @@ class DeskServices:
     sign_in: SignIn
     accounts: AccountDesk
     administration: OfficeAdministration
+    files: OfficeFiles
     names: Names
     layouts: PageLayouts
     review_desk: ReviewDesk

@@ -21,6 +21,7 @@ from sohoa.desk_counter import OfficeCounter
 from sohoa.desk_scanning import DeskScanning
 from sohoa.field_names import CommandWords
 from sohoa.office import Office
+from sohoa.office_files import FolderOfficeFiles
 from sohoa.page_layouts import StoredPageLayouts
 from sohoa.page_pictures import PagePictureMaker
 from sohoa.reporting import make_ticket_desk, make_weekly_desk
@@ -90,6 +91,7 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         sign_in=make_sign_in(application),
         accounts=make_account_desk(application),
         administration=DeskAdministration(application),
+        files=FolderOfficeFiles(settings.data_dir, utc_now),
         names=CommandWords(),
         layouts=StoredPageLayouts(application.derivatives),
         review_desk=make_review_desk(application),

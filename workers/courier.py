@@ -16,7 +16,7 @@ from typing import Final
 from dossiers.errors import InputError, RecordError, SohoaError
 from dossiers.identity import Identity
 from dossiers.permissions import Permission
-from dossiers.ports import Clock, RecordStore
+from dossiers.ports import Clock, RecordStore, UnitOfWork
 from dossiers.webhooks import TAKEN_FOR, Delivery, DeliveryState, Messenger, Webhook, WebhookKeys
 
 #: Calls that are taken at a time, and made in one step: a step ends so that a stop is heard.
@@ -81,13 +81,7 @@ class Courier:
                     is_program=True,
                     confirmed_at=now,
                 )
-                code = None
-                if Permission.DOSSIER_READ in who.permissions:
-                    try:
-                        code = who.dossier(work, each.dossier_id).code
-                    except RecordError:
-                        code = None
-                calls.append(_Call(webhook=webhook, delivery=each, code=code))
+                calls.append(_Call(webhook=webhook, delivery=each, code=_seen_code(work, who, each)))
         return calls
 
     def _made(self, call: _Call) -> Delivery:
@@ -109,6 +103,16 @@ class Courier:
     def _settle(self, delivery: Delivery) -> None:
         with self.records.transaction() as work:
             work.webhooks.settle(delivery)
+
+
+def _seen_code(work: UnitOfWork, who: Identity, delivery: Delivery) -> str | None:
+    """The code of the dossier, where the account may read it."""
+    if Permission.DOSSIER_READ not in who.permissions:
+        return None
+    try:
+        return who.dossier(work, delivery.dossier_id).code
+    except (RecordError, InputError):  # another branch's, gone, or of a code that nobody can read
+        return None
 
 
 def signed(secret: str, body: bytes, now: datetime, delivery_id: str) -> dict[str, str]:

@@ -16,9 +16,9 @@ from dossiers.errors import InputCode, InputError, ResourceError, SohoaError
 from dossiers.local_time import day_in_vietnam
 from dossiers.permissions import Permission
 from dossiers.procedures import Procedure
+from reception.admin.file_routes import office_steward
 from reception.admin.ports import OfferedList
 from reception.admin.told import or_trouble, sentence
-from reception.auth.door import identity_of
 from reception.frame.moments import local
 from reception.frame.pages import DeskRequest, Pages
 from reception.frame.problems import status_of
@@ -73,6 +73,7 @@ def offer_list(
 ) -> Response[str]:
     """Shows what a list would change, and changes nothing: a part of the page."""
     sent = data.get("file")
+    office_steward(request, desk, Permission.CATALOGUE_WRITE)
     try:
         if sent is None or not sent.filename:
             raise InputError(InputCode.EMPTY, "no file was chosen")
@@ -90,7 +91,7 @@ def keep_list(
     desk: NamedDependency[DeskServices],
 ) -> Response[str]:
     """Keeps a list whose difference was looked at: a part of the page."""
-    by = identity_of(request).account.name
+    by = office_steward(request, desk, Permission.CATALOGUE_WRITE).name
     try:
         kept = desk.administration.keep(data.get("token", ""), data.get("name", "")[-200:], by)
     except (InputError, ResourceError) as refusal:

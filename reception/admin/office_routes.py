@@ -57,7 +57,7 @@ def forms(
         (each, sentence(request, pages, each.trouble) if each.trouble else "")
         for each in desk.administration.forms()
     ]
-    return pages.answer(request, "admin/forms.html", {"rows": rows})
+    return pages.answer(request, "admin/forms.html", {"rows": rows, "editable": desk.files.names()})
 
 
 @get("/admin/calendar", sync_to_thread=True, opt=_OFFICE)

@@ -14,6 +14,7 @@ from dossiers.errors import AccessDenied, InputError, RecordError, SohoaError
 from dossiers.permissions import GRANTABLE, Permission, Role
 from dossiers.steward import Steward
 from reception.admin.catalogue_routes import catalogue, keep_list, offer_list
+from reception.admin.file_routes import keep_office_file, office_file
 from reception.admin.office_routes import admin_home, branches, calendar, forms, scanners, scanners_found
 from reception.auth.door import identity_of
 from reception.frame.area import Area, Link
@@ -192,6 +193,8 @@ AREA: Final = Area(
         catalogue,
         offer_list,
         keep_list,
+        office_file,
+        keep_office_file,
     ],
     links=[Link(label="admin", path="/admin", key="9", permission=Permission.ACCOUNT_WRITE.value)],
     permission=Permission.ACCOUNT_WRITE.value,

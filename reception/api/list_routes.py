@@ -14,6 +14,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter, RawBody
 from dossiers.catalogue_import import MAX_BYTES, key_text
 from dossiers.permissions import Permission
 from dossiers.steward import Steward
+from reception.admin.file_routes import office_steward
 from reception.admin.ports import OfferedList
 from reception.api.once import IdempotencyKey, answer_once
 from reception.auth.door import identity_of
@@ -93,9 +94,7 @@ def keep_list(
 
 def _steward(request: DeskRequest, desk: DeskServices) -> Steward:
     """Whoever may change what holds for the whole office."""
-    steward = Steward.of(identity_of(request), Permission.CATALOGUE_WRITE)
-    steward.require_branch(desk.agency)
-    return steward
+    return office_steward(request, desk, Permission.CATALOGUE_WRITE)
 
 
 def _view(offered: OfferedList) -> ListView:

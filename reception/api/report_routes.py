@@ -135,7 +135,7 @@ def write_weekly(
     data: JSONBody[WrittenParts],
     desk: NamedDependency[DeskServices],
 ) -> WeeklyView:
-    """Keeps the written parts of the own draft; 409 where somebody else wrote since. Signing is for people."""
+    """Keeps the written parts of the own draft; 409 where somebody wrote since. People sign."""
     identity, asked = identity_of(request), ReportWeek.parse(week)
     written = Written(deployment=data.deployment, difficulties=data.difficulties, proposals=data.proposals)
     return _view(desk, desk.weekly.write(identity.account.branch, asked, written, data.version))

@@ -30,6 +30,7 @@ from reception.api.dossier_routes import (
 )
 from reception.api.file_routes import add_file, begin_upload, put_piece, upload_state
 from reception.api.list_routes import imported_lists, keep_list, offer_list
+from reception.api.office_routes import keep_office_text, office_files, office_text
 from reception.api.paper_routes import document, document_pdf, documents, page, pages
 from reception.api.report_routes import draft_weekly, figures, weekly_report, write_weekly
 from reception.api.search_routes import search
@@ -84,6 +85,9 @@ _HANDLERS: Final = (
     imported_lists,
     offer_list,
     keep_list,
+    office_files,
+    office_text,
+    keep_office_text,
     webhooks,
     add_webhook,
     remove_webhook,

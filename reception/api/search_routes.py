@@ -52,8 +52,8 @@ def search(
 ) -> list[HitView]:
     """Finds documents in the branches of who asks, newest dossier first.
 
-    Answers are not cut within a dossier, so there may be fewer than ``limit``; of a single dossier there are at
-    most so many. Ask again with ``after`` until there is none.
+    Answers are not cut within a dossier, so there may be fewer than ``limit``; of a single dossier there are
+    at most so many. Ask again with ``after`` until there is none.
     """
     identity = identity_of(request)
     hits = desk.retrieval.find(_query(desk, identity, data))
