@@ -60,7 +60,7 @@ def test_every_refusal_is_a_problem_as_described(office: GuardedDesk, spec: dict
         assert "application/problem+json" in operation["responses"]["default"]["content"]
         assert not [status for status in operation["responses"] if status.startswith("4")], path
         place = re.sub(r"{\w+}", "x", path)
-        for headers, status in (({}, 401), (poor, 403)):
+        for headers, status in (({"Authorization": "Bearer x"}, 401), (poor, 403)):
             office.clock.advance(5)
             answer = office.visitor.client.request(method, place, headers=headers, params=PARAMETERS)
             assert answer.status_code == status, (method, path, answer.text[:200])
