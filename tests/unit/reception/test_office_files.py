@@ -26,13 +26,11 @@ AGENCIES = '[[agency]]\ncode = "H29.119"\nname = "Trung tâm <b>Một cửa</b>"
 @pytest.fixture
 def at_desk(guarded: GuardedDesk, tmp_path: Path) -> Callable[[str], Any]:
     """Signs the administrator of a branch in at a desk whose data folder is empty."""
-    from conftest import Visitor
-
     desk = replace(guarded.services, files=FolderOfficeFiles(tmp_path, guarded.clock))
 
     def visitor(branch: str) -> Any:
         guarded.add("an", Role.ADMINISTRATOR, branch=branch)
-        made = Visitor(TestClient(make_protected_app(desk), raise_server_exceptions=False))
+        made = type(guarded.visitor)(TestClient(make_protected_app(desk), raise_server_exceptions=False))
         made.sign_in("an")
         return made
 
