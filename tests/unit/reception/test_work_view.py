@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dossiers.batch_desk import BatchDesk
 from dossiers.permissions import Permission
 from dossiers.testing import FixedClock, MemoryRecordStore
 from reception.frame.person import Person
@@ -31,7 +32,9 @@ def test_agencies_below_the_branch_are_shown_in_whichever_style_their_code_is(br
     with records.transaction() as work:
         for each in EVERYWHERE:
             work.queue.pause(each, NOW)
-    desk = SimpleNamespace(records=records, clock=FixedClock(NOW))
+    clock = FixedClock(NOW)
+    batches = BatchDesk(records=records, clock=clock)
+    desk = SimpleNamespace(records=records, clock=clock, batches=batches)
     assert work_view(desk, replace(CHIEF, branch=branch)).paused == seen
     everyone = replace(CHIEF, branch=branch, permissions=frozenset({Permission.ALL_BRANCHES.value}))
     assert work_view(desk, everyone).paused == set(EVERYWHERE)
