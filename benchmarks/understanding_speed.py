@@ -26,8 +26,9 @@ from classifiers.extractors import printed
 from classifiers.marks import finder
 from classifiers.statistical import classifier
 from pipeline.image import PageImage
+from pipeline.letters import ReadLetters
 from pipeline.ocr import tesseract_inprocess
-from pipeline.ports import LineReader, OcrEngine, ReadPage
+from pipeline.ports import LetterReader, LineReader, OcrEngine, ReadPage
 from pipeline.text import PageText, Word
 
 Result = TypeVar("Result")
@@ -64,6 +65,16 @@ class TimedEngine:
         started = time.process_time()
         try:
             return self.within.recognise_line(image)
+        finally:
+            self.seconds += time.process_time() - started
+
+    def recognise_letters(self, image: PageImage) -> tuple[ReadLetters, ...]:
+        """Reads one line by its letters (see ``LetterReader``)."""
+        if not isinstance(self.within, LetterReader):
+            return ()
+        started = time.process_time()
+        try:
+            return self.within.recognise_letters(image)
         finally:
             self.seconds += time.process_time() - started
 

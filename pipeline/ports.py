@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from dossiers.reading import Classification, FieldValue, Mark
 from pipeline.cleaned_copy import CleanedCopy
 from pipeline.image import PageImage
+from pipeline.letters import ReadLetters
 from pipeline.text import PageText, Word
 
 
@@ -62,6 +63,22 @@ class LineReader(Protocol):
 
         Returns:
             Words from left to right, boxes in px of ``image``; none or unsure where nothing is legible.
+
+        Raises:
+            EngineError: timeout, crash or unusable output.
+        """
+        ...
+
+
+@runtime_checkable
+class LetterReader(Protocol):
+    """An engine that tells for each letter of a line what it may be: marks of names are decided with it."""
+
+    def recognise_letters(self, image: PageImage) -> tuple[ReadLetters, ...]:
+        """Reads the picture of one line; may be repeated.
+
+        Returns:
+            Words from left to right; none where nothing is legible.
 
         Raises:
             EngineError: timeout, crash or unusable output.

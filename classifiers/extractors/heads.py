@@ -61,11 +61,13 @@ class HeadExtractor:
         """Returns the values found; a number line without a number gives ``None``, never a guess."""
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
         if classification is not None and classification.type_id in _SIGNED_CARDS:
+            # A card may lie anywhere on the glass.
             sheet = sheet_of(page.text)
+            signed = signers(sheet, source, is_later_page=True)
             if classification.type_id != "cmnd":
-                return tuple(signers(sheet, source))
+                return tuple(signed)
             day = place_date(sheet, classification.type_id, source)
-            return (*(() if day is None else (day,)), *_police(sheet, source), *signers(sheet, source))
+            return (*(() if day is None else (day,)), *_police(sheet, source), *signed)
         if classification is not None and classification.type_id == "can_cuoc_back":
             return _issuer(sheet_of(page.text), source)
         if classification is None or classification.type_id in _CARDS:

@@ -79,7 +79,8 @@ class PrintedExtractor:
                 value, page.image, born.value if born else None, sex.value if sex else None
             )
         if self._names is not None and is_name_field(value.name) and not page.source_is_pdf_text:
-            return self._names.mend(value, page.cleaned)
+            seen = self._names.mend(value, page.cleaned)
+            return self._sealed.doubt(seen, page) if value.name in SIGNERS else seen
         return value
 
 

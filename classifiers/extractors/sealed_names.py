@@ -19,12 +19,13 @@ import cv2
 import numpy as np
 
 from classifiers.extractors.dark_ink import darkest_line
-from classifiers.extractors.family_names import nearest_family_name
+from classifiers.extractors.family_names import is_known, nearest_family_name
 from classifiers.folding import key_of
 from dossiers.errors import EngineError
 from dossiers.reading import Box, FieldValue
 from pipeline.image import PageImage, Pixels
-from pipeline.ports import LineReader, OcrEngine
+from pipeline.ports import LineReader, OcrEngine, ReadPage
+from pipeline.second_tries.pictures import resized
 
 _MM: Final = 25.4
 #: Resolution at which circles are looked for, and radii of seals in mm.
@@ -38,8 +39,12 @@ _SHIFTS_MM: Final = (0.45, 0.15)
 _RING: Final = 0.45
 #: Darker is ink, whatever the picture; of one bit's two greys none is between.
 _LEAST_LEVEL: Final = 96.0
+#: A ring lies on the place of a word if it is at most so many heights before a name.
+_NEAR: Final = 3
+#: Margin above and below the line in heights of it.
+_MARGIN: Final = 0.45
 #: Heights in px that the line is brought to, and how many readings must agree.
-_LINES_PX: Final = (40, 48, 64)
+_LINES_PX: Final = (36, 40, 48, 56, 64)
 _AGREEING: Final = 2
 #: A family name with its gap is at most so many letter heights wide.
 _WIDEST: Final = 6.5
@@ -63,7 +68,13 @@ class SealedNameReader:
                 ``box`` their place.
             image: the upright page.
         """
-        if self._reader is None or value.value is not None or value.box is None or not value.raw:
+        if value.value is not None:
+            return value
+        return self._again(value, image, "")
+
+    def _again(self, value: FieldValue, image: PageImage, first: str) -> FieldValue:
+        """Completes a name; ``first`` is what was read before it, which needs more readings against it."""
+        if self._reader is None or value.box is None or not value.raw:
             return value
         readings = [
             words
@@ -77,22 +88,61 @@ class SealedNameReader:
                 return value
             known = f"{middle} {known}"
             readings = [words[:-1] for words in readings if words and key_of(words[-1]) == key_of(middle)]
-        return _completed(value, known, [words[-1] for words in readings if words])
+        return _completed(value, known, [words[-1] for words in readings if words], first)
+
+    def doubt(self, value: FieldValue, page: ReadPage) -> FieldValue:
+        """Looks again at a name of two words, or one whose first word is no family name or lies under a ring.
+
+        Returns:
+            The name with the family name that readings without the ring agree on; nothing where a ring lies
+            on the place before two words, for half a name is none; else the given value.
+        """
+        words = (value.value or "").split()
+        is_whole = len(words) > 2
+        known = words[1:] if is_whole else words
+        place = _place_of(known, value.box, page) if known and value.box is not None else None
+        if place is None or (is_whole and is_known(words[0]) and not is_ringed(page.image, place)):
+            return value
+        covered = replace(value, value=None, raw=" ".join(known), box=place)
+        found = self._again(covered, page.image, words[0] if is_whole else "")
+        if found.value is None and (is_whole or not is_ringed(page.image, place)):
+            return value
+        return replace(found, alternatives=tuple(dict.fromkeys((" ".join(words), *found.alternatives))))
 
     def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[list[str]]:
         """The words before the known ones in each size; none where the known ones were not read."""
         found: list[list[str]] = []
-        for height in _LINES_PX:
-            scale = height / line.shape[0] * 1.7
-            larger = cv2.resize(line, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-            padded = cv2.copyMakeBorder(larger, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
-            picture = PageImage(pixels=np.asarray(padded, np.uint8), dpi=min(1200.0, max(72.0, dpi * scale)))
+        high = round(line.shape[0] / (1 + 2 * _MARGIN))
+        top = (line.shape[0] - high) // 2
+        row = Box(left=0, top=top, right=line.shape[1], bottom=top + high)
+        sizes = [(height / high, 0.0) for height in _LINES_PX]
+        for cutting in resized(PageImage(pixels=line, dpi=dpi), row, sizes):
             try:
-                words = [word.text for word in reader.recognise_line(picture)]
+                words = [word.text for word in reader.recognise_line(cutting.image)]
             except EngineError:
                 return []
             found.append(_words_before(words, known))
         return found
+
+
+def _place_of(known: Sequence[str], within: Box, page: ReadPage) -> Box | None:
+    """Where the last words of a name stand; ``None`` where the page has none so named there."""
+    inside = [
+        word
+        for word in page.text.words
+        if within.left <= word.box.left < within.right
+        and within.top <= (word.box.top + word.box.bottom) // 2 < within.bottom
+    ]
+    last = sorted(inside, key=lambda word: word.box.left)[-len(known) :]
+    if len(last) < len(known):
+        return None
+    boxes = [word.box for word in last]
+    return Box(
+        left=boxes[0].left,
+        top=min(box.top for box in boxes),
+        right=boxes[-1].right,
+        bottom=max(box.bottom for box in boxes),
+    )
 
 
 def _lines(image: PageImage, box: Box) -> Iterator[Pixels]:
@@ -112,14 +162,15 @@ def _middle_name(readings: Sequence[Sequence[str]]) -> str | None:
     return word if count >= _AGREEING else None
 
 
-def _completed(value: FieldValue, known: str, before: Sequence[str]) -> FieldValue:
+def _completed(value: FieldValue, known: str, before: Sequence[str], first: str) -> FieldValue:
     """The name with its family name, or with that as an alternative where no reading is the very name."""
-    votes = Counter(nearest_family_name(word) for word in before)
-    family, count = votes.most_common(1)[0] if votes else (None, 0)
-    if family is None or count < _AGREEING or key_of(family) not in map(key_of, before):
+    votes = Counter(name for word in before if (name := nearest_family_name(word)) is not None)
+    family, count = votes.most_common(1)[0] if votes else ("", 0)
+    if count < _AGREEING or key_of(family) not in map(key_of, before):
         return value
     name = f"{family} {known}"
-    if family.lower() in (word.lower() for word in before):
+    exact = Counter(word.lower() for word in before)
+    if exact[family.lower()] > (exact[first.lower()] if first.lower() != family.lower() else 0):
         return replace(value, raw=name, value=name)
     return replace(value, alternatives=(name, *value.alternatives))
 
@@ -141,6 +192,28 @@ def _words_before(words: Sequence[str], known: str) -> list[str]:
 
 def uncovered_line(image: PageImage, box: Box) -> Pixels | None:
     """The line of a name and what stands before it, without a ring; ``None`` where there is no ring."""
+    found = _ringed_line(image, box)
+    if found is None:
+        return None
+    line, ring = found
+    painted = cv2.inpaint(np.ascontiguousarray(line), np.ascontiguousarray(ring), 3, cv2.INPAINT_TELEA)
+    return np.asarray(painted, np.uint8)
+
+
+def is_ringed(image: PageImage, box: Box) -> bool:
+    """Whether the ring of a seal lies on the line before a name."""
+    found = _ringed_line(image, box)
+    if found is None:
+        return False
+    _, ring = found
+    height = box.bottom - box.top
+    margin = int(_MARGIN * height)
+    before = ring[margin : margin + height, : ring.shape[1] - (box.right - box.left) - margin]
+    return bool(before[:, -_NEAR * height :].any())
+
+
+def _ringed_line(image: PageImage, box: Box) -> tuple[Pixels, Pixels] | None:
+    """The line of a name with what stands before it, and where a ring lies on it, 255."""
     px = image.dpi / _MM
     left, top = max(0, int(box.left - _LEFT_MM * px)), max(0, int(box.top - _ABOVE_MM * px))
     cut = image.pixels[top : int(box.bottom + _BELOW_MM * px), left : int(box.right + _RIGHT_MM * px)]
@@ -149,18 +222,13 @@ def uncovered_line(image: PageImage, box: Box) -> Pixels | None:
     if ring is None:
         return None
     height = box.bottom - box.top
-    margin = int(0.35 * height)
+    margin = int(_MARGIN * height)
     start = max(0, int(box.left - left - _WIDEST * height))
     line = (
         slice(max(0, box.top - top - margin), box.bottom - top + margin),
         slice(start, box.right - left + margin),
     )
-    if not grey[line].size:
-        return None
-    painted = cv2.inpaint(
-        np.ascontiguousarray(grey[line]), np.ascontiguousarray(ring[line]), 3, cv2.INPAINT_TELEA
-    )
-    return np.asarray(painted, np.uint8)
+    return (grey[line], ring[line]) if grey[line].size else None
 
 
 def _ring(grey: Pixels, dpi: float) -> Pixels | None:

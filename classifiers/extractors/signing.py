@@ -19,6 +19,8 @@ _OFFICE: Final = re.compile(
     r"|nguoi thuc hien|chi cuc truong|cuc canh sat|trat tu xa hoi"
     r"|cong chung vien|thu tuong|doi truong|vien truong|chanh an"
 )
+#: What a seal leaves of an office: ``[Ủ TỊCH``, ``ĐỐC``.
+_REST_OF_OFFICE: Final = re.compile(r"^\W*\w{0,3} ?(?:tich|doc|truong)$")
 _RANK: Final = re.compile(
     r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|bs|luật sư)\.?)[\s.]+",
     re.IGNORECASE,
@@ -115,6 +117,8 @@ def _is_office(segment: Segment) -> bool:
     letters = [sign for sign in segment.text if sign.isalpha()]
     is_capital = bool(letters) and sum(sign.isupper() for sign in letters) > 0.7 * len(letters)
     folded = fold(segment.text)
+    if is_capital and _REST_OF_OFFICE.search(folded):
+        return True
     match = _OFFICE.search(folded)
     if not segment.text[:1].isupper():
         return False

@@ -22,6 +22,8 @@ _ADDRESS_FORM: Final = re.compile(r"^(?:ông|bà|anh|chị|cháu)\b(?:\s*[/(]\s*
 _UNIT: Final = re.compile(r"\(?\bm\s?[2²?’'*]\)?")
 #: The slash before the English half of a value, as it is read.
 _ENGLISH: Final = re.compile(r" [/l|¡] ")
+#: A name has at most so many words; more are a sentence in capitals.
+_LONGEST_NAME: Final = 6
 _SEX: Final = re.compile(r"\b(nam|nu)\b")
 
 
@@ -44,7 +46,7 @@ def clean(text: str) -> str:
 
 
 def _name(text: str) -> str | None:
-    """Letters and spaces up to the first sign that no name has; a name has at least two words.
+    """Letters and spaces up to the first sign that no name has; a name has two to six words.
 
     Dots between words are leaders. After a name in capitals small letters are something else.
     """
@@ -59,6 +61,8 @@ def _name(text: str) -> str | None:
         words = list(takewhile(str.isupper, words))
     while words and len(words[-1]) == 1 and not words[-1].isupper():
         words.pop()
+    if len(words) > _LONGEST_NAME:
+        return None
     name = " ".join(words)
     return name if 2 <= len(words) <= 9 else None
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from dossiers.reading import Box
 from pipeline.image import PageImage, Pixels
+from pipeline.second_tries.name_rows import with_marks, without_rules
 from pipeline.text import Word
 
 #: What is darker than this belongs to a letter; rows are told apart with it.
@@ -57,15 +58,17 @@ class Cutting:
 
 
 def resized(page: PageImage, box: Box, sizes: Sequence[tuple[float, float]]) -> Iterator[Cutting]:
-    """Yields a place alone in several sizes.
+    """Yields a short line alone in several sizes, with all of its marks.
 
     Args:
         page: the cleaned page.
-        box: the place; px of the page.
+        box: where an engine says that its words stand; px of the page.
         sizes: px of the picture for one px of the page, and the standard deviation of the Gaussian that
             softens it, px of the picture (0: none).
     """
-    ink, left, top = _alone(page.pixels, box, 0)
+    row = with_marks(page.pixels, box)
+    ink, left, top = _alone(page.pixels, row, 0)
+    ink = without_rules(ink, row.bottom - row.top)
     for scale, blur in sizes:
         way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         other = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=way)

@@ -13,7 +13,7 @@ from dossiers.errors import ConfigurationError, EngineError
 from pipeline.image import PageImage
 from pipeline.ocr import tesseract_inprocess, tesseract_subprocess
 from pipeline.ocr.replay import ReplayEngine
-from pipeline.ports import LineReader, OcrEngine
+from pipeline.ports import LetterReader, LineReader, OcrEngine
 
 _FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 _LINES = ("QUYẾT ĐỊNH", "Căn cứ Luật Tổ chức chính quyền địa phương", "ngày 16 tháng 6 năm 2025")
@@ -81,6 +81,17 @@ def test_it_reads_a_single_line(engine: OcrEngine) -> None:
     assert " ".join(word.text for word in words) == _LINES[0]
     assert all(0 <= word.box.left < word.box.right <= line.width for word in words)
     assert all(word.confidence < 0.5 for word in engine.recognise_line(_line(())))
+
+
+def test_an_engine_that_tells_its_doubts_reads_the_same_letters(engine: OcrEngine) -> None:
+    if not isinstance(engine, LetterReader):
+        pytest.skip("this engine tells no doubts")
+    words = engine.recognise_letters(_line(_LINES[:1]))
+    assert " ".join(word.text for word in words) == _LINES[0]
+    for word in words:
+        likeliest = "".join(min(costs, key=lambda sign: costs[sign]) for costs in word.letters)
+        assert likeliest == word.text
+    assert " ".join(word.text for word in engine.recognise_line(_line(_LINES[:1]))) == _LINES[0]
 
 
 def test_a_white_page_has_no_words(engine: OcrEngine) -> None:
