@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dossiers.case import Case, Channel, Parties, Party, Places
 from dossiers.document import DocumentState
 from dossiers.errors import InputError
 from dossiers.page import PageState
@@ -435,3 +436,39 @@ def test_a_page_that_was_scanned_anew_is_found_by_its_words(filed: RecordStore, 
         work.documents.replace_proposed("d1", [replace(samples.document(1), page_ids=("again",))])
     assert [hit.page_number for hit in find(filed, words="nguyễn thị hòa")][:1] == [1]
     assert "Hoà" in find(filed, words="nguyễn thị hòa")[0].snippet
+
+
+@pytest.mark.parametrize(
+    ("agency", "expected"),
+    [
+        ("H29.119", ["d3", "d2", "d1"]),
+        ("H29.11", []),
+        ("H29", ["d4", "d3", "d2", "d1"]),
+        ("H26", ["d5", "d2"]),
+        ("H26.5", ["d2"]),
+        ("H2_", []),
+    ],
+)
+def test_an_agency_finds_what_it_or_one_below_it_received_decides_or_supports(
+    records: RecordStore, samples: Samples, agency: str, expected: list[str]
+) -> None:
+    codes = ("H29.119-260101-0001", "H29.119-260101-0002", "H29.119.4-260101-0001", "H29.120-260101-0001")
+    codes += ("000.00.16.H26-260101-0001",)
+    with records.transaction() as work:
+        for number, code in enumerate(codes, start=1):
+            samples.receive(work, f"d{number}", code=code)
+        case = Case(
+            dossier_id="d2",
+            variant="",
+            channel=Channel.DIRECT,
+            places=Places(receiving_point="H29.119", competent_agency="H26.5.1"),
+            parties=Parties(owner=Party(name="Nguyễn Thị Hoà")),
+            state="received",
+        )
+        work.cases.add(case)
+    if agency == "H2_":
+        with pytest.raises(InputError, match="BAD_AGENCY_CODE"):
+            find(records, procedure_codes=("1.001193",), within=agency)
+        return
+    found = find(records, procedure_codes=("1.001193",), within=agency)
+    assert [hit.dossier_id for hit in found] == expected

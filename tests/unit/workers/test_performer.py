@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dossiers.batch_desk import BatchDesk
+from dossiers.batches import BatchState
 from dossiers.errors import ConfigurationError, EngineError, InputCode, InputError, SohoaError, StoreInDoubt
 from dossiers.filing import Filing
 from dossiers.intake import Intake, RawFile
@@ -18,6 +20,7 @@ from dossiers.page import PageState
 from dossiers.ports import Inspection
 from dossiers.proposal import DocumentProposal
 from dossiers.reading import Classification, CopyKind, Outcome, PageReading
+from dossiers.tasks import Priority, TaskKind
 from dossiers.testing import FixedClock, MemoryObjectStore, MemoryRecordStore
 from pipeline.geometry import Placement
 from pipeline.page_result import PageResult
@@ -125,9 +128,17 @@ class Shop:
             inspector=readers,
             clock=self.clock,
         )
-        opening = Opening(agency="H29", intake_key="k", procedure_code=None, citizen_number=None, title="t")
-        self.dossier_id = intake.open_dossier(opening).dossier_id
-        intake.receive_file(self.dossier_id, RawFile(name="a.png", content=b"page"))
+        self.intake, self.opened = intake, 0
+        self.dossier_id = self.receive_another()
+
+    def receive_another(self) -> str:
+        """Opens a dossier with one page."""
+        self.opened += 1
+        key = str(self.opened)
+        opening = Opening(agency="H29", intake_key=key, procedure_code=None, citizen_number=None, title="t")
+        dossier_id = self.intake.open_dossier(opening).dossier_id
+        self.intake.receive_file(dossier_id, RawFile(name="a.png", content=f"page {key}".encode()))
+        return dossier_id
 
     def work(self, rounds: int = 1) -> None:
         for _ in range(rounds):
@@ -147,8 +158,11 @@ class Shop:
         )
 
     def state(self) -> PageState:
+        return self.state_of(self.dossier_id)
+
+    def state_of(self, dossier_id: str) -> PageState:
         with self.records.transaction() as work:
-            return work.pages.of_dossier(self.dossier_id)[0].state
+            return work.pages.of_dossier(dossier_id)[0].state
 
     def open_tasks(self) -> int:
         with self.records.transaction() as work:
@@ -324,3 +338,46 @@ def test_tasks_of_a_process_that_dies_meanwhile_are_taken_over():
         workers.stop()
         other.kill()
     assert shop.state() is PageState.FILED
+
+
+def test_a_paused_batch_waits_goes_on_and_what_is_stuck_is_read_again():
+    failures = [InputError(InputCode.DAMAGED)]
+    shop = Shop(failures)
+    batches = BatchDesk(records=shop.records, clock=shop.clock)
+    batches.join("b1", "H29", "Hộp 12", shop.dossier_id)
+    assert batches.pause("b1", "hoa").state is BatchState.PAUSED
+    workers = shop.workers(threads=1)
+    workers.start()
+    try:
+        other = shop.receive_another()
+        _until(lambda: shop.state_of(other) is not PageState.RECEIVED)
+        assert batches.progress("b1").state is BatchState.PAUSED
+        assert shop.state() is PageState.RECEIVED
+        batches.resume("b1")
+        _until(lambda: shop.state() is not PageState.RECEIVED)
+    finally:
+        workers.stop()
+    assert {shop.state_of(other), shop.state()} == {PageState.QUARANTINED, PageState.FILED}
+
+
+def test_every_page_of_a_batch_that_was_given_up_is_read_again_behind_the_counter():
+    shop = Shop([InputError(InputCode.DAMAGED)])
+    batches = BatchDesk(records=shop.records, clock=shop.clock)
+    batches.join("b1", "H29", "Hộp 12", shop.dossier_id)
+    shop.work(1)
+    stuck = batches.progress("b1")
+    assert (stuck.state, stuck.stuck, stuck.total) == (BatchState.STUCK, 1, 1)
+    assert batches.retry("b1", "hoa") == 1
+    with shop.records.transaction() as work:
+        due = work.tasks.due(shop.clock(), limit=9)
+    assert [each.priority for each in due if each.kind is TaskKind.READ_PAGE] == [Priority.BATCH]
+    shop.work(3)
+    assert batches.progress("b1").state is BatchState.DONE
+    assert batches.retry("b1", "hoa") == 0
+
+
+def _until(holds, seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
