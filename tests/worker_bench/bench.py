@@ -23,8 +23,8 @@ from dossiers.reading import CopyKind, PageReading
 from dossiers.tasks import Priority
 from dossiers.testing import MemoryObjectStore
 from storage.objects.filesystem import FilesystemObjectStore
-from storage.records.sqlite_store import open_sqlite
-from tests.worker_bench.reader import SlowReader
+from storage.records.opening import open_records
+from tests.worker_bench.reader import SlowReader, note
 from workers.brokers.choosing import Bell, make_broker
 from workers.crew import Crew
 from workers.embedded import EmbeddedWorkers
@@ -48,15 +48,23 @@ class Workers(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Crosses the process boundary as JSON; ``host`` makes the process one of another machine."""
+    """Crosses the process boundary as JSON.
+
+    Attributes:
+        records_url: of a PostgreSQL; empty: a file in the folder.
+        host: makes the process one of another machine.
+        counter: key of a clerk's dossier; before every page it is noted how many of that are not read yet.
+    """
 
     folder: str
     broker_url: str = ""
+    records_url: str = ""
     threads: int = 1
     seconds: float = 0.2
     lease_seconds: float = 20.0
     drain_seconds: float = 10.0
     host: str = ""
+    counter: str = ""
 
 
 class OneDocument:
@@ -82,8 +90,10 @@ class Bench:
         self.options = options
         self.folder = Path(options.folder)
         self.log = self.folder / "reading.log"
-        self.records = open_sqlite(self.folder / "records.sqlite3")
-        self.readers = ReaderPool(lambda: SlowReader(self.log, options.seconds), options.threads)
+        self.records = open_records(
+            options.records_url, self.folder / "records.sqlite3", self.folder / "number-index.key"
+        )
+        self.readers = ReaderPool(lambda: SlowReader(self.log, options.seconds, self._look), options.threads)
         originals = FilesystemObjectStore(self.folder / "originals")
         filing = Filing(records=self.records, segmenter=OneDocument(), checklist=lambda _: (), clock=now)
         owner = current_owner()
@@ -172,6 +182,13 @@ class Bench:
         with self.records.transaction() as work:
             return sum(line.waiting + line.in_hand for line in work.queue.lines(now()))
 
+    def unread(self, key: str) -> int:
+        """Pages of a dossier that have no reading yet; 0 where there is no such dossier."""
+        with self.records.transaction() as work:
+            dossier = work.dossiers.by_intake_key(key)
+            pages = work.pages.of_dossier(dossier.dossier_id) if dossier is not None else ()
+            return sum(work.pages.reading(page.page_id) is None for page in pages)
+
     def losses_and_doubles(self, dossier_ids: Sequence[str]) -> tuple[int, int]:
         """Pages that are not filed or have no reading; readings and filings there twice."""
         losses = doubles = 0
@@ -187,6 +204,10 @@ class Bench:
     def close(self) -> None:
         self.readers.close()
         self.records.close()
+
+    def _look(self, page: str) -> None:
+        if self.options.counter:
+            note(self.log, f"unread:{self.unread(self.options.counter)}", page)
 
 
 def now() -> datetime:

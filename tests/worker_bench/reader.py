@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dossiers.ports import Inspection
@@ -29,12 +29,15 @@ _PLACE = Placement(
 class SlowReader:
     """Notes the start and the end of every page in a file that several processes share.
 
+    ``before`` is called with the name of every page before it is begun.
+
     Files are texts ``name`` or ``name*count`` pages. A line of the log: ``start|end NAME#INDEX PID SECONDS``.
     """
 
-    def __init__(self, log: Path, seconds: float) -> None:
+    def __init__(self, log: Path, seconds: float, before: Callable[[str], None] = lambda _: None) -> None:
         self._log = log
         self._seconds = seconds
+        self._before = before
 
     def probe(self) -> tuple[str, ...]:
         return ()
@@ -45,6 +48,7 @@ class SlowReader:
 
     def read(self, content: bytes, index: int, region: object = None) -> PageResult:
         name = f"{content.decode().partition('*')[0]}#{index}"
+        self._before(name)
         note(self._log, "start", name)
         time.sleep(self._seconds)
         note(self._log, "end", name)
