@@ -24,6 +24,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.processes import children_cpu_seconds, children_peak_bytes
 from benchmarks.tables import mebibytes, seconds, table
+from pipeline.codec import encode_result
 from pipeline.reader import PdfPage
 from sohoa.bootstrap import make_reader
 from sohoa.settings import Settings
@@ -51,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         inspected, inspect_peak = time.monotonic(), children_peak_bytes()
         result = reader.read(content, 0)
         read, cpu, read_peak = time.monotonic(), children_cpu_seconds(), children_peak_bytes()
-        pdf = reader.render_pdf([PdfPage(content=content, index=0, result=result)], options.paper)
+        page = PdfPage(content=content, index=0, artefact=encode_result(result))
+        pdf = reader.render_pdf([page], options.paper)
         rendered, peak = time.monotonic(), children_peak_bytes()
     finally:
         reader.close()

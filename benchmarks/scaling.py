@@ -116,8 +116,7 @@ def scaling_table(scaling: Scaling) -> str:
 def _round(readers: Sequence[PageReader], pages: Sequence[PageCase], threads: ThreadPoolExecutor) -> Round:
     half = len(pages) // 2
     orders = [pages, [*pages[half:], *pages[:half]]]
-    loop, _ = _timed(lambda: _loops(1))
-    loops, _ = _timed(lambda: _loops(2))
+    loop, loops = timed_loops(1), timed_loops(2)
     one, one_cpu = _timed(lambda: list(threads.map(digitize_all, readers[:1], orders)))
     two, two_cpu = _timed(lambda: list(threads.map(digitize_all, readers, orders)))
     return Round(loop=loop, loops=loops, one=one, two=two, one_cpu=one_cpu, two_cpu=two_cpu)
@@ -127,6 +126,11 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
     started, before = time.monotonic(), time.process_time() + children_cpu_seconds()
     work()
     return time.monotonic() - started, time.process_time() + children_cpu_seconds() - before
+
+
+def timed_loops(count: int) -> float:
+    """Wall seconds of so many processes of pure computing at once."""
+    return _timed(lambda: _loops(count))[0]
 
 
 def _loops(count: int) -> None:

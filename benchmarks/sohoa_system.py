@@ -67,7 +67,9 @@ class SohoaSystem:
             result = self._reader.read(page.content, 0)
             text, result_json = result.reading.text, encode_result(result).decode()
             clock.lap("read")
-            pdf = self._reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
+            pdf = self._reader.render_pdf(
+                [PdfPage(content=page.content, index=0, artefact=encode_result(result))], page.name
+            )
             clock.lap("PDF/A")
         except SohoaError as error:
             failure = error.code
@@ -138,7 +140,9 @@ def digitize_all(reader: PageReader, pages: Sequence[PageCase]) -> None:
     for page in pages:
         with suppress(SohoaError):
             result = reader.read(page.content, 0)
-            reader.render_pdf([PdfPage(content=page.content, index=0, result=result)], page.name)
+            reader.render_pdf(
+                [PdfPage(content=page.content, index=0, artefact=encode_result(result))], page.name
+            )
 
 
 def watch_command(page: PageCase) -> PeakMemory:

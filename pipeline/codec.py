@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Final, cast
 
 from dossiers.errors import IntegrityError
 from dossiers.reading import Box
@@ -16,6 +16,7 @@ from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Wo
 FORMAT: Final = "sohoa-page/1"
 #: The fourth and the fifth cell of a word that has neither.
 _NO_CELLS: Final[tuple[Json, ...]] = (None, [])
+_FOUR_INTEGERS: Final = [int] * 4
 
 
 def encode_result(result: PageResult) -> bytes:
@@ -155,6 +156,8 @@ def _read_line(cells: dict[str, Json]) -> Line:
 
 def _read_word(cells: list[Json]) -> Word:
     text, box, confidence, *rest = cells
+    if not rest:  # nearly every word
+        return Word(text=_string(text), box=_read_box(box), confidence=_number(confidence))
     raw, alternatives = (*rest, *_NO_CELLS[len(rest) :])
     return Word(
         text=_string(text),
@@ -196,7 +199,10 @@ def _box(box: Box) -> Json:
 
 
 def _read_box(cells: Json) -> Box:
-    left, top, right, bottom = (_integer(cell) for cell in _list(cells))
+    """A page has hundreds: checked at one go. ``type`` tells integers from booleans."""
+    if not isinstance(cells, list) or [type(cell) for cell in cells] != _FOUR_INTEGERS:
+        raise TypeError
+    left, top, right, bottom = cast("list[int]", cells)
     return Box(left=left, top=top, right=right, bottom=bottom)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from dossiers.errors import EngineError, IntegrityError
 from dossiers.page import Region
-from pipeline.codec import decode_result, encode_result
+from pipeline.codec import decode_result
 from pipeline.frames import Frame, Head, number_of, text_of
 from pipeline.inspection import Inspection
 from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER, VIEW
@@ -31,12 +31,13 @@ class PdfPage:
     Attributes:
         content: bytes of the original file.
         index: 0-based page in it.
-        result: what reading the page gave.
+        artefact: what reading the page gave, as ``encode_result`` wrote it; the child that decodes the page
+            reads it too.
     """
 
     content: bytes
     index: int
-    result: PageResult
+    artefact: bytes
 
 
 class PageReader:
@@ -115,7 +116,7 @@ class PageReader:
             "indices": " ".join(str(page.index) for page in pages),
             "sources": " ".join(str(number[page.content]) for page in pages),
         }
-        results = tuple(encode_result(page.result) for page in pages)
+        results = tuple(page.artefact for page in pages)
         return _only_part(self._sandbox.ask(Frame(head=head, parts=(*results, *files))))
 
     def crops(self, page: PdfPage) -> tuple[bytes, ...]:
@@ -125,7 +126,7 @@ class PageReader:
             InputError: the page cannot be decoded.
             EngineError: the child failed or took too long.
         """
-        parts = (encode_result(page.result), page.content)
+        parts = (page.artefact, page.content)
         return self._sandbox.ask(Frame(head={"job": CROP, "index": page.index}, parts=parts)).parts
 
     def view(

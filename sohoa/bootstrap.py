@@ -88,12 +88,17 @@ class Application:
         return procedure.name if procedure else ""
 
 
-def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None) -> Application:
+def bootstrap(
+    settings: Settings,
+    tell: Callable[[Done], None] = lambda _: None,
+    reader: Callable[[Settings], PageReader] | None = None,
+) -> Application:
     """Makes the application; nothing runs until its workers are started.
 
     Args:
         settings: of the installation.
         tell: hears what became of every task that this process performs.
+        reader: makes a page reader; by default the one that reads.
 
     Raises:
         ConfigurationError: a plugin is missing or the data folder cannot be made.
@@ -107,10 +112,14 @@ def bootstrap(settings: Settings, tell: Callable[[Done], None] = lambda _: None)
     records = open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key_file(settings))
     closing.callback(records.close)
     stores = open_stores(settings)
-    readers = ReaderPool(
-        lambda: make_reader(settings, niceness=READING_NICENESS),
-        settings.workers,
-        lambda: make_doorkeeper(settings),
+    readers = (
+        ReaderPool(
+            lambda: make_reader(settings, niceness=READING_NICENESS),
+            settings.workers,
+            lambda: make_doorkeeper(settings),
+        )
+        if reader is None
+        else ReaderPool(lambda: reader(settings), settings.workers)
     )
     closing.callback(readers.close)
     filing = _filing(settings, records, catalogue)

@@ -117,7 +117,7 @@ def _write_crops(application: Application, report: DossierReport, folder: Path) 
         page = PdfPage(
             content=application.originals.get(line.page.original_key),
             index=line.page.index,
-            result=decode_result(application.derivatives.get(line.artefact_key)),
+            artefact=application.derivatives.get(line.artefact_key),
         )
         with application.readers.borrow() as reader:
             crops = reader.crops(page)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dossiers.errors import InputCode, InputError
 from dossiers.intake import MAX_FILE_BYTES
+from pipeline.codec import encode_result
 from pipeline.page_result import PageResult
 from pipeline.reader import PdfPage
 from scanners.driver import Unreadable
@@ -46,7 +47,10 @@ class OpenFile:
 
     def pdf(self, results: list[PageResult], title: str) -> bytes:
         """Makes the searchable PDF/A-2b of pages that were read."""
-        pages = [PdfPage(content=self.content, index=index, result=r) for index, r in enumerate(results)]
+        pages = [
+            PdfPage(content=self.content, index=index, artefact=encode_result(result))
+            for index, result in enumerate(results)
+        ]
         return self.threads.submit(self._render, pages, title).result()
 
     def _render(self, pages: list[PdfPage], title: str) -> bytes:

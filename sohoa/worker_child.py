@@ -12,10 +12,12 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Final, Protocol
 
 from dossiers.errors import ConfigurationError, ResourceError
+from pipeline.reader import PageReader
 from sohoa.bootstrap import Application, bootstrap
 from sohoa.logs import log_to
 from sohoa.settings import Settings
@@ -37,15 +39,20 @@ class _Workers(Protocol):
     def stop(self, drain_seconds: float) -> None: ...
 
 
-def main(number: str) -> int:
-    """Works until it is told to end; returns the exit code."""
+def main(number: str, reader: Callable[[Settings], PageReader] | None = None) -> int:
+    """Works until it is told to end; returns the exit code.
+
+    Args:
+        number: its place among its parent's processes.
+        reader: makes a page reader; by default the one that reads.
+    """
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     settings = Settings.model_validate_json(sys.stdin.readline())
     told_to_end = threading.Event()
     threading.Thread(target=_listen, args=(told_to_end,), name="control", daemon=True).start()
     try:
-        with bootstrap(settings, _tell) as application:
+        with bootstrap(settings, _tell, reader) as application:
             log_to(settings.data_dir, verbose=False, name=f"sohoa-worker-{number}.log")
             _work(application, told_to_end)
     except (ConfigurationError, ResourceError) as error:

@@ -63,10 +63,22 @@ class WorkerOffice:
         application: wired from the settings; its own workers are not started.
         processes: how many.
         threads: tasks at a time in each.
+        tell: hears what became of every task; called from several threads.
+        module: program of the processes.
     """
 
-    def __init__(self, application: Application, *, processes: int, threads: int) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        processes: int,
+        threads: int,
+        tell: Callable[[Done], None] = lambda _: None,
+        module: str = "sohoa.worker_child",
+    ) -> None:
         self._application = application
+        self._tell = tell
+        self._module = module
         self._settings = application.settings.model_copy(update={"workers": threads})
         self._closing = ExitStack()
         self._children: list[WorkerProcess] = []
@@ -132,6 +144,12 @@ class WorkerOffice:
             return tuple(work.queue.lines(utc_now()))
 
     @property
+    def is_ready(self) -> bool:
+        """Whether every process answers doorbells."""
+        ready = [child for child in self._children if child.poll() is None and child.is_ready.is_set()]
+        return len(ready) >= self._processes
+
+    @property
     def alive(self) -> int:
         """Processes that are running."""
         return self._supervisor.alive
@@ -151,13 +169,14 @@ class WorkerOffice:
 
     def _spawn(self, number: int) -> WorkerProcess:
         settings = self._settings
-        child = WorkerProcess(number, settings, self._note)
+        child = WorkerProcess(number, settings, self._note, self._module)
         self._children.append(child)
         return child
 
     def _note(self, done: Done) -> None:
         self.metrics.note_done(done)
         self.tally.note(done)
+        self._tell(done)
 
     def _tick(self, name: str, step: Callable[[], object], seconds: float) -> None:
         ticker = Ticker(name, step, seconds)

@@ -21,14 +21,21 @@ class WorkerProcess:
         number: its place, from 0.
         settings: of the process; ``workers`` is its number of threads.
         tell: hears what became of every task; called from a thread.
+        module: of the program.
     """
 
-    def __init__(self, number: int, settings: Settings, tell: Callable[[Done], None]) -> None:
+    def __init__(
+        self,
+        number: int,
+        settings: Settings,
+        tell: Callable[[Done], None],
+        module: str = "sohoa.worker_child",
+    ) -> None:
         self._tell = tell
         #: Set once its threads have started.
         self.is_ready = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "sohoa.worker_child", str(number)],
+            [sys.executable, "-m", module, str(number)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -41,7 +41,7 @@ class Done:
         branch: whose it was.
         outcome: ``done``, ``stale``, ``retried`` or ``given_up``.
         waited_seconds: from due to start.
-        stages: seconds by stage: ``fetch``, ``read``, ``render``, ``store``, ``record``.
+        stages: seconds by stage: ``take``, ``fetch``, ``read``, ``render``, ``store``, ``record``.
     """
 
     kind: TaskKind

@@ -64,10 +64,11 @@ class Performer:
             ResourceError: the records are away; whatever was leased is due again when its lease lapses.
         """
         now = self._services.clock()
-        lease = self._take(rung)
+        laps, outcome = Laps(), "cannot_work"
+        with laps.lap("take"):
+            lease = self._take(rung)
         if lease is None:
             return False
-        laps, outcome = Laps(), "cannot_work"
         try:
             with tracing(lease.task.task_id[:_TRACE_LENGTH]), self._heartbeat.holding(lease):
                 outcome = self._perform(lease, laps)

@@ -12,7 +12,7 @@ from dossiers.filing import Filing
 from dossiers.page import Page, PageState, derived_id
 from dossiers.ports import Clock, ObjectStore, RecordStore
 from dossiers.tasks import Lease, TaskKind
-from pipeline.codec import decode_result, encode_result
+from pipeline.codec import encode_result
 from pipeline.reader import PdfPage
 from workers.laps import Laps
 from workers.reader_pool import ReaderPool
@@ -105,7 +105,7 @@ class Steps:
         return PdfPage(
             content=services.originals.get(page.original_key),
             index=page.index,
-            result=decode_result(services.derivatives.get(artefact_key)),
+            artefact=services.derivatives.get(artefact_key),
         )
 
     def _finish(self, lease: Lease) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from dossiers.citizens import NumberIndex
 from dossiers.dossier import DigitizationState, Dossier
@@ -19,6 +20,18 @@ from storage.records.schema import slots as _slots
 from storage.records.trouble import not_found
 from storage.records.turns import survey, take_turn
 from storage.records.upsert import attempt, insert_new, upsert
+
+# Made once: making a statement costs more than the database takes to answer it.
+_ONE: Final = select(dossiers).where(dossiers.c.dossier_id == bindparam("dossier_id"))
+_BY_RECEIPT: Final = select(files).where(
+    files.c.dossier_id == bindparam("dossier_id"), files.c.receipt_key == bindparam("receipt_key")
+)
+_CHANGED: Final = ("procedure_code", "citizen_number", "citizen_entry", "title", "state", "version")
+_SAVING: Final = (
+    update(dossiers)
+    .where(dossiers.c.dossier_id == bindparam("the_dossier"), dossiers.c.version == bindparam("the_version"))
+    .values({name: bindparam(f"new_{name}", type_=dossiers.c[name].type) for name in _CHANGED})
+)
 
 
 class SqlDossierRecords:
@@ -62,7 +75,8 @@ class SqlDossierRecords:
     def get(self, dossier_id: str) -> Dossier:
         """Returns the dossier or raises ``NOT_FOUND``."""
         take_turn(self._connection, "dossier", dossier_id)
-        found = self._one(dossiers.c.dossier_id == dossier_id)
+        row = self._connection.execute(_ONE, {"dossier_id": dossier_id}).mappings().one_or_none()
+        found = None if row is None else _dossier(row)
         if found is None:
             raise not_found(f"dossier {dossier_id}")
         return found
@@ -93,19 +107,17 @@ class SqlDossierRecords:
 
     def save(self, dossier: Dossier) -> None:
         """Saves over the version it carries; what it was opened with stays as it is."""
-        statement = (
-            update(dossiers)
-            .where(dossiers.c.dossier_id == dossier.dossier_id, dossiers.c.version == dossier.version)
-            .values(
-                procedure_code=dossier.procedure_code,
-                citizen_number=dossier.citizen_number,
-                citizen_entry=entry_of(dossier.citizen_number, self._numbers),
-                title=dossier.title,
-                state=dossier.state.value,
-                version=dossier.version + 1,
-            )
-        )
-        if self._connection.execute(statement).rowcount == 0:
+        told = {
+            "the_dossier": dossier.dossier_id,
+            "the_version": dossier.version,
+            "new_procedure_code": dossier.procedure_code,
+            "new_citizen_number": dossier.citizen_number,
+            "new_citizen_entry": entry_of(dossier.citizen_number, self._numbers),
+            "new_title": dossier.title,
+            "new_state": dossier.state.value,
+            "new_version": dossier.version + 1,
+        }
+        if self._connection.execute(_SAVING, told).rowcount == 0:
             self.get(dossier.dossier_id)
             raise StaleVersion(f"dossier {dossier.dossier_id}")
 
@@ -131,8 +143,8 @@ class SqlDossierRecords:
     def file_by_receipt(self, dossier_id: str, receipt_key: str) -> ReceivedFile | None:
         """Returns the file received under this key, if any."""
         take_turn(self._connection, "dossier", dossier_id)
-        statement = select(files).where(files.c.dossier_id == dossier_id, files.c.receipt_key == receipt_key)
-        row = self._connection.execute(statement).mappings().one_or_none()
+        told = {"dossier_id": dossier_id, "receipt_key": receipt_key}
+        row = self._connection.execute(_BY_RECEIPT, told).mappings().one_or_none()
         return None if row is None else _file(row)
 
     def files(self, dossier_id: str) -> Sequence[ReceivedFile]:

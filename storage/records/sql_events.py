@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
 from dossiers.events import Event, EventKind
 from storage.records.schema import events
 from storage.records.sql_webhooks import tell_webhooks
+
+#: Made once: making a statement costs more than the database takes to answer it.
+_APPENDING: Final = insert(events)
 
 
 class SqlEventLog:
@@ -20,13 +24,14 @@ class SqlEventLog:
     def append(self, event: Event) -> None:
         """Appends a fact, and makes a call due for every address that is told of it."""
         added = self._connection.execute(
-            insert(events).values(
-                kind=event.kind.value,
-                dossier_id=event.dossier_id,
-                subject_id=event.subject_id,
-                at=event.at,
-                detail=event.detail,
-            )
+            _APPENDING,
+            {
+                "kind": event.kind.value,
+                "dossier_id": event.dossier_id,
+                "subject_id": event.subject_id,
+                "at": event.at,
+                "detail": event.detail,
+            },
         )
         (seq,) = added.inserted_primary_key or (0,)
         tell_webhooks(self._connection, event, seq)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Final
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
+from sqlalchemy.dialects import sqlite
 
 from dossiers.citizens import NumberIndex
 from dossiers.page import Page
@@ -16,8 +19,22 @@ from storage.records.schema import page_index, page_texts, pages
 from storage.records.search_statement import search_statement
 from storage.records.trouble import not_found
 from storage.records.turns import survey
-from storage.records.upsert import upsert
+from storage.records.upsert import insertion
 from storage.records.word_match import match_for
+
+# Made once: making a statement costs more than the database takes to answer it.
+_SEQ: Final = select(pages.c.seq).where(pages.c.page_id == bindparam("page_id"))
+_FORGETTING: Final = delete(page_index).where(page_index.c.rowid == bindparam("the_page"))
+_INDEXING: Final = insert(page_index)
+
+
+@cache
+def _keeping(dialect: str) -> sqlite.Insert:
+    """Keeps the text of a page in place of an older one."""
+    statement = insertion(dialect, page_texts)
+    return statement.on_conflict_do_update(
+        index_elements=[page_texts.c.page_id], set_={"text": statement.excluded.text}
+    )
 
 
 class SqlSearchIndex:
@@ -29,18 +46,16 @@ class SqlSearchIndex:
 
     def index_page(self, page: Page, text: str) -> None:
         """Makes the text of a page findable in place of what was indexed for it before."""
-        own = select(pages.c.seq).where(pages.c.page_id == page.page_id)
-        seq = self._connection.execute(own).scalar_one_or_none()
+        seq = self._connection.execute(_SEQ, {"page_id": page.page_id}).scalar_one_or_none()
         if seq is None:
             raise not_found(f"page {page.page_id}")
         kept = to_nfc(text).replace("\0", "")  # no text of PostgreSQL may hold it, and no word does
-        row = upsert(self._connection, page_texts).values(page_id=page.page_id, text=kept)
-        same = [page_texts.c.page_id]
-        self._connection.execute(row.on_conflict_do_update(index_elements=same, set_={"text": kept}))
-        self._connection.execute(delete(page_index).where(page_index.c.rowid == seq))
+        keeping = _keeping(self._connection.dialect.name)
+        self._connection.execute(keeping, {"page_id": page.page_id, "text": kept})
+        self._connection.execute(_FORGETTING, {"the_page": seq})
         stored = match_for(self._connection).stored
         folded, toned = stored(words_of(kept)), stored(words_of(kept, exact_tones=True))
-        self._connection.execute(insert(page_index).values(rowid=seq, folded=folded, toned=toned))
+        self._connection.execute(_INDEXING, {"rowid": seq, "folded": folded, "toned": toned})
 
     def find(self, query: Query) -> Sequence[Hit]:
         """Answers the query, newest dossier first, then by document and page.

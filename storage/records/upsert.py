@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import cast
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from dossiers.errors import RecordError
 
 
 def upsert(connection: Connection, table: Table) -> sqlite.Insert:
     """An ``INSERT`` that may be followed by ``on_conflict_…`` in the dialect of the connection."""
-    if connection.dialect.name == "postgresql":
+    return insertion(connection.dialect.name, table)
+
+
+def insertion(dialect: str, table: Table) -> sqlite.Insert:
+    """The same for a dialect by its name."""
+    if dialect == "postgresql":
         # Both dialects spell the clause alike; callers use no more of it than the two share.
         return cast("sqlite.Insert", postgresql.insert(table))
     return sqlite.insert(table)
@@ -31,12 +38,16 @@ def insert_new(connection: Connection, table: Table, values: Mapping[str, object
         RecordError: ``DUPLICATE``, a unique key of the row is taken; ``NOT_FOUND``, a row that it belongs to
             is not there.
     """
-    keys = tuple(table.primary_key.columns)
-    statement = upsert(connection, table).values(dict(values)).on_conflict_do_nothing().returning(*keys)
     with attempt(connection):
-        is_new = connection.execute(statement).first() is not None
+        is_new = connection.execute(_new(connection.dialect.name, table), dict(values)).first() is not None
     if not is_new:
         raise RecordError("DUPLICATE", vi="Dữ liệu này đã có rồi.", en="there is already such a record")
+
+
+@cache
+def _new(dialect: str, table: Table) -> ReturningInsert[tuple[object, ...]]:
+    keys = tuple(table.primary_key.columns)
+    return insertion(dialect, table).on_conflict_do_nothing().returning(*keys)
 
 
 @contextmanager

@@ -36,12 +36,13 @@ _SETTINGS = {
 
 
 class PostgresServer:
-    """One server process over one data folder."""
+    """One server process over one data folder, in memory unless a place is given."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, place: Path | None = None) -> None:
         self._programs = programs
         memory = Path("/dev/shm")
-        self.folder = Path(tempfile.mkdtemp(prefix="sohoa-pg-", dir=memory if memory.is_dir() else None))
+        place = place or (memory if memory.is_dir() else None)
+        self.folder = Path(tempfile.mkdtemp(prefix="sohoa-pg-", dir=place))
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             account = pwd.getpwnam("postgres")
@@ -153,7 +154,7 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres(place: Path | None = None) -> Iterator[PostgresServer]:
     """A running server with our user and no databases; skipped at home where there is none, failed in CI."""
     programs = find_programs()
     if programs is None:
@@ -161,7 +162,7 @@ def running_postgres() -> Iterator[PostgresServer]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    server = PostgresServer(programs)
+    server = PostgresServer(programs, place)
     try:
         server.start()
         server.run(f"CREATE ROLE {USER} LOGIN")

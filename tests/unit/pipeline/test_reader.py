@@ -11,6 +11,7 @@ import pytest
 
 from dossiers.errors import EngineError, InputCode, InputError
 from dossiers.reading import Outcome
+from pipeline.codec import encode_result
 from pipeline.image import PageImage
 from pipeline.reader import PageReader, PdfPage
 from pipeline.sandbox import Sandbox
@@ -61,7 +62,7 @@ def test_a_file_is_inspected_read_and_rendered_in_the_child(
     result = reader.read(content, 0)
     assert result.reading.outcome is Outcome.READ
     assert "Độc lập - Tự do - Hạnh phúc" in result.reading.text
-    page = PdfPage(content=content, index=0, result=result)
+    page = PdfPage(content=content, index=0, artefact=encode_result(result))
     pdf = reader.render_pdf([page, page], "Hồ sơ")
     assert reader.inspect(pdf, ".pdf").page_count == 2
     assert reader.render_pdf([page, page], "Hồ sơ") == pdf

@@ -1,0 +1,1 @@
+"""How many pages a second the parts around recognition carry, and what limits them."""
