@@ -109,19 +109,9 @@ def bootstrap(
     closing.enter_context(at_work(settings))
     office_types.learn_office_types(settings.data_dir)
     catalogue = load_catalogue(settings.data_dir)
-    records = open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key_file(settings))
-    closing.callback(records.close)
+    records = _records(settings, closing)
     stores = open_stores(settings)
-    readers = (
-        ReaderPool(
-            lambda: make_reader(settings, niceness=READING_NICENESS),
-            settings.workers,
-            lambda: make_doorkeeper(settings),
-        )
-        if reader is None
-        else ReaderPool(lambda: reader(settings), settings.workers)
-    )
-    closing.callback(readers.close)
+    readers = _readers(settings, reader, closing)
     filing = _filing(settings, records, catalogue)
     services = Services(
         records=records,
@@ -157,6 +147,27 @@ def bootstrap(
         heartbeat=heartbeat,
         closing=closing,
     )
+
+
+def _records(settings: Settings, closing: ExitStack) -> RecordStore:
+    records = open_records(settings.records_url, settings.data_dir / RECORDS_FILE, key_file(settings))
+    closing.callback(records.close)
+    return records
+
+
+def _readers(
+    settings: Settings, reader: Callable[[Settings], PageReader] | None, closing: ExitStack
+) -> ReaderPool:
+    if reader is not None:
+        pool = ReaderPool(lambda: reader(settings), settings.workers)
+    else:
+        pool = ReaderPool(
+            lambda: make_reader(settings, niceness=READING_NICENESS),
+            settings.workers,
+            lambda: make_doorkeeper(settings),
+        )
+    closing.callback(pool.close)
+    return pool
 
 
 def _filing(settings: Settings, records: RecordStore, catalogue: Catalogue) -> Filing:
