@@ -142,7 +142,7 @@ class ReuseDesk:
             procedure=procedure, holder_id=held.holder_id, consents=held.consents, slots=outcomes
         )
 
-    def explain_dossier(self, dossier_id: str, clerk: str) -> ReuseAnswer:
+    def explain_dossier(self, dossier_id: str, clerk: str, *, is_asking: bool = True) -> ReuseAnswer:
         """The same for the owner and the procedure of a dossier, today.
 
         Raises:
@@ -164,7 +164,9 @@ class ReuseDesk:
                 "NO_PROCEDURE", vi="Hồ sơ không theo thủ tục nào.", en="the dossier has no procedure"
             )
         variant = case.variant if case and case.variant else None
-        return self.explain(number, dossier.procedure_code, branch, clerk, variant=variant)
+        return self.explain(
+            number, dossier.procedure_code, branch, clerk, variant=variant, is_asking=is_asking
+        )
 
     def accept(self, dossier_id: str, slot_key: str, clerk: str) -> ReuseDecision:
         """Takes what is granted for a slot: the citizen is not asked for the paper.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from dossiers.errors import InputError, SohoaError
@@ -12,7 +13,7 @@ from reception.intake.ports import ScanStage, ScanState
 from scanners.driver import Scanner, Unreadable
 from scanners.judgement.finding import PageJudgement
 from scanners.session import ArrivedPage, ScanSession
-from scanners.spool import Spool
+from scanners.spool import Spool, SpooledSession
 from sohoa.bootstrap import Application
 from sohoa.scanning import OpenSession, at_work, needs_a_hand, note_use
 
@@ -28,6 +29,7 @@ class DeskScanJob:
         plan: the session.
         open_scanner: opens the device; called in the thread of the job.
         label: what people call the device until it is open.
+        is_resumed: whether the session is in the spool already and its papers were put back.
     """
 
     def __init__(
@@ -37,7 +39,10 @@ class DeskScanJob:
         plan: ScanSession,
         open_scanner: Callable[[], Scanner],
         label: str,
+        *,
+        is_resumed: bool = False,
     ) -> None:
+        self._is_resumed = is_resumed
         self._application = application
         self._spool = spool
         self._plan = plan
@@ -54,6 +59,11 @@ class DeskScanJob:
         """How far it is."""
         with self._lock:
             return self._state
+
+    @property
+    def plan(self) -> ScanSession:
+        """The session."""
+        return self._plan
 
     @property
     def is_running(self) -> bool:
@@ -103,10 +113,9 @@ class DeskScanJob:
         try:
             self._scanner = self._open_scanner()
             self._tell(device=self._scanner.info.label)
-            with (
-                self._spool.start(self._plan) as spooled,
-                at_work(spooled, self._application, self) as work,
-            ):
+            with self._session() as spooled, at_work(spooled, self._application, self) as work:
+                if self._is_resumed:
+                    self._tell(pages=len(spooled.pages()))
                 self._feed(work, self._scanner)
         except SohoaError as error:
             _log.warning("scan ended: %s", error.code)
@@ -119,6 +128,9 @@ class DeskScanJob:
                 self._scanner.close()
             self._over.set()
 
+    def _session(self) -> AbstractContextManager[SpooledSession]:
+        return self._spool.open(self._plan.session_id) if self._is_resumed else self._spool.start(self._plan)
+
     def _feed(self, work: OpenSession, scanner: Scanner) -> None:
         only_sheet = 1 if self._plan.replaces_page_id else None
         while not self._is_ending:
@@ -127,6 +139,7 @@ class DeskScanJob:
             if run.trouble is None or self._is_ending:
                 break
             if not needs_a_hand(run):
+                work.station.finish()  # what arrived is all there will be
                 raise run.trouble
             self._hand.clear()
             self._tell(stage=ScanStage.STOPPED, trouble=run.trouble, put_back=run.put_back)

@@ -53,7 +53,7 @@ class Ticket:
         counter: the counter that called it; empty before.
         served_at: when the receipt was handed over; ``None`` before.
         left_at: when it was seen that the person had gone; ``None`` otherwise.
-        dossier_id: the dossier that was handed in with it, if any.
+        dossier_id: the dossier that is, or was, handed in with it, if any.
         version: counts saves.
     """
 
@@ -87,11 +87,17 @@ class Ticket:
             raise self._illegal("call")
         return replace(self, called_at=at, counter=counter)
 
+    def handing_in(self, dossier_id: str) -> Ticket:
+        """Returns the ticket with the dossier that is being taken in; ``IllegalMove`` as ``served``."""
+        if self.called_at is None or self.served_at is not None:
+            raise self._illegal("serve")
+        return replace(self, dossier_id=dossier_id)
+
     def served(self, at: datetime, dossier_id: str | None = None) -> Ticket:
         """Returns the ticket at its end; ``IllegalMove`` unless it was called and not served yet."""
         if self.called_at is None or self.served_at is not None:
             raise self._illegal("serve")
-        return replace(self, served_at=at, dossier_id=dossier_id)
+        return replace(self, served_at=at, dossier_id=dossier_id or self.dossier_id)
 
     def left(self, at: datetime) -> Ticket:
         """Returns the ticket of a person who has gone; ``IllegalMove`` unless it waits."""

@@ -65,6 +65,31 @@ class TicketDesk:
             work.tickets.save(waiting[0].called(counter, now))
             return work.tickets.get(waiting[0].ticket_id)
 
+    def at_counter(self, branch: str, counter: str) -> Ticket | None:
+        """The ticket that a counter called last, if no dossier was opened for it yet; else ``None``."""
+        now = self._clock()
+        with self._records.transaction() as work:
+            called = [
+                each
+                for each in _today(work, branch, now)
+                if each.called_at is not None and each.counter == counter and each.served_at is None
+            ]
+        open_ones = [each for each in called if each.dossier_id is None]
+        return max(open_ones, key=lambda each: each.called_at or now, default=None)
+
+    def hand_in(self, ticket_id: str, dossier_id: str) -> Ticket:
+        """Notes which dossier is being taken in for a ticket; errors as of ``serve``."""
+        with self._records.transaction() as work:
+            work.tickets.save(work.tickets.get(ticket_id).handing_in(dossier_id))
+            return work.tickets.get(ticket_id)
+
+    def of_dossier(self, branch: str, dossier_id: str) -> Ticket | None:
+        """The ticket of today with which a dossier is, or was, handed in."""
+        now = self._clock()
+        with self._records.transaction() as work:
+            today = _today(work, branch, now)
+        return next((each for each in today if each.dossier_id == dossier_id), None)
+
     def serve(self, ticket_id: str, dossier_id: str | None = None) -> Ticket:
         """Ends a submission, with the dossier that was handed in.
 

@@ -74,7 +74,7 @@ class ScanState:
 
 
 class ScanDesk(Protocol):
-    """Feeds papers into dossiers; every call returns at once, the device works by itself."""
+    """Feeds papers into dossiers; calls but ``read_card`` return at once, the device works by itself."""
 
     def devices(self) -> Sequence[Device]:
         """Scanners that can be chosen, the usual one first; those of the network as last found."""
@@ -103,7 +103,21 @@ class ScanDesk(Protocol):
         ...
 
     def state(self, dossier_code: str) -> ScanState:
-        """How far the last scan into a dossier is."""
+        """How far the last scan into a dossier is; one that a kill of the desk cut short is ``STOPPED``."""
+        ...
+
+    def read_card(self, device: str) -> Sequence[str]:
+        """Scans a card that lies on the scanner; returns what its QR codes say, and keeps no picture.
+
+        Takes as long as the device does, seconds.
+
+        Args:
+            device: key of the scanner; empty for the usual one.
+
+        Raises:
+            DeviceError: the scanner fails or is at work.
+            ConfigurationError: there is none.
+        """
         ...
 
 

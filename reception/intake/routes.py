@@ -26,7 +26,9 @@ def _live(desk: NamedDependency[DeskServices], pages: NamedDependency[Pages], st
 
 _HANDLERS: Final = (
     start.first_page,
+    start.call_next,
     start.citizen,
+    start.scanned_card,
     start.procedures,
     start.checklist,
     start.open_dossier,

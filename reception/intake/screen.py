@@ -38,8 +38,10 @@ def screen(request: DeskRequest, code: FromPath[str], live: Live) -> Response[st
         for type_id in DOCUMENT_TYPES
         if type_id not in (BLANK, UNKNOWN)
     )
+    ticket = live.desk.tickets.of_dossier(clerk_of(request).branch, dossier.dossier_id)
     context = {
         **live.context(request, dossier),
+        "ticket": ticket,
         "devices": live.desk.scanning.devices(),
         "types": types,
         "consents": _consents(live, request, dossier),
@@ -142,7 +144,7 @@ def consent(request: DeskRequest, code: FromPath[str], live: Live) -> Response[s
     number = HolderNumber.parse(dossier.citizen_number or "")
     purposes = (Purpose.KEEP, Purpose.REUSE)
     live.desk.vault.consent(number, purposes, clerk_of(request).name)
-    live.answers.forget(dossier.dossier_id)
+    live.answers.forget(dossier.dossier_id, is_anew=True)
     return Response("", headers={"HX-Refresh": "true"})
 
 
@@ -161,6 +163,9 @@ def receipt(request: DeskRequest, code: FromPath[str], data: Form, live: Live) -
     is_incomplete = data.get("incomplete") == "yes"
     key = live.desk.counter_desk.take_in(dossier.dossier_id, clerk_of(request).name, incomplete=is_incomplete)
     _learn(live.desk, dossier)
+    ticket = live.desk.tickets.of_dossier(clerk_of(request).branch, dossier.dossier_id)
+    if ticket is not None and ticket.served_at is None:
+        live.desk.tickets.serve(ticket.ticket_id, dossier.dossier_id)
     told = {"receipt-ready": {"url": f"/intake/{dossier.code}/receipt/{key}"}}
     return live.answer(request, dossier, {"HX-Trigger": json.dumps(told)})
 

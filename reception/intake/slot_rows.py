@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dossiers.page_groups import PageGroup
 from dossiers.reuse_desk import ReuseAnswer
-from dossiers.reuse_outcome import Granted, SlotOutcome
+from dossiers.reuse_outcome import AskSource, Granted, SlotOutcome
 from dossiers.slot import Slot
 
 
@@ -19,6 +19,7 @@ class Standing(StrEnum):
     ARRIVING = "arriving"  # a page that waits to be read was named, or read, as what fills it
     REUSED = "reused"
     ON_FILE = "on_file"
+    ASKING = "asking"  # a national database is being asked
     SHOWN = "shown"  # only presented, and handed back
     MISSING = "missing"
     OPTIONAL = "optional"
@@ -114,7 +115,7 @@ def _row(
         number=number,
         key=slot.rule.key,
         name=slot.rule.name,
-        standing=_standing(slot, at, arriving, slot.rule.key in reused, granted is not None),
+        standing=_standing(slot, at, arriving, slot.rule.key in reused, outcome),
         group=at or arriving,
         source=granted.source.value if granted else "",
         origin=reused.get(slot.rule.key) or (granted.origin if granted else ""),
@@ -125,15 +126,17 @@ def _row(
     )
 
 
-def _standing(slot: Slot, at: int, arriving: int, is_reused: bool, is_granted: bool) -> Standing:
+def _standing(slot: Slot, at: int, arriving: int, is_reused: bool, outcome: SlotOutcome | None) -> Standing:
     if at:
         return Standing.FILLED
     if is_reused:
         return Standing.REUSED
     if arriving:
         return Standing.ARRIVING
-    if is_granted:
+    if outcome is not None and outcome.is_granted:
         return Standing.ON_FILE
+    if outcome is not None and isinstance(outcome.outcome, AskSource):
+        return Standing.ASKING
     if slot.rule.policy == "present_only":
         return Standing.SHOWN
     return Standing.MISSING if slot.rule.is_required else Standing.OPTIONAL

@@ -9,6 +9,7 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, URLEncodedBody
+from litestar.response import Redirect
 
 from dossiers.case import Channel, Parties, Party, Places
 from dossiers.case_desk import CaseOpening
@@ -19,8 +20,10 @@ from dossiers.errors import InputError
 from dossiers.local_time import day_in_vietnam
 from dossiers.procedures import Procedure
 from reception.frame.asked import DeskRequest, clerk_of
+from reception.frame.moments import local
 from reception.frame.pages import Pages
 from reception.intake.ports import Card
+from reception.intake.today import read_today
 from reception.services import DeskServices
 
 #: Procedures that are shown at a time; the figures 1 to 9 choose one.
@@ -35,11 +38,28 @@ Form = URLEncodedBody[dict[str, str]]
 def first_page(
     request: DeskRequest, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices]
 ) -> Response[str]:
-    """The empty screen: whose dossier is it?"""
-    clerk_of(request)
-    now = desk.clock().isoformat()
-    found = _procedures(desk, "")
-    return pages.answer(request, "intake/start.html", {"now": now, "procedures": found, "query": ""})
+    """The empty screen: whose dossier is it? Below it the dossiers of the day."""
+    branch, now = clerk_of(request).branch, desk.clock()
+    desk.scanning.devices()  # they are looked for meanwhile
+    with desk.records.transaction() as work:
+        today = read_today(work, branch, now)
+    context = {
+        "now": now.isoformat(),
+        "procedures": _procedures(desk, ""),
+        "query": "",
+        "today": today,
+        "ticket": desk.tickets.at_counter(branch, desk.counter),
+        "waiting": len(desk.tickets.queue(branch).waiting),
+        "local": local,
+    }
+    return pages.answer(request, "intake/start.html", context)
+
+
+@post("/intake/call", sync_to_thread=True)
+def call_next(request: DeskRequest, desk: NamedDependency[DeskServices]) -> Redirect:
+    """Calls who has waited longest; the clock of the screen is theirs from then on."""
+    desk.tickets.call_next(clerk_of(request).branch, desk.counter)
+    return Redirect(path="/intake", status_code=303)
 
 
 @post("/intake/citizen", sync_to_thread=True, status_code=200)
@@ -48,7 +68,24 @@ def citizen(
 ) -> Response[str]:
     """Understands a number as typed, or the line of a card reader."""
     clerk_of(request)
-    text = data.get("citizen", "").strip()
+    return _understood(request, pages, desk, data.get("citizen", "").strip())
+
+
+@post("/intake/card", sync_to_thread=True, status_code=200)
+def scanned_card(
+    request: DeskRequest, data: Form, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices]
+) -> Response[str]:
+    """Scans the card that lies on the scanner and understands its code; its picture is kept nowhere."""
+    clerk_of(request)
+    texts = desk.scanning.read_card(data.get("device", ""))
+    text = next((each for each in texts if desk.cards.read(each) is not None), None)
+    if text is None:
+        problem = pages.words_for(request).say("intake_card_unread")
+        return pages.answer(request, "intake/citizen.html", {"card": None, "problem": problem, "typed": ""})
+    return _understood(request, pages, desk, text)
+
+
+def _understood(request: DeskRequest, pages: Pages, desk: DeskServices, text: str) -> Response[str]:
     card = desk.cards.read(text)
     context: dict[str, object] = {"card": card, "problem": "", "typed": ""}
     if card is None:
@@ -117,6 +154,9 @@ def open_dossier(request: DeskRequest, data: Form, desk: NamedDependency[DeskSer
         ),
     )
     dossier = desk.counter_desk.open(opening, person.name)
+    ticket = desk.tickets.at_counter(person.branch, desk.counter)
+    if ticket is not None and ticket.ticket_id == data.get("ticket", ""):
+        desk.tickets.hand_in(ticket.ticket_id, dossier.dossier_id)
     return Response("", headers={"HX-Redirect": f"/intake/{dossier.code}"})
 
 

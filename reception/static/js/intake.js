@@ -9,6 +9,8 @@ const base = `/intake/${screen.dataset.code}`;
 let chosenId = "";
 /** Id of the page that is dragged. */
 let draggedId = "";
+/** What a dragged page may be dropped on: a page, a slot, a tool; a page that lies aside, among the papers. */
+const PLACES = "[data-page],[data-slot],[data-act]";
 
 /** @param {string} path @param {Record<string, string>} values */
 function post(path, values = {}) {
@@ -221,12 +223,28 @@ function onClick(event) {
   else choose(button);
 }
 
+/** @param {DragEvent} event @returns {HTMLElement | null} what is under a dragged page and takes it */
+function placeUnder(event) {
+  const isAside = !!byId(`aside-${draggedId}`);
+  const found = event.target instanceof Element ? event.target.closest(isAside ? ".papers" : PLACES) : null;
+  return found instanceof HTMLElement && draggedId ? found : null;
+}
+
 /** @param {DragEvent} event */
 function onDrop(event) {
-  const target = event.target instanceof Element ? event.target.closest("[data-page],[data-slot]") : null;
-  if (!(target instanceof HTMLElement) || !draggedId) return;
+  const target = placeUnder(event);
+  if (!target) return;
   event.preventDefault();
   target.classList.remove("over");
+  if (byId(`aside-${draggedId}`)) {
+    post(`/pages/${draggedId}/restore`);
+    draggedId = "";
+    return;
+  }
+  if (target.dataset.act) {
+    choose(byId(`page-${draggedId}`));
+    act(target.dataset.act);
+  }
   const document_ = byId(`page-${draggedId}`)?.dataset.document;
   if (target.dataset.slot && document_) post(`/slots/${target.dataset.slot}`, { document: document_ });
   else if (target.dataset.page && target.dataset.page !== draggedId)
@@ -240,13 +258,13 @@ document.addEventListener("focusin", (event) => {
   if (event.target instanceof HTMLElement) choose(event.target.closest("[data-page]"));
 });
 document.addEventListener("dragstart", (event) => {
-  const tile = event.target instanceof Element ? event.target.closest("[data-page]") : null;
-  draggedId = tile instanceof HTMLElement ? tile.dataset.page ?? "" : "";
+  const tile = event.target instanceof Element ? event.target.closest("[data-page],[data-aside]") : null;
+  draggedId = tile instanceof HTMLElement ? tile.dataset.page ?? tile.dataset.aside ?? "" : "";
   event.dataTransfer?.setData("text/plain", draggedId);
 });
 document.addEventListener("dragover", (event) => {
-  const target = event.target instanceof Element ? event.target.closest("[data-page],[data-slot]") : null;
-  if (!target || !draggedId) return;
+  const target = placeUnder(event);
+  if (!target) return;
   event.preventDefault();
   document.querySelectorAll(".over").forEach((each) => each.classList.remove("over"));
   target.classList.add("over");

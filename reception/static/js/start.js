@@ -45,6 +45,16 @@ function showNeed() {
   htmx().ajax("POST", "/intake/checklist", { target: "#need", swap: "innerHTML", values });
 }
 
+/** Walks from the empty number into the dossiers of the day and through them. @param {KeyboardEvent} event @param {number} by */
+function walkToday(event, by) {
+  const rows = Array.from(document.querySelectorAll("#today a"));
+  const at = event.target instanceof Element ? rows.indexOf(event.target) : -1;
+  if (at < 0 && !(event.target === field("citizen") && !field("citizen")?.value && by > 0)) return;
+  event.preventDefault();
+  const next = at + by < 0 ? field("citizen") : rows[Math.min(rows.length - 1, at + by)];
+  if (next instanceof HTMLElement) next.focus();
+}
+
 /** Walks from the search into the list and through it. @param {KeyboardEvent} event @param {number} by */
 function walk(event, by) {
   const choices = Array.from(document.querySelectorAll("#procedures .choice"));
@@ -55,8 +65,18 @@ function walk(event, by) {
   if (next instanceof HTMLElement) next.focus();
 }
 
+/** Alt and a letter press a button of the screen, wherever the focus is. @param {KeyboardEvent} event */
+function onAltKey(event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  const button = document.querySelector(`[data-alt-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!(button instanceof HTMLButtonElement)) return;
+  event.preventDefault();
+  button.click();
+}
+
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  onAltKey(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const inQuery = event.target === field("query");
   const isFigure = /^[1-9]$/.test(event.key);
@@ -72,7 +92,10 @@ function onKey(event) {
     event.preventDefault();
     chooseFirst();
   }
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event, event.key === "ArrowDown" ? 1 : -1);
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    walk(event, event.key === "ArrowDown" ? 1 : -1);
+    walkToday(event, event.key === "ArrowDown" ? 1 : -1);
+  }
   if (event.key === "Enter" && event.target === field("owner-name")) {
     event.preventDefault();
     field("query")?.focus();
@@ -97,6 +120,8 @@ function onSwap(event) {
   if (target.id === "need") {
     const key = document.querySelector("[data-fresh-key]");
     if (key instanceof HTMLInputElement) key.value = crypto.randomUUID?.() ?? String(Math.random());
+    const [ticket, own] = [document.querySelector("[data-own-ticket]"), document.querySelector("[data-ticket]")];
+    if (ticket instanceof HTMLInputElement && own instanceof HTMLElement) ticket.value = own.dataset.ticket ?? "";
     document.getElementById("open-dossier")?.focus();
   }
 }
@@ -115,4 +140,9 @@ document.addEventListener("click", (event) => {
   if (choice instanceof HTMLElement) choose(choice);
 });
 document.addEventListener("htmx:afterSettle", onSwap);
+for (const [name, isScanning] of [["htmx:beforeRequest", true], ["htmx:afterRequest", false]])
+  document.addEventListener(String(name), (event) => {
+    const line = document.getElementById("card-scanning");
+    if (line && event.target instanceof Element && event.target.id === "scan-card") line.hidden = !isScanning;
+  });
 document.addEventListener("htmx:configRequest", onRequest);

@@ -63,8 +63,14 @@ def desk(open_desk: Callable[..., DeskProcess]) -> DeskProcess:
 
 
 @pytest.fixture
-def tray(office: Path) -> Callable[..., None]:
+def tray(fill_tray: Callable[..., None]) -> Callable[..., None]:
     """Puts papers of the samples into the feeder, in this order."""
+    return fill_tray
+
+
+@pytest.fixture(scope="session")
+def fill_tray(office: Path) -> Callable[..., None]:
+    """The same for fixtures that live longer than a test."""
 
     def fill(*papers: str) -> None:
         for old in (office / "tray").iterdir():
@@ -100,6 +106,17 @@ def browser(playwright_engine: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def sign_in(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a window of its own at a desk, signed in; nothing it asks for may leave the machine."""
+    yield from windows(browser)
+
+
+@pytest.fixture(scope="module")
+def open_window(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """The same for windows that all tests of a file share."""
+    yield from windows(browser)
+
+
+def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens windows and closes them in the end; see ``sign_in``."""
     contexts = []
 
     def open_window(desk: DeskProcess, name: str = "canbo", **options: object) -> Page:

@@ -88,6 +88,26 @@ def test_a_ticket_ends_once(desk: TicketDesk) -> None:
             again(ticket.ticket_id)
 
 
+def test_a_counter_has_the_ticket_that_it_called_until_a_dossier_is_opened_for_it(
+    desk: TicketDesk, clock: Clock
+) -> None:
+    for _ in range(2):
+        desk.take("H29.119")
+    assert desk.at_counter("H29.119", "1") is None
+    called = desk.call_next("H29.119", "1")
+    clock.wait(1)
+    desk.call_next("H29.119", "2")
+    assert called is not None
+    assert desk.at_counter("H29.119", "1") == called
+    desk.hand_in(called.ticket_id, "d1")
+    assert desk.at_counter("H29.119", "1") is None
+    served = desk.serve(called.ticket_id)
+    assert desk.of_dossier("H29.119", "d1") == served
+    assert desk.of_dossier("H29.119", "d2") is None
+    with pytest.raises(IllegalMove):
+        desk.hand_in(called.ticket_id, "d2")
+
+
 def test_the_manager_is_told_after_fifteen_minutes(desk: TicketDesk, clock: Clock) -> None:
     old = desk.take("H29.119")
     clock.wait(10)

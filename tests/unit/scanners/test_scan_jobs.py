@@ -12,6 +12,7 @@ from pipeline.child import answered
 from pipeline.frames import Frame
 from scanners.id_card.job import sides_of, sides_request
 from scanners.separators.job import sheet_request, sight_of
+from sohoa.code_job import codes_of, codes_request
 from sohoa.scan_jobs import scan_jobs
 
 
@@ -21,7 +22,9 @@ def _png(size: tuple[int, int] = (800, 1100)) -> bytes:
     return target.getvalue()
 
 
-def test_the_child_answers_both_jobs() -> None:
+def test_the_child_answers_every_job() -> None:
+    [codes] = answered(codes_request(_png()), scan_jobs())
+    assert codes_of(codes) == ()
     [sheet] = answered(sheet_request(_png()), scan_jobs())
     assert sight_of(sheet).codes == ()
     [sides] = answered(sides_request(_png()), scan_jobs())
@@ -61,3 +64,9 @@ def test_an_unsound_sight_is_refused(told: str) -> None:
 def test_unsound_sides_are_refused(told: str) -> None:
     with pytest.raises(EngineError):
         sides_of(Frame(head={"sides": told}))
+
+
+@pytest.mark.parametrize("told", ["", "{}", "[1]", "no"])
+def test_codes_that_are_none_are_an_error_of_the_child(told: str) -> None:
+    with pytest.raises(EngineError):
+        codes_of(Frame(head={"codes": told}))
