@@ -50,7 +50,7 @@ RECORDS_FILE: Final = "records.sqlite3"
 #: What a page process may read of the data folder: models and the office's own types, never papers.
 KNOWLEDGE_FOLDERS: Final = (MODELS_FOLDER, office_types.FOLDER)
 #: How far reading stands back from the feeder and the screens: nobody at a counter waits for it.
-READING_NICENESS: Final = 10
+READING_NICENESS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
