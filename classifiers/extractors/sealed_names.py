@@ -44,7 +44,7 @@ _NEAR: Final = 3
 #: Margin above and below the line in heights of it.
 _MARGIN: Final = 0.45
 #: Heights in px that the line is brought to, and how many readings must agree.
-_LINES_PX: Final = (36, 40, 48, 56, 64)
+_LINES_PX: Final = (40, 48, 64)
 _AGREEING: Final = 2
 #: A family name with its gap is at most so many letter heights wide.
 _WIDEST: Final = 6.5
@@ -110,19 +110,31 @@ class SealedNameReader:
         return replace(found, alternatives=tuple(dict.fromkeys((" ".join(words), *found.alternatives))))
 
     def _readings(self, reader: LineReader, line: Pixels, dpi: float, known: str) -> list[list[str]]:
-        """The words before the known ones in each size; none where the known ones were not read."""
+        """The words before the known ones: the row alone and the line, in each size.
+
+        None where the known ones were not read.
+        """
         found: list[list[str]] = []
         high = round(line.shape[0] / (1 + 2 * _MARGIN))
         top = (line.shape[0] - high) // 2
         row = Box(left=0, top=top, right=line.shape[1], bottom=top + high)
         sizes = [(height / high, 0.0) for height in _LINES_PX]
-        for cutting in resized(PageImage(pixels=line, dpi=dpi), row, sizes):
+        alone = [cutting.image for cutting in resized(PageImage(pixels=line, dpi=dpi), row, sizes)]
+        for picture in (*alone, *(_enlarged(line, height, dpi) for height in _LINES_PX)):
             try:
-                words = [word.text for word in reader.recognise_line(cutting.image)]
+                words = [word.text for word in reader.recognise_line(picture)]
             except EngineError:
                 return []
             found.append(_words_before(words, known))
         return found
+
+
+def _enlarged(line: Pixels, height: int, dpi: float) -> PageImage:
+    """The line with all that stands above and below it."""
+    scale = height / line.shape[0] * 1.7
+    larger = cv2.resize(line, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    padded = cv2.copyMakeBorder(larger, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
+    return PageImage(pixels=np.asarray(padded, np.uint8), dpi=min(1200.0, max(72.0, dpi * scale)))
 
 
 def _place_of(known: Sequence[str], within: Box, page: ReadPage) -> Box | None:
