@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,10 @@ def test_the_parts_of_an_office_are_there() -> None:
     assert {"postgres", "rabbitmq", "s3", "worker", "desk", "proxy"} <= SERVICES.keys()
 
 
-@pytest.mark.parametrize("kind", ["secrets", "configs", "networks", "volumes"])
+@pytest.mark.parametrize("kind", ["secrets", "networks", "volumes"])
 def test_whatever_a_service_names_is_defined_and_used(kind: str) -> None:
     used = {name for service in SERVICES.values() for name in _names(service.get(kind, []))}
-    assert used == COMPOSE[kind].keys()
+    assert {name for name in used if not name.startswith("./")} == COMPOSE[kind].keys()
 
 
 def test_services_wait_for_services_that_are_there() -> None:
@@ -38,17 +39,33 @@ def test_services_wait_for_services_that_are_there() -> None:
 
 
 def test_every_file_of_ours_is_there_and_secrets_are_not() -> None:
-    for each in COMPOSE["configs"].values():
-        assert (DEPLOY / each["file"]).is_file()
+    for service in SERVICES.values():
+        for name in _names(service.get("volumes", [])):
+            assert not name.startswith("./") or (DEPLOY / name).is_file()
     told = (DEPLOY / "secrets" / "README.md").read_text(encoding="utf-8")
     for each in COMPOSE["secrets"].values():
         assert f"`{Path(each['file']).name}`" in told
         assert Path(each["file"]).parts[0] == "secrets"
+
+
+def test_every_image_is_made_here_of_files_that_are_there() -> None:
     for service in SERVICES.values():
-        build = service.get("build")
-        if build:
-            assert (DEPLOY / build["context"]).is_dir()
-            assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
+        context = DEPLOY / service["build"]["context"]
+        told = (context / service["build"]["dockerfile"]).read_text(encoding="utf-8")
+        copied = re.findall(r"^COPY (\S+)", told, re.MULTILINE)
+        assert copied
+        assert all((context / each).exists() for each in copied)
+
+
+def test_no_secret_and_nothing_made_here_goes_into_an_image() -> None:
+    ignored = (DEPLOY.parent / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {"deploy/secrets", "deploy/.env", ".git", ".venv"} <= set(ignored)
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.rglob("start.sh")), ids=lambda path: path.parent.name)
+def test_start_scripts_are_scripts(path: Path) -> None:
+    shell = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("#!")
+    assert subprocess.run([shell, "-n", str(path)], check=False, capture_output=True).returncode == 0
 
 
 def test_no_password_is_written_down() -> None:
@@ -93,9 +110,9 @@ def test_images_hold_no_program_that_is_banned() -> None:
         assert not re.search(r"ghostscript|imagemagick|curl[^\n|]*\| *(ba)?sh", told, re.IGNORECASE)
 
 
-def _names(listed: list[Any]) -> set[str]:
-    """A mount is ``volume:path``, a configuration is a table with its source."""
-    return {each["source"] if isinstance(each, dict) else each.partition(":")[0] for each in listed}
+def _names(listed: list[str]) -> set[str]:
+    """A mount is ``volume:path`` or ``./file:path``."""
+    return {each.partition(":")[0] for each in listed}
 
 
 def _waits(service: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
