@@ -3,4 +3,4 @@
 set -eu
 server=$(sed -n 's/^nameserver \([0-9.]*\)$/\1/p' /etc/resolv.conf | head -n 1)
 echo "resolver ${server:?no name server} valid=5s ipv6=off;" > /etc/nginx/conf.d/resolver.conf
-exec nginx -g 'daemon off; access_log off; error_log /dev/stderr warn;'
+exec nginx -g 'daemon off; error_log /dev/stderr warn;'
