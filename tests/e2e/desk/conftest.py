@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.desk.desk_process import PASSWORD, ROOT, DeskProcess, start_desk
+from tests.e2e.desk.office_copy import copy_office, made_office
 from tests.e2e.quick_plugin import quick_settings
 
 #: How long the browser waits for what must come; slow machines are slow.
@@ -24,15 +23,12 @@ _PATIENCE_MS = 120_000
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory, quick_plugin: Path) -> Path:
+def office(tmp_path_factory: pytest.TempPathFactory, quick_plugin: Path, worker_id: str) -> Path:
     """The data folder of the sample office, set up by its own script with the quick engine."""
-    data_dir = tmp_path_factory.mktemp("office") / "data"
-    command = [sys.executable, "-m", "samples.office.set_up", str(data_dir)]
-    environment = {**os.environ, **quick_settings(quick_plugin)}
-    made = subprocess.run(
-        command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
-    )
-    assert made.returncode == 0, made.stdout + made.stderr
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "office"
+    made = made_office(shared, quick_settings(quick_plugin))
+    data_dir = copy_office(made, tmp_path_factory.mktemp("desk") / "data")
     (data_dir / "tray").mkdir()
     return data_dir
 
