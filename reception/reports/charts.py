@@ -15,6 +15,8 @@ HEIGHT: Final = 190
 _LEFT: Final = 34
 _TOP: Final = 16
 _BOTTOM: Final = 30
+#: Height of a label.
+_LABEL: Final = 13.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +79,16 @@ def bar_chart(
         )
         for place, (label, value) in enumerate(points)
     ]
-    lines = tuple(Line(top=round(floor - each * scale, 1), label=f"{each:g}") for each in limits)
+    lines = _lines([(round(floor - each * scale, 1), f"{each:g}") for each in sorted(limits, reverse=True)])
     return Chart(bars=tuple(bars), lines=lines, floor=floor)
+
+
+def _lines(limits: Sequence[tuple[float, str]]) -> tuple[Line, ...]:
+    """Lines from the top; one whose label would run into the label above has none."""
+    found: list[Line] = []
+    last = -_LABEL
+    for top, label in limits:
+        is_free = top - last >= _LABEL
+        found.append(Line(top=top, label=label if is_free else ""))
+        last = top if is_free else last
+    return tuple(found)

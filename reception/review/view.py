@@ -13,7 +13,12 @@ from dossiers.reading import FieldValue, Source
 from dossiers.review_desk import OpenedReview
 from reception.frame.sheet_view import SheetView, mark_of, sheet_of, window_on
 from reception.review.shown_value import shown
+from reception.review.suggestions import suggestions_for
 
+#: What holds values that nobody can read by eye.
+_CODES = frozenset({Source.QR, Source.BARCODE})
+#: Least width of the window on a code, as a share of the page.
+_LEAST_OF_CODE = 0.25
 #: The surest place of several for one field.
 _SURENESS = {Source.QR: 0, Source.MRZ: 1, Source.BARCODE: 2, Source.PDF_TEXT: 3, Source.OCR: 4}
 
@@ -120,9 +125,7 @@ def _line(
     page_id = pages_of_fields.get((placed.name, placed.raw), "")
     layout = layouts.get(page_id)
     read = shown(best.name, best.value)
-    suggestions = dict.fromkeys(shown(best.name, each) for each in best.alternatives)
-    suggestions |= dict.fromkeys(shown(best.name, each.value) for each in others)
-    alternatives = tuple(each for each in suggestions if each != read)
+    alternatives = suggestions_for(best, others)
     has_box = layout is not None and placed.box is not None
     return FieldLine(
         name=best.name,
@@ -136,9 +139,18 @@ def _line(
         failed_checks=tuple(name for name, holds in best.checks if not holds),
         source=best.source,
         page_id=page_id if has_box else "",
-        window=window_on(placed.box, layout) if layout and placed.box else "",
+        window=_window(placed, layout) if layout else "",
         mark=" ".join(map(str, mark_of(placed.box))) if layout and placed.box else "",
     )
+
+
+def _window(placed: FieldValue, layout: PageLayout) -> str:
+    """The window on a value; one on a code shows little more than the code."""
+    if placed.box is None:
+        return ""
+    if placed.source in _CODES:
+        return window_on(placed.box, layout, least=_LEAST_OF_CODE)
+    return window_on(placed.box, layout)
 
 
 def _typed_line(name: str, text: str) -> FieldLine:

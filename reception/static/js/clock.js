@@ -1,16 +1,18 @@
 // @ts-check
 // The ticket clock: minutes and seconds since a citizen was called, coloured when the promise is at risk.
 
-const WARN_MINUTES = 12;
-const LATE_MINUTES = 18;
+const AMBER_MINUTES = 12;
+const RED_MINUTES = 18;
+const LIMIT_MINUTES = 20;
 
 /**
  * @param {number} elapsed seconds
- * @returns {"calm" | "warn" | "late"}
+ * @returns {"calm" | "amber" | "red" | "over"} as dossiers/reports/ticket.py names them
  */
 export function stateOf(elapsed) {
-  if (elapsed >= LATE_MINUTES * 60) return "late";
-  return elapsed >= WARN_MINUTES * 60 ? "warn" : "calm";
+  if (elapsed >= LIMIT_MINUTES * 60) return "over";
+  if (elapsed >= RED_MINUTES * 60) return "red";
+  return elapsed >= AMBER_MINUTES * 60 ? "amber" : "calm";
 }
 
 /** @param {HTMLElement} clock with data-since, an ISO moment, and data-now, that of the server when it made the page */

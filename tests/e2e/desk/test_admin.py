@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
@@ -14,21 +13,6 @@ if TYPE_CHECKING:
 
 #: A name that would run as markup, as a template and as a formula.
 HOSTILE = "=1+1 {{ 7*7 }} <img src=x onerror=alert(1)>"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible(
-    sign_in: Callable[..., Page],
-    desk: DeskProcess,
-    assert_accessible: Callable[[Page], None],
-    scheme: str,
-) -> None:
-    page = sign_in(desk, "quantri", color_scheme=scheme)
-    for name in ("branches", "scanners", "catalogue?words=khai+sinh", "forms", "calendar"):
-        page.goto(f"{desk.url}/admin/{name}")
-        if name == "scanners":
-            expect(page.locator("#found table")).to_be_visible()
-        assert_accessible(page)
 
 
 def test_a_list_is_imported_after_a_look_and_hostile_names_run_nothing(

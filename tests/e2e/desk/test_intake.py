@@ -243,17 +243,6 @@ def test_a_lost_connection_is_told_and_the_screen_goes_on_by_itself(
     turned_by(page, 0, 90)
 
 
-def test_the_first_load_is_small(sign_in: Callable[..., Page], desk: DeskProcess) -> None:
-    page = sign_in(desk)
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
-    page.goto(desk.url + "/intake", wait_until="networkidle")
-    assert 5_000 < sum(sizes) <= 200_000
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_shortcuts_are_shown_and_closed(page: Page, language: str, desk: DeskProcess) -> None:
     if language == "en":

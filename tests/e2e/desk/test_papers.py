@@ -108,17 +108,3 @@ def test_the_weekly_report_is_signed(
         "Lê Thị Trưởng",
         HOSTILE,
     )
-
-
-@pytest.mark.parametrize("path", ["/waiting", "/tasks", "/review", "/search"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_is_accessible_in_light_and_dark(
-    sign_in: Callable[..., Page],
-    desk: DeskProcess,
-    assert_accessible: Callable[[Page], None],
-    path: str,
-    scheme: str,
-) -> None:
-    page = sign_in(desk, color_scheme=scheme)
-    page.goto(desk.url + path)
-    assert_accessible(page)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import openpyxl
@@ -16,7 +18,9 @@ from dossiers.events import Event, EventKind
 from dossiers.page import PageState
 from dossiers.permissions import Permission
 from dossiers.reports.report_week import ReportWeek
+from dossiers.reports.ticket_desk import TicketDesk
 from dossiers.tasks import Priority
+from dossiers.testing import FixedClock, MemoryRecordStore
 from reception.app import make_app
 from reception.frame.person import Connection, Person
 from reception.reports.charts import bar_chart
@@ -80,6 +84,24 @@ def test_the_weekly_report_goes_from_draft_to_signature(
     ]
     assert HOSTILE in cells
     assert "điều chỉnh lần 1" in manager.post(base + "/revise").text
+
+
+def test_the_clock_of_a_ticket_changes_its_colour_at_12_18_and_20_minutes(
+    idle_services: DeskServices,
+) -> None:
+    clock = FixedClock(datetime(2026, 11, 27, 2, tzinfo=UTC))
+    tickets = TicketDesk(records=MemoryRecordStore(), clock=clock)
+    tickets.take(MANAGER.branch)
+    app = make_app(replace(idle_services, tickets=tickets), middleware=[FixedManager])
+    seen = []
+    with TestClient(app) as client:
+        for seconds in (719, 1, 359, 1, 119, 1):
+            clock.advance(seconds)
+            page = client.get("/waiting").text
+            seen += re.findall(r'class="clock" data-state="(\w+)" data-since', page)
+    assert seen == ["calm", "amber", "amber", "red", "red", "over"]
+    assert "<span data-figure>20:00</span>" in page
+    assert "quá 20 phút" in page
 
 
 def test_the_waiting_room_takes_calls_and_ends_tickets(
