@@ -83,6 +83,8 @@ def run(strace: str, step: str, folder: Path, *options: str) -> Life:
     process.start()
     goes.close()
     tells.close()
+    if not told.poll(60) or told.recv() != crash_ops.AT_GATE:
+        raise RuntimeError("the process did not begin")
     output = () if any(each.startswith("--output") for each in options) else ("--output=/dev/null",)
     tracer = subprocess.Popen(
         [strace, "-f", "-qqq", *output, *options, "-p", str(process.pid)], stderr=subprocess.DEVNULL
