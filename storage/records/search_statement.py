@@ -10,7 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Integer,
+    Text,
+    cast,
     exists,
     func,
     null,
@@ -114,10 +118,10 @@ def _unfiled(query: Query, entries: Sequence[str], match: WordMatch) -> Select[*
     return (
         select(
             *_dossier_columns(),
-            null().label("document_id"),
-            null().label("type_id"),
-            null().label("ordinal"),
-            null().label("document_seq"),
+            cast(null(), Text).label("document_id"),
+            cast(null(), Text).label("type_id"),
+            cast(null(), Integer).label("ordinal"),
+            cast(null(), BigInteger).label("document_seq"),
             number.correlate(dossiers).scalar_subquery().label("page_number"),
         )
         .where(*conditions)
