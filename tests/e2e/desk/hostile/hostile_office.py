@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from dossiers.events import Event, EventKind
 from dossiers.form_template import FormId
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
 from dossiers.permissions import Permission, Role
+from dossiers.ports import UnitOfWork
 from dossiers.reading import Box, Classification, CopyKind, FieldValue, Outcome, PageReading, Source
 from dossiers.reports.report_week import ReportWeek
 from dossiers.reports.weekly import Written
@@ -166,18 +167,7 @@ def _dossier(application: Application, number: int) -> None:
         title=HTML,
         opened_at=now,
     )
-    file = ReceivedFile(
-        file_id=f"f{number}",
-        dossier_id=dossier_id,
-        receipt_key="r",
-        name=f"{NAME}.jpg",
-        original_key=original,
-        media_type="image/jpeg",
-        byte_count=len(picture.getvalue()),
-        page_count=2,
-        flags=("BLURRED", "STREAK"),
-        received_at=now,
-    )
+    file = _file(number, original, now)
     pages = [
         Page(
             page_id=f"p{number}{index}",
@@ -189,18 +179,7 @@ def _dossier(application: Application, number: int) -> None:
         )
         for index in range(2)
     ]
-    document = Document(
-        document_id=f"c{number}",
-        dossier_id=dossier_id,
-        ordinal=1,
-        type_id="giay_khai_sinh",
-        page_ids=(pages[0].page_id,),
-        confidence=0.9,
-        evidence=HTML,
-        copy_kind=CopyKind.ORIGINAL,
-        fields=reading.fields,
-        issues=(HTML, "LOW_RESOLUTION"),
-    )
+    document = _document(number, pages[0].page_id, reading)
     pdf = application.derivatives.put_once(b"%PDF-1.7 " + HTML.encode())
     with application.records.transaction() as work:
         work.dossiers.add(dossier)
@@ -219,46 +198,85 @@ def _dossier(application: Application, number: int) -> None:
             dossier_id=dossier_id, receipt_key="x", name=HTML, code="DAMAGED", object_key=None, refused_at=now
         )
         work.dossiers.add_refusal(refusal)
-        told = Event(
-            kind=EventKind.PAGE_QUARANTINED,
-            dossier_id=dossier_id,
-            subject_id=pages[1].page_id,
-            at=now,
-            detail=HTML,
+        _case_of(work, dossier, pages[1].page_id, document.document_id)
+
+
+def _file(number: int, original: str, now: datetime) -> ReceivedFile:
+    return ReceivedFile(
+        file_id=f"f{number}",
+        dossier_id=f"d{number}",
+        receipt_key="r",
+        name=f"{NAME}.jpg",
+        original_key=original,
+        media_type="image/jpeg",
+        byte_count=1000,
+        page_count=2,
+        flags=("BLURRED", "STREAK"),
+        received_at=now,
+    )
+
+
+def _document(number: int, page_id: str, reading: PageReading) -> Document:
+    return Document(
+        document_id=f"c{number}",
+        dossier_id=f"d{number}",
+        ordinal=1,
+        type_id="giay_khai_sinh",
+        page_ids=(page_id,),
+        confidence=0.9,
+        evidence=HTML,
+        copy_kind=CopyKind.ORIGINAL,
+        fields=reading.fields,
+        issues=(HTML, "LOW_RESOLUTION"),
+    )
+
+
+def _case_of(work: UnitOfWork, dossier: Dossier, stuck: str, document_id: str) -> None:
+    """The case, its result, and why a page was given up."""
+    told = Event(
+        kind=EventKind.PAGE_QUARANTINED,
+        dossier_id=dossier.dossier_id,
+        subject_id=stuck,
+        at=dossier.opened_at,
+        detail=HTML,
+    )
+    work.events.append(told)
+    work.cases.add(_case(dossier.dossier_id))
+    work.cases.add_step(
+        CaseStep(
+            dossier_id=dossier.dossier_id,
+            action="accept",
+            from_state="",
+            to_state="x",
+            at=dossier.opened_at,
+            by=NAME,
+            reason=HTML,
         )
-        work.events.append(told)
-        work.cases.add(_case(dossier_id))
-        work.cases.add_step(
-            CaseStep(
-                dossier_id=dossier_id,
-                action="accept",
-                from_state="",
-                to_state="x",
-                at=now,
-                by=NAME,
-                reason=HTML,
-            )
+    )
+    work.cases.put_supplement(
+        SupplementRequest(
+            dossier_id=dossier.dossier_id,
+            number=1,
+            items=(HTML, FORMULAS[0]),
+            reason=HTML,
+            requested_at=dossier.opened_at,
         )
-        work.cases.put_supplement(
-            SupplementRequest(
-                dossier_id=dossier_id, number=1, items=(HTML, FORMULAS[0]), reason=HTML, requested_at=now
-            )
+    )
+    work.results.add(
+        IssuedResult(
+            code=f"{dossier.code}-KQ(1)",
+            dossier_id=dossier.dossier_id,
+            number=1,
+            name=HTML,
+            type_id="giay_khai_sinh",
+            document_id=document_id,
+            national_code="",
+            issued_on=date(2026, 11, 28),
+            valid_until=None,
+            recorded_at=dossier.opened_at,
+            recorded_by=NAME,
         )
-        work.results.add(
-            IssuedResult(
-                code=f"{dossier.code}-KQ(1)",
-                dossier_id=dossier_id,
-                number=1,
-                name=HTML,
-                type_id="giay_khai_sinh",
-                document_id=document.document_id,
-                national_code="",
-                issued_on=date(2026, 11, 28),
-                valid_until=None,
-                recorded_at=now,
-                recorded_by=NAME,
-            )
-        )
+    )
 
 
 def _around(application: Application, clerk: str) -> None:
