@@ -26,6 +26,7 @@ from benchmarks.archive.size import OWN, ArchiveSize
 from dossiers.account_desk import NewAccount
 from dossiers.catalogue import Catalogue
 from dossiers.permissions import Permission, Role
+from dossiers.steward import Steward
 from pipeline.codec import encode_result
 from pipeline.geometry import Placement
 from pipeline.page_result import PageResult
@@ -61,7 +62,7 @@ def fill(folder: Path, dossiers: int, records_url: str = "") -> None:
         desk = make_account_desk(application)
         for name, role, grants in ACCOUNTS:
             new = NewAccount(name=name, shown_name=f"Người {name}", role=role, branch=OWN, grants=grants)
-            desk.create(new, PASSWORD, by="benchmark")
+            desk.create(new, PASSWORD, by=Steward.of_computer("benchmark"))
         original, artefact = _objects(application)
         procedures = _procedures(application.catalogue)
     until = datetime.now(UTC)

@@ -195,23 +195,7 @@ class ArchiveRows:
         yield from self._values(document_id, name, citizen)
         if not is_waiting:
             yield from self._confirmed(own, document_id, number, name, at)
-        for position, policy in enumerate(("digitize", "digitize", "present_only")):
-            yield (
-                "slots",
-                own
-                | {
-                    "position": position,
-                    "key": f"s{position}",
-                    "name": "Giấy tờ theo thành phần hồ sơ",
-                    "accepts": json.dumps([paper.type_id]),
-                    "is_required": position == 0,
-                    "policy": policy,
-                    "document_id": document_id if position == 0 else None,
-                    "form": "",
-                    "holder_sex": "",
-                    "is_pinned": False,
-                },
-            )
+        yield from _slots(own, paper.type_id, document_id)
 
     def _page(
         self,
@@ -373,6 +357,12 @@ class ArchiveRows:
                     "detail": "",
                 },
             )
+        yield from self._ticket(own, number, branch, at, place)
+
+    def _ticket(
+        self, own: Row, number: int, branch: str, at: datetime, place: int
+    ) -> Iterator[tuple[str, Row]]:
+        waiting = number >= self._size.dossiers - 200
         yield (
             "tickets",
             {
@@ -420,3 +410,23 @@ class ArchiveRows:
     def _row(self, table: str) -> Row:
         self._seq[table] += 1
         return {"seq": self._seq[table]}
+
+
+def _slots(own: Row, type_id: str, document_id: str) -> Iterator[tuple[str, Row]]:
+    for position, policy in enumerate(("digitize", "digitize", "present_only")):
+        yield (
+            "slots",
+            own
+            | {
+                "position": position,
+                "key": f"s{position}",
+                "name": "Giấy tờ theo thành phần hồ sơ",
+                "accepts": json.dumps([type_id]),
+                "is_required": position == 0,
+                "policy": policy,
+                "document_id": document_id if position == 0 else None,
+                "form": "",
+                "holder_sex": "",
+                "is_pinned": False,
+            },
+        )

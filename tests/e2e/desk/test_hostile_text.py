@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from dossiers.permissions import Permission
+from dossiers.steward import Steward
 from tests.e2e.desk.hostile.hostile_office import (
     CODE,
     HTML,
@@ -70,6 +71,7 @@ SCREENS = {
     "/admin/branches": {"quantri": ("/admin/branches",)},
     "/admin/calendar": {"quantri": ("/admin/calendar",)},
     "/admin/catalogue": {"quantri": (f"/admin/catalogue?code={PROCEDURE}&q={PROCEDURE}",)},
+    "/admin/files/{name:str}": {"quantri": ("/admin/files/agencies", f"/admin/files/{ASKED}")},
     "/admin/forms": {"quantri": ("/admin/forms",)},
     "/admin/scanners": {"quantri": ("/admin/scanners",)},
     "/admin/scanners/found": {"quantri": ("/admin/scanners/found",)},
@@ -266,7 +268,7 @@ def test_a_printed_form_holds_text_alone(office: HostileOffice) -> None:
 
 
 def test_programs_are_told_in_json(office: HostileOffice, window: Callable[[str], Window]) -> None:
-    _, secret = office.services.accounts.make_token("canbo", NAME, tuple(Permission), by=NAME)
+    _, secret = office.services.accounts.make_token("canbo", NAME, tuple(Permission), by=Steward.of_computer(NAME))
     asked = window("").context.request
     values = {"document_id": "c1", "code": CODE, "page_id": "p10", "procedure": PROCEDURE, "upload_id": ASKED}
     for template in sorted(each for each in desk_paths() if each.startswith(PROGRAMS)):

@@ -29,6 +29,7 @@ from dossiers.result import IssuedResult
 from dossiers.saved_search import SavedSearch
 from dossiers.scanner_use import ScannerUse
 from dossiers.slot import Slot, SlotRule
+from dossiers.steward import Steward
 from dossiers.tasks import Priority, Task, TaskKind
 from pipeline.codec import encode_result
 from pipeline.geometry import Placement
@@ -132,8 +133,8 @@ def _fill(application: Application, office: Office, services: DeskServices) -> s
         ("quantri", Role.ADMINISTRATOR, set[Permission]()),
     ):
         new = NewAccount(name=name, shown_name=NAME, role=role, branch=AGENCY, grants=frozenset(grants))
-        services.accounts.create(new, PASSWORD, by=NAME)
-    clerk = services.accounts.get("canbo").account_id
+        services.accounts.create(new, PASSWORD, by=Steward.of_computer(NAME))
+    clerk = services.accounts.get("canbo", Steward.of_computer(NAME)).account_id
     for number in (1, 2):
         _dossier(application, number)
     _around(application, clerk)
