@@ -1,7 +1,7 @@
 """One device that python-sane drives in this process.
 
-Pages are taken in a thread of their own, so that a driver that hangs does not hang us: it is left behind, and
-the device counts as offline.
+Pages are taken, and the device stopped, in threads of their own: a driver that hangs does not hang us, it is left
+behind, and the device counts as offline.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from scanners.drivers.sheets import SheetCounter
 from scanners.settings import Capabilities, ColourMode, ScanSettings, Source
 
 _LOOK_SECONDS: Final = 0.05
+#: Longest time that a driver may take to stop its device; a motor runs out in less.
+_STOP_SECONDS: Final = 10.0
 _Taken = tuple[bytes, int, int, int]
 
 
@@ -42,10 +44,14 @@ class InProcessScanner:
     Args:
         info: which device.
         settings: settings of the driver.
+        stop_seconds: longest time that the driver may take to stop the device.
     """
 
-    def __init__(self, info: DeviceInfo, settings: SaneSettings) -> None:
+    def __init__(
+        self, info: DeviceInfo, settings: SaneSettings, *, stop_seconds: float = _STOP_SECONDS
+    ) -> None:
         self._info = info
+        self._stop_seconds = stop_seconds
         self._settings = settings
         self._device = Device(settings, info.device)
         self._by_source: dict[Source, tuple[Values, Options]] = {}
@@ -84,13 +90,13 @@ class InProcessScanner:
     def cancel(self) -> None:
         """Stops the device; the page it is at is thrown away."""
         self._cancelled.set()
-        if not self._closed.is_set():
-            self._device.cancel()
+        self._stop()
 
     def close(self) -> None:
         """Ends a running scan and closes the device."""
         if not self._closed.is_set():
             self.cancel()
+        if not self._closed.is_set():
             self._closed.set()
             self._device.close()
 
@@ -112,8 +118,17 @@ class InProcessScanner:
                     return
                 yield counter.page(encoded(_picture(taken, settings.mode), settings.dpi))
         finally:
-            if not self._closed.is_set():
-                self._device.cancel()
+            self._stop()
+
+    def _stop(self) -> None:
+        """Stops the device; one whose driver does not come back from it is left to its thread."""
+        if self._closed.is_set():
+            return
+        stopping = threading.Thread(target=self._device.cancel, daemon=True)
+        stopping.start()
+        stopping.join(self._stop_seconds)
+        if stopping.is_alive():
+            self._closed.set()
 
     def _next(self, counter: SheetCounter) -> _Taken | None:
         """The next page; ``None`` at the end of the paper, or when the scan was cancelled."""
