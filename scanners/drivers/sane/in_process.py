@@ -1,7 +1,7 @@
 """One device that python-sane drives in this process.
 
-Pages are taken, and the device stopped, in threads of their own: a driver that hangs does not hang us, it is left
-behind, and the device counts as offline.
+Pages are taken, and the device stopped, in threads of their own: a driver that hangs does not hang us, it is
+left behind, and the device counts as offline.
 """
 
 from __future__ import annotations
