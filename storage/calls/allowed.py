@@ -83,8 +83,8 @@ class AllowedHosts:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return Address(host=host, port=port, path=path, is_secure=parts.scheme == "https")
 
-    def resolve(self, address: Address) -> str:
-        """The IP address to call now.
+    def resolve(self, address: Address) -> tuple[str, ...]:
+        """The IP addresses to call now, best first; every one of them may be called.
 
         Raises:
             InputError: BAD_ADDRESS, one of the addresses of the host must not be called.
@@ -97,7 +97,7 @@ class AllowedHosts:
         numbers = [str(each[4][0]).partition("%")[0] for each in found]
         if not numbers or not all(self._may_be_called(each, address) for each in numbers):
             raise bad_address("it leads into a network that is not on the list of the settings")
-        return numbers[0]
+        return tuple(dict.fromkeys(numbers))
 
     def _may_be_called(self, number: str, address: Address) -> bool:
         found: IPv4Address | IPv6Address = ip_address(number)

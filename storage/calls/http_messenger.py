@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import socket
 import ssl
@@ -37,17 +38,17 @@ class HttpMessenger:
             ResourceError: CALL_FAILED.
         """
         address = self._allowed.address(url)
-        number = self._allowed.resolve(address)
+        numbers = self._allowed.resolve(address)
         try:
             with closing(http.client.HTTPConnection(address.host, address.port)) as connection:
-                connection.sock = self._connected(address, number)
+                connection.sock = self._connected(address, numbers)
                 connection.request("POST", address.path, body, {"Host": address.host, **headers})
                 return connection.getresponse().status
         except (OSError, http.client.HTTPException) as cause:
             raise call_failed(type(cause).__name__) from cause
 
-    def _connected(self, address: Address, number: str) -> socket.socket:
-        plain = socket.create_connection((number, address.port), TIMEOUT_SECONDS)
+    def _connected(self, address: Address, numbers: tuple[str, ...]) -> socket.socket:
+        plain = _first_that_answers(numbers, address.port)
         if not address.is_secure:
             return plain
         try:
@@ -55,3 +56,11 @@ class HttpMessenger:
         except BaseException:
             plain.close()
             raise
+
+
+def _first_that_answers(numbers: tuple[str, ...], port: int) -> socket.socket:
+    """A connection to the first address that takes it: a host may have one that leads nowhere from here."""
+    for number in numbers[:-1]:
+        with contextlib.suppress(OSError):
+            return socket.create_connection((number, port), TIMEOUT_SECONDS)
+    return socket.create_connection((numbers[-1], port), TIMEOUT_SECONDS)

@@ -92,6 +92,7 @@ def test_second_visit_takes_what_is_on_file(page: Page, desk: DeskProcess) -> No
     code = open_dossier(page, MOTHER, "1.004222", name="Nguyễn Hà Thanh")
     offered = page.locator("#live .slot.on_file")
     expect(offered.first).to_be_visible()
+    expect(page.locator("#live .slot.asking")).to_have_count(0)
     count = offered.count()
     expect(offered.first.locator(".slot-why")).not_to_be_empty()
     page.keyboard.press("a")

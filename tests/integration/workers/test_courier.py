@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,6 +146,23 @@ def test_a_call_is_signed_and_holds_nothing_of_a_person(office: Office, program:
     assert office.calls()[0].outcome == "204"
     assert office.courier.step() == 0
     assert len(program.heard) == 1
+
+
+def test_a_host_with_an_address_that_leads_nowhere_is_called_at_its_next_one(
+    office: Office, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+
+    def both(host: str, port: int, *more: Any, **named: Any) -> list[Any]:
+        if host != "localhost":
+            return real(host, port, *more, **named)
+        kind = (socket.SOCK_STREAM, 6, "")
+        return [(socket.AF_INET6, *kind, ("::1", port, 0, 0)), (socket.AF_INET, *kind, ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    office.file(1)
+    office.courier.step()
+    assert program.dossiers == ["H29.119-261128-0001"]
 
 
 def test_calls_wait_for_the_first_one_and_keep_their_order(office: Office, program: Program) -> None:

@@ -76,12 +76,12 @@ def test_a_name_that_leads_into_an_inner_network_is_not_called(
         with pytest.raises(InputError, match="BAD_ADDRESS"):
             hosts.resolve(address)
     monkeypatch.setattr(socket, "getaddrinfo", _saying([PUBLIC]))
-    assert hosts.resolve(address) == PUBLIC
+    assert hosts.resolve(address) == (PUBLIC,)
 
 
 def test_a_listed_inner_network_is_called_and_plain_http_only_there() -> None:
     url = "http://10.1.2.3:9000/"
-    assert allowed("10.1.0.0/16").resolve(allowed().address(url)) == "10.1.2.3"
+    assert allowed("10.1.0.0/16").resolve(allowed().address(url)) == ("10.1.2.3",)
     with pytest.raises(InputError, match="BAD_ADDRESS"):
         allowed("10.2.0.0/16").resolve(allowed().address(url))
 
