@@ -14,6 +14,7 @@ from dossiers.errors import AccessDenied, InputError, RecordError, SohoaError
 from dossiers.permissions import GRANTABLE, Permission, Role
 from dossiers.steward import Steward
 from reception.admin.catalogue_routes import catalogue, keep_list, offer_list
+from reception.admin.day_routes import calendar_days, keep_calendar_day
 from reception.admin.file_routes import keep_office_file, office_file
 from reception.admin.office_routes import admin_home, branches, calendar, forms, scanners, scanners_found
 from reception.auth.door import identity_of
@@ -195,6 +196,8 @@ AREA: Final = Area(
         keep_list,
         office_file,
         keep_office_file,
+        calendar_days,
+        keep_calendar_day,
     ],
     links=[Link(label="admin", path="/admin", key="9", permission=Permission.ACCOUNT_WRITE.value)],
     permission=Permission.ACCOUNT_WRITE.value,

@@ -70,6 +70,7 @@ SCREENS = {
     "/admin/accounts/{name:str}": {"quantri": ("/admin/accounts/canbo", f"/admin/accounts/{ASKED}")},
     "/admin/branches": {"quantri": ("/admin/branches",)},
     "/admin/calendar": {"quantri": ("/admin/calendar",)},
+    "/admin/calendar/days": {"quantri": ("/admin/calendar/days",)},
     "/admin/catalogue": {"quantri": (f"/admin/catalogue?code={PROCEDURE}&q={PROCEDURE}",)},
     "/admin/files/{name:str}": {"quantri": ("/admin/files/agencies", f"/admin/files/{ASKED}")},
     "/admin/forms": {"quantri": ("/admin/forms",)},

@@ -45,6 +45,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "/admin/catalogue": ("quantri", "/admin/catalogue?words=khai+sinh"),
     "/admin/forms": ("quantri", "/admin/forms"),
     "/admin/files/{name:str}": ("quantri", "/admin/files/calendar"),
+    "/admin/calendar/days": ("quantri", "/admin/calendar/days"),
     "/admin/calendar": ("quantri", "/admin/calendar"),
 }
 #: Routes that answer a part of a screen above, into which it is put.
