@@ -7,6 +7,7 @@ from typing import Final
 from litestar import Router
 
 from reception.api.account_routes import accounts, change_account, make_account
+from reception.api.arranging_routes import arrange_page, undo_arrangement
 from reception.api.batch_routes import (
     batch,
     batches,
@@ -18,6 +19,7 @@ from reception.api.batch_routes import (
     stuck_pages,
 )
 from reception.api.catalogue_routes import checklist, procedure, procedures
+from reception.api.confirm_routes import confirm_document
 from reception.api.dossier_routes import (
     dossier,
     open_dossier,
@@ -33,6 +35,7 @@ from reception.api.list_routes import imported_lists, keep_list, offer_list
 from reception.api.office_routes import keep_office_text, office_files, office_text
 from reception.api.paper_routes import document, document_pdf, documents, page, pages
 from reception.api.report_routes import draft_weekly, figures, weekly_report, write_weekly
+from reception.api.reuse_routes import decide_reuse, proposals, reuse_decisions
 from reception.api.search_routes import search
 from reception.api.token_routes import make_token, own_token, revoke_token, tokens
 from reception.api.webhook_routes import add_webhook, deliveries, remove_webhook, retry_delivery, webhooks
@@ -62,6 +65,12 @@ _HANDLERS: Final = (
     documents,
     document,
     document_pdf,
+    proposals,
+    reuse_decisions,
+    decide_reuse,
+    arrange_page,
+    undo_arrangement,
+    confirm_document,
     search,
     accounts,
     make_account,
