@@ -13,8 +13,6 @@ import argparse
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +23,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from samples.office.running import running_desk
 from samples.office.set_up import DATA, PASSWORD, set_up
 
 #: The promise: seconds in all, and of these the feeder's.
@@ -100,7 +99,7 @@ def main() -> int:
         data_dir = Path(folder) / "data"
         set_up(data_dir)
         _fill_tray(data_dir / "tray")
-        with _desk(data_dir, slow) as url:
+        with running_desk(data_dir, faults=f"slow={slow}") as url:
             steps = _work(url)
     return _tell(steps)
 
@@ -109,24 +108,6 @@ def _fill_tray(tray: Path) -> None:
     tray.mkdir()
     for number, paper in enumerate(_PAPERS):
         shutil.copy(DATA / paper, tray / f"{number}-{Path(paper).name}")
-
-
-@contextmanager
-def _desk(data_dir: Path, slow: float) -> Iterator[str]:
-    command = [sys.executable, "-m", "sohoa.cli", "--data-dir", str(data_dir)]
-    command += ["--config", str(data_dir / "sohoa.toml"), "desk", "--port", "0"]
-    scanner = {"SOHOA_SCANNER": f"simulated:{data_dir / 'tray'}?slow={slow}"}
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **scanner}
-    )
-    try:
-        assert process.stdout is not None
-        found = re.search(r"(http://[0-9.:]+)/", process.stdout.readline())
-        assert found, "the desk did not open"
-        yield found[1]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
 
 
 def _work(url: str) -> list[tuple[str, float]]:

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +22,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from docs.desk_camera import Camera, Look
 from docs.desk_scenes import SCENES
 from docs.desk_tickets import add_tickets
+from samples.office.running import running_desk
 from samples.office.set_up import DATA
 
 _BIRTH = "01-dang-ky-khai-sinh"
@@ -43,7 +41,7 @@ def main() -> int:
     asked.into.mkdir(parents=True, exist_ok=True)
     _fill_tray(asked.office / "tray")
     add_tickets(asked.office)
-    with _desk(asked.office) as url, _browser() as browser:
+    with running_desk(asked.office, faults="jam=3") as url, _browser() as browser:
         for scene in SCENES:
             if not asked.only or scene.name in asked.only:
                 looks = Look.every() if asked.every else scene.looks
@@ -55,24 +53,6 @@ def _fill_tray(tray: Path) -> None:
     tray.mkdir(exist_ok=True)
     for number, paper in enumerate(_PAPERS):
         shutil.copy(DATA / _BIRTH / paper, tray / f"{number}-{paper}")
-
-
-@contextmanager
-def _desk(office: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "sohoa.cli", "--data-dir", str(office)]
-    command += ["--config", str(office / "sohoa.toml"), "desk", "--port", "0"]
-    scanner = {"SOHOA_SCANNER": f"simulated:{office / 'tray'}?jam=3"}
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **scanner}
-    )
-    try:
-        assert process.stdout is not None
-        found = re.search(r"(http://[0-9.:]+)/", process.stdout.readline())
-        assert found, "the desk did not open"
-        yield found[1]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from litestar.params import FromPath, JSONBody
 
 from dossiers.arranging import Arranging
 from dossiers.permissions import Permission
-from dossiers.ports import UnitOfWork
 from reception.api.dossier_routes import find_dossier
 from reception.api.once import IdempotencyKey, answer_once
 from reception.auth.door import identity_of
@@ -72,8 +71,7 @@ def arrange_page(
 
     def act() -> list[ArrangedPage]:
         _act(desk.arranging, found.dossier_id, page_id, data, identity.account.name)
-        with desk.records.transaction() as work:
-            return _lying(work, found.dossier_id)
+        return _lying(desk, found.dossier_id)
 
     return answer_once(desk, identity, idempotency_key, ["arrange", found.code, page_id, data], act)
 
@@ -92,8 +90,7 @@ def undo_arrangement(
 
     def act() -> list[ArrangedPage]:
         desk.arranging.undo(found.dossier_id, identity.account.name)
-        with desk.records.transaction() as work:
-            return _lying(work, found.dossier_id)
+        return _lying(desk, found.dossier_id)
 
     return answer_once(desk, identity, idempotency_key, ["undo", found.code], act)
 
@@ -116,8 +113,9 @@ def _act(arranging: Arranging, dossier_id: str, page_id: str, new: NewArrangemen
             arranging.restore(dossier_id, page_id, by)
 
 
-def _lying(work: UnitOfWork, dossier_id: str) -> list[ArrangedPage]:
-    return [
-        ArrangedPage(page_id=each.page_id, number=each.number, turned=each.turned)
-        for each in work.pages.of_dossier(dossier_id)
-    ]
+def _lying(desk: DeskServices, dossier_id: str) -> list[ArrangedPage]:
+    with desk.records.transaction() as work:
+        return [
+            ArrangedPage(page_id=each.page_id, number=each.number, turned=each.turned)
+            for each in work.pages.of_dossier(dossier_id)
+        ]
