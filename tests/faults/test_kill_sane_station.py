@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -14,6 +13,7 @@ import pytest
 from scanners.driver import Side
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
+from tests.faults.forking import forking
 from tests.faults.sane_station_child import main, stamp
 from tests.faults.station_child import SESSION
 from tests.integration.scanners import sane_config
@@ -25,8 +25,7 @@ KILLS = 32
 JAMS = 6
 #: SANE's own code for a jam, which asking for a page gets instead of the page.
 JAMMED = 6
-FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["__main__", "tests.faults.sane_station_child"])
+FORKING = forking("tests.faults.sane_station_child")
 
 
 class Feeding:

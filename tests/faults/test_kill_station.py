@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -13,14 +12,14 @@ import pytest
 from scanners.driver import Side
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
+from tests.faults.forking import forking
 from tests.faults.station_child import SESSION, content_of, main
 
 SHEETS = 200
 KILLS = 32
 NO_JAM = 0
 #: Stations are forked from a server that has loaded everything: a life costs no imports.
-FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["__main__", "tests.faults.station_child"])
+FORKING = forking("tests.faults.station_child")
 
 
 def _start(folder: Path, jam_at: int) -> tuple[BaseProcess, Connection]:

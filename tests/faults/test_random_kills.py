@@ -6,7 +6,6 @@ Stations and the whole program are killed in ``test_kill_station`` and ``test_ki
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import random
 import time
 from datetime import timedelta
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import crash_lives
+from tests.faults.forking import forking
 from tests.faults.office import new_office, office_in
 from tests.faults.oracle import check_filed, check_received
 from tests.faults.papers import paper
@@ -24,8 +24,7 @@ from tests.faults.trials import first_seed, trials_of
 from tests.faults.verdict import Verdict
 from workers.sweeper import Sweeper
 
-FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["__main__", "tests.faults.crash_ops", "tests.faults.crash_lives"])
+FORKING = forking("tests.faults.crash_lives")
 #: Numbers of papers that come through the hot folder begin here.
 HOT = 1_000_000
 #: Files that wait in the hot folder at a time.

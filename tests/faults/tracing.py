@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 import subprocess
 import time
@@ -12,9 +11,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tests.faults import crash_ops
+from tests.faults.forking import forking
 
-FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["__main__", "tests.faults.crash_ops"])
+FORKING = forking("tests.faults.crash_ops")
 #: Calls that change a disk.
 DURABLE = (
     "openat", "write", "pwrite64", "fsync", "fdatasync", "link", "linkat", "rename", "renameat", "renameat2",
