@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.faults.forking import forking
+from tests.faults.program_life import live
+
+FORKING = forking("tests.faults.program_life")
 TRIALS = 4
 KILLS = 6
 
@@ -34,27 +36,19 @@ def papers(tmp_path_factory: pytest.TempPathFactory, page_heads: list[Image.Imag
     return folder
 
 
-def _start(data_dir: Path, papers: Path) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "sohoa.cli",
-        "--data-dir",
-        str(data_dir),
-        "digitize",
-        str(papers),
-        "--json",
-    ]
-    return subprocess.Popen(
-        [*command, "--procedure", "1.004222"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+def _start(data_dir: Path, papers: Path) -> BaseProcess:
+    arguments = ("--data-dir", str(data_dir), "digitize", str(papers), "--json", "--procedure", "1.004222")
+    out, err = (data_dir.with_name(f"{data_dir.name}.{each}") for each in ("out", "err"))
+    process = FORKING.Process(target=live, args=(arguments, out, err))
+    process.start()
+    return process
 
 
 def _finish(data_dir: Path, papers: Path) -> dict:
     process = _start(data_dir, papers)
-    out, err = process.communicate(timeout=300)
-    assert process.returncode == 0, err.decode()
-    [report] = json.loads(out)
+    process.join(300)
+    assert process.exitcode == 0, data_dir.with_name(f"{data_dir.name}.err").read_text()
+    [report] = json.loads(data_dir.with_name(f"{data_dir.name}.out").read_text())
     return _lasting(report)
 
 
@@ -68,6 +62,9 @@ def _lasting(report: dict) -> dict:
 
 @pytest.fixture(scope="module")
 def undisturbed(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, float]:
+    loading = FORKING.Process(target=time.monotonic)  # the length of a run is without it
+    loading.start()
+    loading.join()
     started = time.monotonic()
     report = _finish(tmp_path_factory.mktemp("undisturbed") / "data", papers)
     return report, time.monotonic() - started
@@ -81,9 +78,9 @@ def test_killed_at_random_moments_it_leaves_the_same_dossier(tmp_path, papers, u
     data_dir = tmp_path / "data"
     for _ in range(KILLS):
         process = _start(data_dir, papers)
-        time.sleep(moments.uniform(0.2, seconds))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        time.sleep(moments.uniform(0.0, seconds))
+        process.kill()
+        process.join()
     assert _finish(data_dir, papers) == expected
     _check_stores(data_dir, expected)
     fault_log.note("F2", "sohoa digitize killed at random", trials=KILLS, seeds=str(trial))
