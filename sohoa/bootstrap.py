@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
@@ -35,7 +36,7 @@ from sohoa.feeder_sandbox import feeder_sandbox
 from sohoa.presence import at_work
 from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
-from sohoa.stores import open_stores
+from sohoa.stores import check_stores, open_stores
 from storage.records.opening import open_records
 from workers.embedded import EmbeddedWorkers
 from workers.heartbeat import Heartbeat
@@ -55,7 +56,11 @@ READING_NICENESS: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """The wired parts; close it when done."""
+    """The wired parts; close it when done.
+
+    Attributes:
+        check_stores: raises ``StoreInDoubt`` once this process can store nothing any more.
+    """
 
     settings: Settings
     catalogue: Catalogue
@@ -72,6 +77,7 @@ class Application:
     workers: EmbeddedWorkers
     performer: Performer
     heartbeat: Heartbeat
+    check_stores: Callable[[], None]
     closing: ExitStack
 
     def __enter__(self) -> Self:
@@ -145,6 +151,7 @@ def bootstrap(
         workers=_embedded(settings, records, performer, heartbeat),
         performer=performer,
         heartbeat=heartbeat,
+        check_stores=partial(check_stores, stores.values()),
         closing=closing,
     )
 

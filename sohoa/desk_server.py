@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+from collections.abc import Callable
 from typing import Final, cast
 
 import uvicorn
 from uvicorn._types import ASGIApplication
 
-from dossiers.errors import ConfigurationError
+from dossiers.errors import ConfigurationError, StoreInDoubt
+from workers.ticker import Ticker
 
 #: Longest wait for requests at work when the desk stops, seconds.
 _DRAIN_SECONDS: Final = 5
+#: How often it is looked whether the stores can be used, seconds.
+_CHECK_SECONDS: Final = 0.5
+
+_log = logging.getLogger(__name__)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -41,12 +48,34 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def serve(app: object, listening: socket.socket) -> None:
-    """Answers until SIGINT or SIGTERM.
+class _Doubt:
+    """Ends a server once its stores are in doubt."""
+
+    def __init__(self, server: uvicorn.Server, check: Callable[[], None]) -> None:
+        self._server = server
+        self._check = check
+        self.trouble: StoreInDoubt | None = None
+
+    def look(self) -> None:
+        try:
+            self._check()
+        except StoreInDoubt as trouble:
+            if self.trouble is None:
+                _log.error("the desk ends: %s", trouble.code)
+            self.trouble = trouble
+            self._server.should_exit = True
+
+
+def serve(app: object, listening: socket.socket, check: Callable[[], None]) -> None:
+    """Answers until SIGINT or SIGTERM, or until the stores are in doubt.
 
     Args:
         app: an ASGI application.
         listening: the address taken.
+        check: raises ``StoreInDoubt`` once this process can store nothing any more.
+
+    Raises:
+        StoreInDoubt: it ended because of that; whoever supervises it starts it anew (C7).
     """
     config = uvicorn.Config(
         cast("ASGIApplication", app),
@@ -57,7 +86,15 @@ def serve(app: object, listening: socket.socket) -> None:
         timeout_graceful_shutdown=_DRAIN_SECONDS,
         lifespan="on",
     )
+    server = uvicorn.Server(config)
+    doubt = _Doubt(server, check)
+    looks = Ticker("stores", doubt.look, _CHECK_SECONDS)
+    looks.start()
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
     except KeyboardInterrupt:
         return
+    finally:
+        looks.stop()
+    if doubt.trouble is not None:
+        raise doubt.trouble

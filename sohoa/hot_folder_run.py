@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from typing import Protocol
 
 from dossiers.batch_desk import BatchDesk
-from dossiers.errors import EngineError, InputError, ResourceError
+from dossiers.errors import EngineError, InputError, ResourceError, StoreInDoubt
 from dossiers.intake import Receipt
 from scanners.driver import RawPage, Unreadable
 from scanners.drivers.hot_folder.hot_folder import HotFolder
@@ -103,7 +103,11 @@ def take_until(
     profile: FolderProfile,
     watcher: FolderWatcher,
 ) -> None:
-    """Takes what comes until it is told to stop; an unavailable store is tried again and again."""
+    """Takes what comes until it is told to stop; an unavailable store is tried again and again.
+
+    Raises:
+        StoreInDoubt: this process can store nothing any more; files stay where they are for a new one.
+    """
     quiet_since, is_away = time.monotonic(), False
     while not stop.is_set():
         try:
@@ -114,6 +118,8 @@ def take_until(
                     return
             if time.monotonic() - quiet_since > profile.batch_pause_seconds:
                 taking.end_batch()
+        except StoreInDoubt:
+            raise
         except ResourceError as trouble:
             if not is_away:
                 watcher.postponed(trouble)

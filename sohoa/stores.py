@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, cast
 
 from dossiers.ports import ObjectStore
@@ -22,6 +23,17 @@ def open_stores(settings: Settings) -> dict[str, ObjectStore]:
         ConfigurationError: the store is unknown or its options cannot be.
     """
     return {kind: _open_store(settings, kind) for kind in KINDS}
+
+
+def check_stores(stores: Iterable[ObjectStore]) -> None:
+    """Says whether this process may still use its stores; a store on a server is never in doubt.
+
+    Raises:
+        StoreInDoubt: one failed to reach its disk, and only a new process can go on.
+    """
+    for store in stores:
+        if isinstance(store, FilesystemObjectStore):
+            store.check()
 
 
 def _open_store(settings: Settings, kind: str) -> ObjectStore:

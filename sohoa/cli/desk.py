@@ -49,7 +49,7 @@ def desk(session: Session, host: str, port: int, no_worker: bool) -> None:
                 closing.callback(calls.stop)
         try:
             session.out.print(session.messages.say("desk_open", address=address_of(listening)), markup=False)
-            serve(app, listening)
+            serve(app, listening, application.check_stores)
         except KeyboardInterrupt:  # before the server took over the signals
             pass
         finally:

@@ -92,6 +92,14 @@ class FilesystemObjectStore:
             if len(first) == 2:
                 yield from (self._root / first / second for second in _names(self._root / first))
 
+    def check(self) -> None:
+        """Says whether this process may still use the store.
+
+        Raises:
+            StoreInDoubt: it failed to reach its disk; a new process has to look what is there (C7).
+        """
+        self._directories.check()
+
     def sweep_temporary(self, older_than_seconds: float) -> int:
         """Removes what killed writers left behind and returns how many files that were.
 

@@ -7,77 +7,33 @@ says that there are no more papers.
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import socket
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
-from multiprocessing.process import BaseProcess
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from dossiers.account_desk import NewAccount
 from dossiers.document import DocumentState
-from dossiers.permissions import Permission, Role
-from dossiers.steward import Steward
 from scanners.spool import Spool
-from sohoa.account_wiring import make_account_desk
-from sohoa.bootstrap import bootstrap
 from sohoa.scanning import SPOOL_FOLDER
-from sohoa.settings import Settings
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
-from tests.faults import desk_life
-from tests.faults.desk_clerk import PASSWORD, Clerk, Folder
-from tests.faults.forking import forking
+from tests.faults.desk_clerk import Clerk, Folder
+from tests.faults.desk_process import Desk, set_up
 from tests.faults.oracle import check_received
 from tests.faults.papers import code_of, code_of_number
 from tests.faults.trials import first_seed, trials_of
 from tests.faults.verdict import Verdict
 
-FORKING = forking("tests.faults.desk_life")
-AGENCY = "H29.119"
 #: Its part of the kills.
 SHARE = 0.064
-
-
-class Desk:
-    """The desk, alive or not, always at the same address."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self._process: BaseProcess | None = None
-
-    def start(self) -> None:
-        self._process = FORKING.Process(target=desk_life.live, args=(self.data_dir, self.port))
-        self._process.start()
-
-    def wait_until_open(self) -> None:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and self._process.is_alive():
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5):
-                return
-            time.sleep(0.01)
-        raise AssertionError("the desk did not open")
-
-    def end(self, number: int) -> int | None:
-        """Sends a signal and returns the exit code; ``None`` where there is no desk."""
-        if self._process is None:
-            return None
-        process, self._process = self._process, None
-        if process.is_alive():
-            os.kill(process.pid, number)
-        process.join()
-        return process.exitcode
 
 
 @pytest.mark.slow
@@ -85,7 +41,7 @@ def test_killed_while_clerks_and_programs_are_at_work_it_keeps_what_it_told(tmp_
     started, seed = time.monotonic(), first_seed()
     dice, kills = random.Random(seed), trials_of("F2", SHARE)
     desk = Desk(tmp_path / "data")
-    clerk = Clerk(desk.data_dir, desk.port, _set_up(desk.data_dir), dice)
+    clerk = Clerk(desk.data_dir, desk.port, set_up(desk.data_dir), dice)
     try:
         with ThreadPoolExecutor(1) as thread:
             for _ in range(kills):
@@ -129,17 +85,6 @@ def _one_kill(desk: Desk, clerk: Clerk, thread: ThreadPoolExecutor, dice: random
     shift.result(60)
     _note_arrived(desk, clerk)
     _let_time_pass(desk)
-
-
-def _set_up(data_dir: Path) -> str:
-    """An office with an account; returns the token of its program."""
-    data_dir.mkdir()
-    (data_dir / "sohoa.toml").write_text(f'agency = "{AGENCY}"\nworkers = 1\nscanner = "papers:x"\n')
-    with bootstrap(Settings(data_dir=data_dir, agency=AGENCY, workers=1)) as application:
-        accounts = make_account_desk(application)
-        new = NewAccount(name="hoa", shown_name="Nguyễn Thị Hoà", role=Role.CLERK, branch=AGENCY)
-        accounts.create(new, PASSWORD, by=Steward.of_computer("test"))
-        return accounts.make_token("hoa", "test", tuple(Permission), by=Steward.of_computer("test"))[1]
 
 
 def _wait(is_so: Callable[[], bool]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from dossiers.errors import ResourceError
+import pytest
+
+from dossiers.errors import ResourceError, StoreInDoubt
 from scanners.driver import RawPage
 from scanners.drivers.hot_folder.profile import FolderProfile
 from sohoa import hot_folder_run
@@ -36,6 +38,13 @@ class Taking:
 
     def end_batch(self) -> None:
         self.ended += 1
+
+
+class InDoubt:
+    """A process that can store nothing any more."""
+
+    def take(self, item, folder):
+        raise StoreInDoubt("STORE_UNAVAILABLE", vi="v", en="e")
 
 
 class Told:
@@ -79,3 +88,11 @@ def test_a_batch_ends_when_nothing_came_for_its_pause(monkeypatch):
     profile = FolderProfile(name="a", path=Path("/srv/a"), batch_pause_seconds=0.0)
     take_until(stop, taking, Empty(), profile, Told(stop))
     assert taking.ended == 3
+
+
+def test_a_store_in_doubt_ends_the_watch_so_that_a_new_process_looks_at_the_disk():
+    stop = threading.Event()
+    told = Told(stop)
+    with pytest.raises(StoreInDoubt):
+        take_until(stop, InDoubt(), OneFile(), FolderProfile(name="a", path=Path("/srv/a")), told)
+    assert (told.files, told.troubles) == ([], [])
