@@ -52,6 +52,13 @@ class Lives:
         """Waits until a process is at work, or has told or ended anything."""
         self._living[kind][1].poll(60)
 
+    def wait_until_acknowledged(self) -> None:
+        """Waits until a counter has told of a page: few kills may all have met counters that still began."""
+        told = self._living["counter"][1]
+        while not self.acknowledged and told.poll(60):
+            if (number := told.recv()) != crash_lives.BEGUN:
+                self.acknowledged.append(number)
+
     def kill(self, kind: str) -> int | None:
         """Kills a process; returns its exit code if it had ended by itself."""
         process, told = self._living.pop(kind)
@@ -103,6 +110,7 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path, fault_log
             if (code := lives.kill(kind)) is not None:
                 ended.append(f"{kind} ended with {code}")
             lives.start(kind)
+        lives.wait_until_acknowledged()
     finally:
         lives.end()
     verdict = Verdict(losses=ended) + _finished(folder, lives)
