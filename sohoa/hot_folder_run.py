@@ -10,7 +10,6 @@ from typing import Protocol
 
 from dossiers.batch_desk import BatchDesk
 from dossiers.errors import EngineError, InputError, ResourceError, StoreInDoubt
-from dossiers.intake import Receipt
 from scanners.driver import RawPage, Unreadable
 from scanners.drivers.hot_folder.hot_folder import HotFolder
 from scanners.drivers.hot_folder.profile import FolderProfile
@@ -24,7 +23,7 @@ from sohoa.batch_centre import BatchCentre, folder_batch
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
 from sohoa.feeder_sandbox import feeder_sandbox
-from sohoa.hot_folder_taking import FolderTaking
+from sohoa.hot_folder_taking import FolderTaking, Outcome
 from sohoa.scanning import LocalCentre
 
 #: Folder of the notes in the data folder.
@@ -36,12 +35,12 @@ _PAUSE_SECONDS = 1.0
 class FolderWatcher(Protocol):
     """Told of every file."""
 
-    def taken(self, item: RawPage | Unreadable, outcome: tuple[Receipt, ...] | InputError) -> None:
-        """A file was accepted or refused, and moved."""
+    def taken(self, item: RawPage | Unreadable, outcome: Outcome) -> None:
+        """A file was accepted or refused, and moved; or it could not be moved, which is told once a file."""
         ...
 
     def postponed(self, trouble: ResourceError) -> None:
-        """A store or the folder is unavailable; files stay where they are. Told once until it works again."""
+        """A store is unavailable; files stay where they are. Told once until it works again."""
         ...
 
 
@@ -86,13 +85,13 @@ def take_once(
     What is taken is one batch, where a batch is one dossier.
 
     Raises:
-        ResourceError: a store or the folder is unavailable; run it again.
+        ResourceError: a store is unavailable; run it again.
     """
     for look in range(2):
         if look and profile.settings.stable_seconds:
             time.sleep(profile.settings.stable_seconds)
         for item in folder.scan():
-            watcher.taken(item, taking.take(item, folder))
+            _take(item, taking, folder, watcher)
     taking.end_batch()
 
 
@@ -112,7 +111,7 @@ def take_until(
     while not stop.is_set():
         try:
             for item in folder.scan():
-                watcher.taken(item, taking.take(item, folder))
+                _take(item, taking, folder, watcher)
                 quiet_since, is_away = time.monotonic(), False
                 if stop.is_set():
                     return
@@ -125,3 +124,12 @@ def take_until(
                 watcher.postponed(trouble)
             quiet_since, is_away = time.monotonic(), True
         stop.wait(_PAUSE_SECONDS)
+
+
+def _take(
+    item: RawPage | Unreadable, taking: FolderTaking, folder: HotFolder, watcher: FolderWatcher
+) -> None:
+    was_told = item.name in taking.taken.stays
+    outcome = taking.take(item, folder)
+    if not (was_told and isinstance(outcome, ResourceError)):
+        watcher.taken(item, outcome)

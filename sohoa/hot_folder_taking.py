@@ -17,7 +17,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from dossiers.dossier import Dossier
-from dossiers.errors import EngineError, InputCode, InputError
+from dossiers.errors import EngineError, InputCode, InputError, ResourceError
 from dossiers.intake import RawFile, Receipt
 from dossiers.opening import Opening
 from dossiers.ports import Inspector
@@ -36,6 +36,9 @@ from scanners.station_file import FileCut, FilePart, cut_file
 #: Says what one page of a file is to the cutting; a page that cannot be looked at is flagged, never an error.
 SeePage = Callable[[bytes, int], SheetVerdict]
 
+#: What became of a file: accepted with these receipts, refused, or settled and still in its place.
+Outcome = tuple[Receipt, ...] | InputError | ResourceError
+
 _log = logging.getLogger(__name__)
 
 
@@ -43,21 +46,38 @@ class Folder(Protocol):
     """Where files leave to; ``HotFolder`` is one."""
 
     def accept(self, sequence: int) -> None:
-        """Moves a file aside: what it holds is durable."""
+        """Moves a file aside: what it holds is durable.
+
+        Raises:
+            ResourceError: it cannot be moved.
+        """
         ...
 
     def refuse(self, sequence: int, refusal: InputError) -> None:
-        """Moves a file to the refused ones, its reason beside it."""
+        """Moves a file to the refused ones, its reason beside it.
+
+        Raises:
+            ResourceError: it cannot be moved.
+        """
         ...
 
 
 @dataclass(slots=True)
 class Taken:
-    """What a run took: the dossiers in order, files accepted, and names with the codes of those refused."""
+    """What a run took.
+
+    Attributes:
+        dossiers: by identifier, in order.
+        accepted: files that moved to the accepted ones.
+        refused: names of files that moved to the refused ones, with their codes.
+        stays: names of files that are settled and could not be moved; they are taken again, with no effect
+            but that of moving.
+    """
 
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     accepted: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+    stays: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,32 +119,54 @@ class FolderTaking:
         self._see_page = see_page
         self._notes = notes
         self._priority = priority
+        self._durable: set[str] = set()
         self.taken = Taken()
 
-    def take(self, item: RawPage | Unreadable, folder: Folder) -> tuple[Receipt, ...] | InputError:
-        """Takes one file; returns its receipts, or why it was refused.
+    def take(self, item: RawPage | Unreadable, folder: Folder) -> Outcome:
+        """Takes one file; says what became of it. One that cannot be moved holds up no other.
 
         Raises:
-            ResourceError: a store or the folder is unavailable; the file stays for the next look.
+            ResourceError: a store is unavailable; the file stays for the next look, and so do all others.
         """
         try:
             receipts = self._receive(item)
         except InputError as refusal:
-            folder.refuse(item.sequence, refusal)
-            self.taken.refused.append((item.name, refusal.code))
-            return refusal
-        folder.accept(item.sequence)
+            return self._refuse(item, folder, refusal)
+        try:
+            folder.accept(item.sequence)
+        except ResourceError as trouble:
+            self._durable.add(item.name)
+            return self._stays(item, trouble)
         self.taken.accepted += 1
+        self.taken.stays.discard(item.name)
+        self._durable.discard(item.name)
         if isinstance(item, RawPage):
             self._forget_cut(item.content)
         return receipts
 
+    def _refuse(self, item: RawPage | Unreadable, folder: Folder, refusal: InputError) -> Outcome:
+        try:
+            folder.refuse(item.sequence, refusal)
+        except ResourceError as trouble:
+            return self._stays(item, trouble)
+        self.taken.refused.append((item.name, refusal.code))
+        self.taken.stays.discard(item.name)
+        return refusal
+
+    def _stays(self, item: RawPage | Unreadable, trouble: ResourceError) -> Outcome:
+        self.taken.stays.add(item.name)
+        return trouble
+
     def end_batch(self) -> None:
         """Ends the batch that is open, if any: the next file begins a new one.
+
+        A batch of which a file could not leave its place stays open: the file will come again.
 
         Raises:
             ResourceError: its note cannot be removed; the batch is still open.
         """
+        if self._durable:
+            return
         with spool_errors():
             self._batch_note().unlink(missing_ok=True)
 

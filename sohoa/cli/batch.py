@@ -59,7 +59,8 @@ def batch(
       sohoa batch --folder mot-cua --watch
 
     \b
-    Exit codes: as of sohoa scan; 4 some file of the folder was refused (it lies there with its reason).
+    Exit codes: as of sohoa scan; 4 some file of the folder was refused (it lies there with its reason),
+    5 a store is away or a file that is done cannot be moved (the same command goes on).
     """
     if folder_name is not None:
         if device or profile_name or procedure or title or declare_sheets or resume or session_id:

@@ -6,14 +6,13 @@ import threading
 from contextlib import closing
 
 from dossiers.errors import InputError, ResourceError
-from dossiers.intake import Receipt
 from scanners.driver import RawPage, Unreadable
 from scanners.drivers.hot_folder.hot_folder import HotFolder
 from scanners.drivers.hot_folder.profile import choose_folder, load_folders
 from sohoa.cli.session import Session
 from sohoa.digitization import wait_until_read
 from sohoa.hot_folder_run import take_once, take_until, taking_of
-from sohoa.hot_folder_taking import Taken
+from sohoa.hot_folder_taking import Outcome, Taken
 
 
 class FolderView:
@@ -22,10 +21,13 @@ class FolderView:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def taken(self, item: RawPage | Unreadable, outcome: tuple[Receipt, ...] | InputError) -> None:
+    def taken(self, item: RawPage | Unreadable, outcome: Outcome) -> None:
         """One line a file."""
         remark = self._session.remark
-        if isinstance(outcome, InputError):
+        if isinstance(outcome, ResourceError):
+            self._session.complain(outcome)
+            remark("file_stays", name=item.name)
+        elif isinstance(outcome, InputError):
             text = f"{outcome.vi} / {outcome.en}"
             remark("file_refused", name=item.name, code=outcome.code, text=text)
         elif any(receipt.is_new for receipt in outcome):
@@ -63,6 +65,8 @@ def run_folder(session: Session, name: str, *, watches: bool, reads: bool, as_js
             if reads:
                 application.workers.stop()
     _tell(session, name, taking.taken, as_json=as_json)
+    if taking.taken.stays:
+        return ResourceError.exit_code
     return InputError.exit_code if taking.taken.refused else 0
 
 
@@ -70,8 +74,15 @@ def _tell(session: Session, name: str, taken: Taken, *, as_json: bool) -> None:
     codes = [dossier.code for dossier in taken.dossiers.values()]
     if as_json:
         refused = [{"name": each, "code": code} for each, code in taken.refused]
+        stays = sorted(taken.stays)
         session.print_json(
-            {"folder": name, "dossiers": codes, "accepted": taken.accepted, "refused": refused}
+            {
+                "folder": name,
+                "dossiers": codes,
+                "accepted": taken.accepted,
+                "refused": refused,
+                "stays": stays,
+            }
         )
         return
     text = session.messages.say(

@@ -10,6 +10,7 @@ folder of refused ones, where its reason lies beside it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import threading
@@ -32,6 +33,8 @@ from scanners.drivers.hot_folder.shelf import delete_before, move, move_with_tex
 from scanners.drivers.hot_folder.sighting import Sighting, is_passed_over, look_at, sighting_of
 
 _LOCK: Final = ".sohoa-lock"
+#: A file that could not leave its place is left alone for so long, seconds: those behind it come first.
+_HELD_SECONDS: Final = 30.0
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -47,7 +50,8 @@ class HotFolder:
     """One folder as a source of pages; each file yielded is to be accepted or refused.
 
     What is neither accepted nor refused is yielded again by the next ``scan``: after a store was away, for
-    example. One program watches a folder at a time.
+    example. What was, and could not be moved, is left alone for half a minute. One program watches a folder
+    at a time.
 
     Args:
         folder: the folder.
@@ -75,6 +79,7 @@ class HotFolder:
         self._utc_now = now
         self._seen: dict[str, _Seen] = {}
         self._taken: dict[int, tuple[str, Sighting]] = {}
+        self._held: dict[str, float] = {}
         self._sequence = 0
         self._closing = threading.Event()
         try:
@@ -91,6 +96,7 @@ class HotFolder:
         self._taken.clear()
         present = self._look()
         self._seen = {name: self._seen_again(name, sighting) for name, sighting in present.items()}
+        self._held = {name: until for name, until in self._held.items() if self._clock() < until}
         waiting = sorted(self._seen.items(), key=lambda item: (item[1].sighting.modified_ns, item[0]))
         for name, seen in waiting:
             item = self._item(name, seen)
@@ -109,12 +115,12 @@ class HotFolder:
         """Moves a file aside: what it holds is durable now. Repeating it is no error.
 
         Raises:
-            ResourceError: it cannot be moved; the next ``scan`` yields it again.
+            ResourceError: it cannot be moved; half a minute later ``scan`` yields it again.
         """
         name = self._still_there(sequence)
         if name is None:
             return
-        with self._movable():
+        with self._movable(name):
             if self._settings.keep_days == 0:
                 os.unlink(name, dir_fd=self._folder)
             else:
@@ -124,12 +130,12 @@ class HotFolder:
         """Moves a file to the refused ones, its reason beside it. Repeating it is no error.
 
         Raises:
-            ResourceError: it cannot be moved; the next ``scan`` yields it again.
+            ResourceError: it cannot be moved; half a minute later ``scan`` yields it again.
         """
         name = self._still_there(sequence)
         if name is None:
             return
-        with self._movable():
+        with self._movable(name):
             text = reason_text(_readable(name), refusal, self._now())
             move_with_text(self._folder, name, text, SUFFIX, self._settings.refused)
 
@@ -139,16 +145,18 @@ class HotFolder:
         return name if sighting is not None and look_at(name, self._folder) == sighting else None
 
     @contextmanager
-    def _movable(self) -> Iterator[None]:
+    def _movable(self, name: str) -> Iterator[None]:
         try:
             yield
         except FileNotFoundError:
             return  # somebody took it away in this moment
         except OSError as error:
+            self._held[name] = self._clock() + _HELD_SECONDS
             raise ResourceError(
                 "FOLDER_NOT_WRITABLE",
-                vi="Không chuyển được tệp đã xử lý ra khỏi thư mục quét; hãy kiểm tra quyền ghi.",
-                en="A file that is done cannot be moved within the hot folder; check its permissions.",
+                vi="Không chuyển được tệp đã xử lý ra khỏi thư mục quét; hãy xem quyền ghi và chỗ trống.",
+                en="A file that is done cannot be moved within the hot folder; check permissions and room.",
+                hint=errno.errorcode.get(error.errno or 0, ""),
             ) from error
 
     def close(self) -> None:
@@ -205,7 +213,7 @@ class HotFolder:
     def _item(self, name: str, seen: _Seen) -> RawPage | Unreadable | None:
         """What a name yields now; ``None`` while it is to wait."""
         quiet = self._clock() - seen.since
-        if quiet < self._settings.stable_seconds:
+        if name in self._held or quiet < self._settings.stable_seconds:
             return None
         if not seen.sighting.is_ordinary:
             return self._unreadable(name, InputCode.NOT_A_FILE)

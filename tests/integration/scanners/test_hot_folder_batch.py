@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dossiers.dossier import Dossier
-from dossiers.errors import ConfigurationError
+from dossiers.errors import ConfigurationError, ResourceError
 from dossiers.page import Page
 from scanners.separators.grammar import SheetKind, sheet_text
 from scanners.separators.printing import PrintedSheet, sheets_pdf
@@ -129,6 +129,18 @@ def test_a_batch_is_one_dossier_and_the_next_run_begins_another(office: Office) 
     office.told()
     assert [len(pages) for _, pages, _ in office.dossiers()] == [3, 1]
     assert {each.title for each, _, _ in office.dossiers()} == {"Thùng 7"}
+
+
+def test_a_page_that_cannot_leave_its_place_keeps_its_batch_open_and_comes_once(office: Office) -> None:
+    office.describe(agency="H29.119", dossier="batch")
+    (office.drop / "a.jpg").write_bytes(picture("JPEG", 10))
+    (office.drop / "Đã nhận").write_text("a file where the folder of accepted ones should be")
+    result = office.run("--json")
+    assert result.exit_code == ResourceError.exit_code
+    assert json.loads(result.stdout)["stays"] == ["a.jpg"]
+    (office.drop / "Đã nhận").unlink()
+    assert office.told()["accepted"] == 1
+    assert [len(pages) for _, pages, _ in office.dossiers()] == [1]
 
 
 def test_separator_sheets_cut_a_file_into_dossiers(office: Office) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from dossiers.errors import ResourceError, StoreInDoubt
-from scanners.driver import RawPage
+from dossiers.errors import InputCode, InputError, ResourceError, StoreInDoubt
+from scanners.driver import RawPage, Unreadable
 from scanners.drivers.hot_folder.profile import FolderProfile
+from scanners.drivers.hot_folder.settings import HotFolderSettings
 from sohoa import hot_folder_run
-from sohoa.hot_folder_run import take_until
+from sohoa.hot_folder_run import take_once, take_until
+from sohoa.hot_folder_taking import FolderTaking, Taken
 
 PAGE = RawPage(sequence=0, name="a.jpg", content=b"a")
 
@@ -29,6 +31,7 @@ class Taking:
     def __init__(self, away: int) -> None:
         self.away = away
         self.ended = 0
+        self.taken = Taken()
 
     def take(self, item, folder):
         if self.away:
@@ -43,18 +46,41 @@ class Taking:
 class InDoubt:
     """A process that can store nothing any more."""
 
+    taken = Taken()
+
     def take(self, item, folder):
         raise StoreInDoubt("STORE_UNAVAILABLE", vi="v", en="e")
+
+
+class Stuck:
+    """A folder of two files of which the first, a refused one, cannot leave: its disk is full."""
+
+    moved = False
+
+    def scan(self):
+        yield Unreadable(sequence=0, name="full.jpg", reason=InputCode.EMPTY)
+        if not self.moved:
+            yield Unreadable(sequence=1, name="next.jpg", reason=InputCode.EMPTY)
+
+    def accept(self, sequence):
+        raise AssertionError
+
+    def refuse(self, sequence, refusal):
+        if sequence == 0:
+            raise ResourceError("FOLDER_NOT_WRITABLE", vi="Đĩa đầy.", en="The disk is full.")
+        self.moved = True
 
 
 class Told:
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
         self.files: list[str] = []
+        self.outcomes: list[object] = []
         self.troubles: list[str] = []
 
     def taken(self, item, outcome) -> None:
         self.files.append(item.name)
+        self.outcomes.append(outcome)
         self.stop.set()
 
     def postponed(self, trouble) -> None:
@@ -69,6 +95,21 @@ def test_a_store_that_is_away_is_told_once_and_tried_until_it_is_back(monkeypatc
     take_until(stop, taking, OneFile(), profile, told)
     assert (told.files, told.troubles) == (["a.jpg"], ["STORE_AWAY"])
     assert taking.ended == 0
+
+
+def test_a_refused_file_that_cannot_leave_its_place_is_told_once_and_holds_up_no_other(tmp_path):
+    profile = FolderProfile(
+        name="a", path=Path("/srv/a"), settings=HotFolderSettings(stable_seconds=0, patience_seconds=0)
+    )
+    taking = FolderTaking(
+        profile, agency="H29.119", centre=None, inspector=None, see_page=None, notes=tmp_path
+    )  # nothing readable comes: neither the centre nor a reader is asked
+    told = Told(threading.Event())
+    take_once(taking, Stuck(), profile, told)
+    assert told.files == ["full.jpg", "next.jpg"]
+    assert [type(each) for each in told.outcomes] == [ResourceError, InputError]
+    assert taking.taken.stays == {"full.jpg"}
+    assert taking.taken.refused == [("next.jpg", "EMPTY")]
 
 
 def test_a_batch_ends_when_nothing_came_for_its_pause(monkeypatch):
