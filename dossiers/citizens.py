@@ -99,6 +99,10 @@ class NumberIndex(Protocol):
         """The entry of a paper's own number; never equal to that of a person's."""
         ...
 
+    def of_word(self, word: str) -> tuple[str, ...]:
+        """Entries of a word of a page that holds a number: under the present key, then under former ones."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownNumber:

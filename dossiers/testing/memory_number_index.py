@@ -27,6 +27,10 @@ class MemoryNumberIndex:
         """The entry of a paper's own number."""
         return _entry(f"paper/{type_id}", "".join(sign for sign in serial.upper() if sign.isalnum()))
 
+    def of_word(self, word: str) -> tuple[str, ...]:
+        """The entry of a word of a page."""
+        return (_entry("word", word),)
+
 
 def _entry(domain: str, text: str) -> str:
     return hmac.new(_KEY, f"{domain}\x1f{text}".encode(), hashlib.sha256).hexdigest()

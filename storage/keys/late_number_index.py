@@ -34,3 +34,7 @@ class LateNumberIndex:
     def of_paper(self, type_id: str, serial: str) -> str:
         """The entry of a paper's own number."""
         return self._index.of_paper(type_id, serial)
+
+    def of_word(self, word: str) -> tuple[str, ...]:
+        """Entries of a word of a page under all keys."""
+        return self._index.of_word(word)

@@ -48,6 +48,10 @@ class HmacNumberIndex:
         plain = "".join(sign for sign in serial.upper() if sign.isalnum())
         return _entry(self._keys[0], f"paper/{type_id}", plain)
 
+    def of_word(self, word: str) -> tuple[str, ...]:
+        """Entries of a word of a page under all keys, the present one first."""
+        return tuple(_entry(key, "word", word) for key in self._keys)
+
 
 def open_number_index(path: Path) -> HmacNumberIndex:
     """Reads the key file; makes one with a new key where there is none. Raises as ``read_keys``."""

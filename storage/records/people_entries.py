@@ -33,12 +33,14 @@ class FiledAnew:
         values: numbers of dossiers and on documents.
         people: numbers of stores.
         papers: papers' own numbers.
+        pages: pages on which words hold numbers.
         left: numbers of stores that stand nowhere in clear: they move when they are looked up.
     """
 
     values: int
     people: int
     papers: int
+    pages: int
     left: int
 
 

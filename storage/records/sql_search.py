@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
@@ -14,6 +14,7 @@ from dossiers.page import Page
 from dossiers.search import Hit, Query
 from dossiers.search_words import best_line, check_query, phrases_of, words_of
 from dossiers.text_folding import to_nfc
+from storage.records.blind_words import blinded, spellings
 from storage.records.number_entries import entries_of
 from storage.records.schema import page_index, page_texts, pages
 from storage.records.search_statement import search_statement
@@ -54,7 +55,9 @@ class SqlSearchIndex:
         self._connection.execute(keeping, {"page_id": page.page_id, "text": kept})
         self._connection.execute(_FORGETTING, {"the_page": seq})
         stored = match_for(self._connection).stored
-        folded, toned = stored(words_of(kept)), stored(words_of(kept, exact_tones=True))
+        folded, toned = (
+            stored(blinded(words_of(kept, exact_tones=exact), self._numbers)) for exact in (False, True)
+        )
         self._connection.execute(_INDEXING, {"rowid": seq, "folded": folded, "toned": toned})
 
     def find(self, query: Query) -> Sequence[Hit]:
@@ -66,7 +69,8 @@ class SqlSearchIndex:
         check_query(query)
         entries = entries_of(query.citizen_number, self._numbers) if query.citizen_number else ()
         survey(self._connection)
-        statement = search_statement(query, entries, match_for(self._connection))
+        match = match_for(self._connection, partial(spellings, numbers=self._numbers))
+        statement = search_statement(query, entries, match)
         rows = self._connection.execute(statement).mappings().all()
         return tuple(self._hit(row, query) for row in rows)
 

@@ -7,14 +7,22 @@ index over it would be out of date with every release of its rules.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Connection, and_, literal_column, select
+from sqlalchemy import ColumnElement, Connection, and_, literal_column, or_, select
 from sqlalchemy.sql.selectable import TableClause
 
 from dossiers.search_words import Phrase
 from storage.records.schema import field_values, name_index, page_index
+
+#: The spellings under which the words of pages may hold a phrase.
+Spell = Callable[[Phrase], Sequence[Phrase]]
+
+
+def as_it_is(phrase: Phrase) -> Sequence[Phrase]:
+    """The phrase itself."""
+    return (phrase,)
 
 
 class WordMatch(Protocol):
@@ -25,7 +33,7 @@ class WordMatch(Protocol):
         ...
 
     def on_page(self, phrases: Sequence[Phrase], *, exact_tones: bool) -> ColumnElement[bool]:
-        """The rows of ``page_index`` that hold every phrase, its words next to one another."""
+        """The rows of ``page_index`` that hold every phrase in some spelling, its words side by side."""
         ...
 
     def in_name(self, name: Phrase, *, exact_tones: bool) -> ColumnElement[bool]:
@@ -36,24 +44,30 @@ class WordMatch(Protocol):
 class FullTextMatch:
     """FTS5 of SQLite: its syntax sees what was asked inside double quotes."""
 
+    def __init__(self, spell: Spell = as_it_is) -> None:
+        self._spell = spell
+
     def stored(self, words: Phrase) -> str:
         """Plain words: the tokenizer parts them."""
         return " ".join(words)
 
     def on_page(self, phrases: Sequence[Phrase], *, exact_tones: bool) -> ColumnElement[bool]:
         """By the full-text table."""
-        return _full_text(page_index, phrases, exact_tones)
+        return _full_text(page_index, [self._spell(phrase) for phrase in phrases], exact_tones)
 
     def in_name(self, name: Phrase, *, exact_tones: bool) -> ColumnElement[bool]:
         """By the full-text table, then by order."""
         entries = select(name_index.c.rowid).where(
-            _full_text(name_index, [(word,) for word in name], exact_tones)
+            _full_text(name_index, [as_it_is((word,)) for word in name], exact_tones)
         )
         return and_(field_values.c.seq.in_(entries), _in_order(name, exact_tones))
 
 
 class TrigramMatch:
     """``LIKE`` on PostgreSQL, quick by an index of trigrams (``pg_trgm``)."""
+
+    def __init__(self, spell: Spell = as_it_is) -> None:
+        self._spell = spell
 
     def stored(self, words: Phrase) -> str:
         """Words with a blank before, between and after them: whole words only are found."""
@@ -62,16 +76,17 @@ class TrigramMatch:
     def on_page(self, phrases: Sequence[Phrase], *, exact_tones: bool) -> ColumnElement[bool]:
         """Each phrase between blanks."""
         column = page_index.c.toned if exact_tones else page_index.c.folded
-        return and_(*(column.like(f"%{self.stored(phrase)}%") for phrase in phrases))
+        spelled = [self._spell(phrase) for phrase in phrases]
+        return and_(*(or_(*(column.like(f"%{self.stored(each)}%") for each in any_of)) for any_of in spelled))
 
     def in_name(self, name: Phrase, *, exact_tones: bool) -> ColumnElement[bool]:
         """By order; the index covers the columns themselves."""
         return _in_order(name, exact_tones)
 
 
-def match_for(connection: Connection) -> WordMatch:
+def match_for(connection: Connection, spell: Spell = as_it_is) -> WordMatch:
     """The way of the database at the other end."""
-    return TrigramMatch() if connection.dialect.name == "postgresql" else FullTextMatch()
+    return TrigramMatch(spell) if connection.dialect.name == "postgresql" else FullTextMatch(spell)
 
 
 def padded(words: Phrase) -> str:
@@ -84,7 +99,14 @@ def _in_order(name: Phrase, exact_tones: bool) -> ColumnElement[bool]:
     return column.like("%".join(["", *(padded((word,)) for word in name), ""]))
 
 
-def _full_text(index: TableClause, phrases: Sequence[Phrase], exact_tones: bool) -> ColumnElement[bool]:
+def _full_text(
+    index: TableClause, phrases: Sequence[Sequence[Phrase]], exact_tones: bool
+) -> ColumnElement[bool]:
     column = "toned" if exact_tones else "folded"
-    quoted = " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+    quoted = " AND ".join(_any_of(spelled) for spelled in phrases)
     return literal_column(index.name).op("MATCH", is_comparison=True)(f"{column} : ({quoted})")
+
+
+def _any_of(spelled: Sequence[Phrase]) -> str:
+    joined = " OR ".join(f'"{" ".join(phrase)}"' for phrase in spelled)
+    return f"({joined})" if len(spelled) > 1 else joined

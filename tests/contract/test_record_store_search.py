@@ -286,6 +286,18 @@ def test_filing_again_replaces_the_names_that_are_found(filed: RecordStore, samp
     assert [hit.document_id for hit in find(filed, person="le dao")] == [other.document_id]
 
 
+@pytest.mark.parametrize("words", ["003195500150", "ca nhan 003195500150", "c1234567 IDVNM1003195500150"])
+def test_a_page_is_found_by_a_number_among_its_words(
+    filed: RecordStore, samples: Samples, words: str
+) -> None:
+    with filed.transaction() as work:
+        text = "Số định danh cá nhân: 003195500150, hộ chiếu C1234567\nIDVNM1003195500150<<4"
+        work.search.index_page(samples.page(3), text)
+    assert pages(find(filed, words=words)) == [("d1", 3)]
+    assert pages(find(filed, person="cá nhân 003195500150")) == [("d1", 3)]
+    assert not find(filed, words="003195500151")
+
+
 def test_withdrawn_documents_are_not_found(filed: RecordStore, samples: Samples) -> None:
     child = (samples.field("person_name", "Lê Thị Đào"), samples.field("personal_number", "003190000009"))
     withdrawn = samples.document(1, state=DocumentState.WITHDRAWN, fields=child)

@@ -38,6 +38,8 @@ SYLLABLES = [
     "đường",
     "17",
     "QĐ",
+    "003195500150",
+    "C1234567",
 ]
 WORD = st.sampled_from(SYLLABLES) | st.text("aăâeêioôơuưyàáảãạđ", min_size=1, max_size=4)
 LINE = st.lists(WORD, min_size=1, max_size=6).map(" ".join)

@@ -15,6 +15,7 @@ from alembic import command
 from dossiers.citizens import HolderNumber
 from dossiers.document import Document
 from dossiers.dossier import Dossier
+from dossiers.page import Page, ReceivedFile
 from dossiers.reading import CopyKind, FieldValue, Source
 from dossiers.search import Query
 from storage.keys.number_index import KEY_FILE, open_number_index, renew_key
@@ -117,6 +118,81 @@ def test_a_renewed_key_still_finds_what_was_filed_under_the_former_one(
     with closing(sqlite3.connect(path)) as connection:
         (entry,) = connection.execute("SELECT citizen_entry FROM dossiers").fetchone()
     assert entry == open_number_index(path.parent / KEY_FILE).of(HolderNumber.parse(OWNER))
+
+
+ZONE = f"IDVNM1955001509{OWNER}<<9"
+TEXT = f"Họ và tên: Trần Thị Hoà, số định danh cá nhân: {OWNER}, hộ chiếu C1234567, số 17/QĐ-UBND\n{ZONE}"
+WORDS = (OWNER, f"cá nhân {OWNER}", "c1234567", ZONE, "hoà 17/QĐ-UBND")
+
+
+def test_no_word_of_the_full_text_index_is_a_number_and_pages_are_found_by_them_all_the_same(
+    store: SqliteRecordStore, path: Path
+) -> None:
+    _index(store)
+    for words in WORDS:
+        assert _worded(store, words) == _worded(store, words, exact_tones=True) == ["d1"]
+    assert _worded(store, "003195500151") == _worded(store, OWNER[:9]) == []
+    vocabulary = _vocabulary(path)
+    assert {"hoa", "17", "qd"} <= vocabulary
+    assert not [word for word in vocabulary if OWNER in word or "1234567" in word]
+
+
+def test_words_of_an_older_release_are_blinded_when_its_records_are_opened(path: Path) -> None:
+    engine, config = make_engine(path), make_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        config.attributes["numbers"] = open_number_index(path.parent / KEY_FILE)
+        command.upgrade(config, "0014")
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rows = [(row, f"so {OWNER if row == 700 else row} toi") for row in range(1, 1201)]
+        connection.executemany("INSERT INTO page_index (rowid, folded, toned) VALUES (?1, ?2, ?2)", rows)
+    open_sqlite(path).close()
+    vocabulary = _vocabulary(path)
+    assert {"1", "1200", "toi"} <= vocabulary
+    assert OWNER not in vocabulary
+    assert OWNER.encode() not in path.read_bytes()
+
+
+def test_words_move_to_a_renewed_key_and_are_found_before_and_after(
+    store: SqliteRecordStore, path: Path
+) -> None:
+    _index(store)
+    renew_key(path.parent / KEY_FILE)
+    renewed = open_sqlite(path)
+    former = _vocabulary(path)
+    for pages in (1, 0):
+        assert [_worded(renewed, words) for words in WORDS] == [["d1"]] * len(WORDS)
+        assert renewed.file_numbers_anew().pages == pages
+    assert [_worded(renewed, words) for words in WORDS] == [["d1"]] * len(WORDS)
+    renewed.close()
+    assert {word for word in former & _vocabulary(path) if len(word) > 60} == set()
+
+
+def _index(store: SqliteRecordStore) -> None:
+    with store.transaction() as work:
+        file = ReceivedFile(
+            file_id="f1", dossier_id="d1", receipt_key="r", name="a.jpg", original_key="k",
+            media_type="image/jpeg", byte_count=1, page_count=1, flags=(),
+            received_at=datetime(2025, 7, 1, tzinfo=UTC),
+        )  # fmt: skip
+        work.dossiers.add_file(file)
+        page = Page(page_id="p1", dossier_id="d1", file_id="f1", original_key="k", index=0, number=1)
+        work.pages.add(page)
+        work.search.index_page(page, TEXT)
+
+
+def _worded(store: SqliteRecordStore, words: str, *, exact_tones: bool = False) -> list[str]:
+    with store.transaction() as work:
+        hits = work.search.find(Query(words=words, exact_tones=exact_tones))
+        return list(dict.fromkeys(hit.dossier_id for hit in hits))
+
+
+def _vocabulary(path: Path) -> set[str]:
+    """Every word that the full-text index holds."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'page_index', 'row')")
+        return {row[0] for row in connection.execute("SELECT term FROM temp.words")}
 
 
 def _found(store: SqliteRecordStore, number: str) -> list[str]:
