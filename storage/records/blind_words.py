@@ -24,7 +24,7 @@ _TELLING: Final = re.compile(r"\d{9}|[a-z]{1,2}\d{6,8}\Z")
 #: Heads a blinded word, so that it is known for one; no word on paper is so long.
 _HEAD: Final = "so"
 _BLINDED: Final = re.compile(rf"{_HEAD}[0-9a-f]{{64}}")
-_Row = Row[tuple[int, str, str]]
+_Row = Row[int, str, str]
 #: How many rows are read and written at a time.
 _ROWS: Final = 500
 _NEXT: Final = (
@@ -62,8 +62,13 @@ def blind_pages(connection: Connection, numbers: NumberIndex) -> int:
     """
     changed = 0
     for rows in _batches(connection):
-        made = [(row, *(blinded(tuple(each.split()), numbers) for each in row[1:])) for row in rows]
-        changed += _change(connection, [(row[0], f, t) for row, f, t in made if _is_other(row, f)])
+        made = []
+        for row in rows:
+            seq, folded, toned = row
+            words = blinded(tuple(folded.split()), numbers)
+            if _is_other(row, words):
+                made.append((seq, words, blinded(tuple(toned.split()), numbers)))
+        changed += _change(connection, made)
     if changed and connection.dialect.name == "sqlite":  # or the words stay in segments not merged yet
         connection.execute(text("INSERT INTO page_index (page_index) VALUES ('optimize')"))
     return changed
