@@ -34,6 +34,7 @@ from sohoa.bootstrap import Application
 from sohoa.catalogue_keeping import keep_plan, refuse_bad
 from sohoa.catalogue_plan import plan_file
 from sohoa.clock import utc_now
+from sohoa.hot_folder_health import folders_of
 from sohoa.offered_lists import held, hold
 from sohoa.scanning import devices_since, discover, make_drivers, uses_since
 
@@ -68,8 +69,10 @@ class DeskAdministration:
         )
 
     def scanners(self) -> Sequence[ScannerRow]:
-        """The usual scanner first, then those found, then those used lately."""
+        """The usual scanner first, then those found, hot folders, and those used lately."""
         found = {info.key: info for info in discover(make_drivers(self._settings))}
+        with suppress(ConfigurationError):  # a file of hot folders that is wrong hides no scanner
+            found |= {i.key: i for i, state in folders_of(self._data_dir) if state.waiting is not None}
         used = devices_since(self._application, utc_now() - LOOKED_BACK)
         usual = (self._settings.scanner,) if self._settings.scanner else ()
         keys = dict.fromkeys((*usual, *found, *used))

@@ -11,6 +11,7 @@ from scanners.drivers.hot_folder.hot_folder import HotFolder
 from scanners.drivers.hot_folder.profile import choose_folder, load_folders
 from sohoa.cli.session import Session
 from sohoa.digitization import wait_until_read
+from sohoa.hot_folder_health import NotedFolder
 from sohoa.hot_folder_run import take_once, take_until, taking_of
 from sohoa.hot_folder_taking import Outcome, Taken
 
@@ -43,12 +44,12 @@ class FolderView:
 def run_folder(session: Session, name: str, *, watches: bool, reads: bool, as_json: bool) -> int:
     """Takes the files of a hot folder and returns the exit code."""
     profile = choose_folder(load_folders(session.settings.data_dir), name)
-    view = FolderView(session)
     with (
         session.open() as application,
         taking_of(application, profile) as taking,
         closing(HotFolder(profile.path, profile.settings)) as folder,
     ):
+        view = NotedFolder(FolderView(session), application.records, profile)
         if reads:
             application.readers.probe()
             application.workers.start()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rich.table import Table
 
-from dossiers.errors import DeviceCode, DeviceError
+from dossiers.errors import DeviceCode, DeviceError, SohoaError
 from scanners.driver import DeviceInfo, Scanner, ScannerDriver
 from scanners.profiles import load_profiles, misfits
 from scanners.settings import Capabilities, ScanSettings, SourceCapabilities
@@ -95,7 +95,7 @@ def _ability(session: Session, can: SourceCapabilities) -> str:
     return f"{_word(session, can.source.value)}: {modes}; {dpi} dpi; {size}"
 
 
-def own_words(session: Session, error: DeviceError) -> str:
+def own_words(session: Session, error: SohoaError) -> str:
     """The sentence of an error in the language of the session."""
     return error.vi if session.messages.language == "vi" else error.en
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dossiers.errors import DeviceCode, DeviceError
+from dossiers.errors import DeviceCode, DeviceError, InputCode, InputError, SohoaError
 from dossiers.local_time import VIETNAM
 from dossiers.scanner_use import ScannerUse
 from scanners.driver import DeviceInfo, RawPage
@@ -15,9 +15,10 @@ from scanners.settings import Capabilities
 from sohoa.cli.scan_devices import abilities, device_json, own_words
 from sohoa.cli.scan_view import ScanWatcher
 from sohoa.cli.session import Session
+from sohoa.hot_folder_health import FolderState
 
-#: One device: which, what it can do or why it does not say, how it fares.
-Told = tuple[DeviceInfo, Capabilities | DeviceError, DeviceHealth]
+#: One device: which, what it can do or why it does not say, how it fares; of a hot folder, what lies in it.
+Told = tuple[DeviceInfo, Capabilities | FolderState | DeviceError, DeviceHealth]
 
 
 def print_devices(session: Session, told: Sequence[Told]) -> None:
@@ -28,6 +29,8 @@ def print_devices(session: Session, told: Sequence[Told]) -> None:
         _line(session, f"{info.label} ({info.key})" if info.label != info.device else info.key)
         if isinstance(can, DeviceError):
             _line(session, f"  {own_words(session, can)} ({can.code})")
+        elif isinstance(can, FolderState):
+            _line(session, f"  {_folder(session, can)}")
         else:
             for ability in abilities(session, can).splitlines():
                 _line(session, f"  {ability}")
@@ -50,7 +53,7 @@ def print_trial(
 
 def scanners_json(told: Sequence[Told]) -> list[dict[str, object]]:
     """The same as JSON."""
-    return [{**device_json(info, can), **_health_json(health)} for info, can, health in told]
+    return [{**_device_json(info, can), **_health_json(health)} for info, can, health in told]
 
 
 def trial_json(info: DeviceInfo, profile: str, page: RawPage, judgement: PageJudgement) -> dict[str, object]:
@@ -63,6 +66,18 @@ def trial_json(info: DeviceInfo, profile: str, page: RawPage, judgement: PageJud
         "findings": [each.value for each in judgement.findings],
         "rescan": judgement.asks_for_rescan,
     }
+
+
+def _device_json(info: DeviceInfo, can: Capabilities | FolderState | DeviceError) -> dict[str, object]:
+    if isinstance(can, FolderState):
+        return {"device": info.key, "label": info.label, "path": str(can.path), "waiting": can.waiting}
+    return device_json(info, can)
+
+
+def _folder(session: Session, state: FolderState) -> str:
+    if state.waiting is None:
+        return session.messages.say("scanner_folder_missing", path=state.path)
+    return session.messages.say("scanner_folder", path=state.path, waiting=state.waiting)
 
 
 def _print_health(session: Session, health: DeviceHealth) -> None:
@@ -81,10 +96,13 @@ def _print_health(session: Session, health: DeviceHealth) -> None:
 
 
 def _sentence(session: Session, use: ScannerUse) -> str:
-    """What the code of a trouble says to people; the code itself where it is none of a device."""
-    try:
+    """What the code of a trouble says to people; the code itself where it is none of a device or a file."""
+    error: SohoaError
+    if use.trouble in list(DeviceCode):
         error = DeviceError(DeviceCode(use.trouble))
-    except ValueError:
+    elif use.trouble in list(InputCode):
+        error = InputError(InputCode(use.trouble))
+    else:
         return use.trouble
     return f"{own_words(session, error)} ({use.trouble})"
 

@@ -10,13 +10,13 @@ from dossiers.errors import DeviceError
 from scanners.driver import DeviceInfo
 from scanners.health import LOOKED_BACK, DeviceHealth, health_of
 from scanners.profiles import Profile
-from scanners.settings import Capabilities
 from sohoa.bootstrap import Application
 from sohoa.cli.scan import open_device, open_if_there, profile_of
 from sohoa.cli.scan_devices import capabilities_of, check_device
-from sohoa.cli.scanner_view import print_devices, print_trial, scanners_json, trial_json
+from sohoa.cli.scanner_view import Told, print_devices, print_trial, scanners_json, trial_json
 from sohoa.cli.session import Session, pass_session
 from sohoa.clock import utc_now
+from sohoa.hot_folder_health import folders_of
 from sohoa.scan_trial import note_trial, try_page
 from sohoa.scanning import devices_since, discover, make_drivers, uses_since
 
@@ -33,12 +33,13 @@ def scanners(
     """Shows the scanners: what they can do, pages today, last errors, the profile that is known to work.
 
     DEVICE, <driver>:<device>, is one of them; without it all are shown that are found now or were used in
-    the last 30 days.
+    the last 30 days, and the hot folders of this office.
 
     \b
     Examples:
       sohoa scanners
       sohoa scanners sane:fujitsu:fi-7160:12345
+      sohoa scanners folder:mot-cua
       sohoa scanners --test
       sohoa scanners "simulated:samples/data/01-dang-ky-khai-sinh" --test --profile flatbed-300
 
@@ -61,17 +62,22 @@ def scanners(
     raise click.exceptions.Exit(alone.exit_code if isinstance(alone, DeviceError) else 0)
 
 
-def _told(
-    session: Session, application: Application | None, device: str | None
-) -> list[tuple[DeviceInfo, Capabilities | DeviceError, DeviceHealth]]:
+def _told(session: Session, application: Application | None, device: str | None) -> list[Told]:
+    folders: list[Told] = [
+        (info, state, _health(application, info.key))
+        for info, state in folders_of(session.settings.data_dir, device or "")
+    ]
+    if device and folders:
+        return folders
     drivers = make_drivers(session.settings, device or "")
     found = (_named(device),) if device else discover(drivers)
     used = devices_since(application, utc_now() - LOOKED_BACK) if application and not device else ()
     known = {info.key for info in found}
     others = tuple(_named(key) for key in used if key not in known and key.partition(":")[0] in drivers)
-    return [
+    devices: list[Told] = [
         (info, capabilities_of(drivers, info), _health(application, info.key)) for info in (*found, *others)
     ]
+    return [*devices, *folders]
 
 
 def _try(

@@ -73,6 +73,26 @@ def test_a_device_that_was_used_and_is_gone_stays_in_the_list(tmp_path: Path, pa
     assert "Không liên lạc được với máy quét" in gone.output
 
 
+def test_a_hot_folder_is_listed_with_what_waits_and_what_came_of_its_files(
+    tmp_path: Path, papers: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "hot-folders.toml").write_text(
+        f'[mot-cua]\npath = "{papers}"\nagency = "H29.119"\nstable_seconds = 0\npatience_seconds = 0\n'
+        f'[hong]\npath = "{tmp_path}/gone"\n'
+    )
+    (papers / "bad.pdf").write_bytes(b"%PDF-1.4 no end")
+    (papers / "busy.part").write_bytes(b"")
+    (told,) = json.loads(run(tmp_path, "scanners", "folder:mot-cua", "--json").stdout)
+    assert (told["waiting"], told["runs_today"]) == (2, 0)
+    assert run(tmp_path, "batch", "--folder", "mot-cua", "--no-read").exit_code == 4
+    shown = run(tmp_path, "scanners", "folder:mot-cua")
+    assert shown.exit_code == 0, shown.output
+    for text in ("0 tệp đang chờ", "Hôm nay: 1 trang, 2 lượt quét", "cấu hình mot-cua", "(DAMAGED)"):
+        assert text in shown.output
+    assert "Không mở được thư mục quét" in run(tmp_path, "scanners", "folder:hong").output
+
+
 def test_a_test_scan_keeps_no_page_and_uses_the_profile_that_last_worked(
     tmp_path: Path, papers: Path
 ) -> None:
