@@ -1,7 +1,8 @@
 """Arranging: a clerk says which pages belong together, what they are, how they lie; each act can be undone.
 
 Rules: the clerk has the last word, filing again keeps it; nothing is lost, a page taken out is set aside and
-a page that was scanned anew can come back; what a clerk has confirmed is not cut anew.
+a page that was scanned anew can come back; what a clerk has confirmed is not cut anew. ``undo`` undoes
+the last act whatever it was, a page scanned anew and a paper taken from what is on file among them.
 """
 
 from __future__ import annotations
@@ -31,12 +32,22 @@ class Arranging:
     Args:
         records: the records.
         refile: files a dossier anew where no page waits to be read.
+        let_go: asks for the paper of a slot after all that was taken from what is on file: given dossier, key
+            of the slot, and who does it; marks the step as undone.
         clock: the present moment.
     """
 
-    def __init__(self, *, records: RecordStore, refile: Callable[[str], None], clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        records: RecordStore,
+        refile: Callable[[str], None],
+        let_go: Callable[[str, str, str], object],
+        clock: Clock,
+    ) -> None:
         self._records = records
         self._refile = refile
+        self._let_go = let_go
         self._clock = clock
         self._placing = Placing(records=records, clock=clock)
 
@@ -199,9 +210,10 @@ class Arranging:
             step = _last(work.arrangings.of_dossier(dossier_id))
             if step is None:
                 raise _nothing_to("NOTHING_TO_UNDO", "Không còn thao tác nào để hoàn tác.")
-            if step.kind is not ArrangingKind.PLACE:
+            if step.kind not in (ArrangingKind.PLACE, ArrangingKind.REUSE):
                 self._put_back(work, step)
-            work.arrangings.mark_undone(step.step_id, by)
+            if step.kind is not ArrangingKind.REUSE:  # marked as undone with the decision
+                work.arrangings.mark_undone(step.step_id, by)
             work.events.append(
                 Event(
                     kind=EventKind.ARRANGING_UNDONE,
@@ -213,6 +225,8 @@ class Arranging:
             )
         if step.kind is ArrangingKind.PLACE:
             self._put_pins_back(step)
+        elif step.kind is ArrangingKind.REUSE:
+            self._let_go(dossier_id, step.subject, by)
         else:
             self._refile(dossier_id)
         return step
@@ -260,6 +274,10 @@ class Arranging:
             return
         elif step.kind is ArrangingKind.RESTORE:
             self._restored(work, dossier_id, step.other, step.by)
+            return
+        elif step.kind is ArrangingKind.RESCAN:
+            for each in step.pages:
+                self._restored(work, dossier_id, each.page_id, step.by)
             return
         present = {page.page_id: page for page in work.pages.of_dossier(dossier_id)}
         if step.kind is not ArrangingKind.TURN:

@@ -21,6 +21,8 @@ class ArrangingKind(StrEnum):
     TAKE_BACK = "take_back"
     RESTORE = "restore"  # an earlier scan took its place back
     PLACE = "place"  # put a document into a slot, or took it out
+    RESCAN = "rescan"  # had a page scanned anew
+    REUSE = "reuse"  # took what is on file for a slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +66,10 @@ class ArrangingStep:
         kind: what was done.
         by: who did it.
         at: UTC.
-        pages: the pages that it changed, as they were before.
+        pages: the pages that it changed, as they were before; for ``RESCAN`` those whose place was taken.
         pins: the slots as they were before; for ``PLACE`` alone.
-        subject: the page that was set aside, taken back or restored; empty otherwise.
+        subject: the page that was set aside, taken back or restored; for ``REUSE`` the key of the slot;
+            empty otherwise.
         other: for ``RESTORE`` the page whose place was taken.
         undone_by: who undid it; empty while it holds.
     """

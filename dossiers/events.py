@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     DOSSIER_FILED = "dossier_filed"
     DOCUMENT_RENDERED = "document_rendered"
     TASK_ABANDONED = "task_abandoned"
+    TASK_RETRIED = "task_retried"
     DOSSIER_EXPORTED = "dossier_exported"
     SLOT_PINNED = "slot_pinned"
     SLOT_RELEASED = "slot_released"

@@ -8,9 +8,11 @@ killed in between.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dossiers.arranging_step import ArrangingKind, ArrangingStep, PlacedPage
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import EngineError, InputCode, InputError, RecordError
 from dossiers.events import Event, EventKind
@@ -35,6 +37,8 @@ class RawFile:
             one for every sheet, because two sheets may look the same to the last bit and both are to be kept.
         flags: remarks to be kept with the file, stable codes.
         replaces: page that this one was scanned in place of; a file of one page then.
+        rescanned_by: the clerk who had that page scanned anew, and may undo it; ``None``: nobody asked, the
+            station fed a sheet again by itself.
         regions: parts of its one picture that are a page each, in order, such as the sides of a card on the
             glass; empty: every picture is a page.
         indexes: 0-based pages of the file that are meant, ascending, where a separator sheet cut it; empty:
@@ -50,6 +54,7 @@ class RawFile:
     receipt_key: str = ""
     flags: tuple[str, ...] = ()
     replaces: str | None = None
+    rescanned_by: str | None = None
     regions: tuple[Region, ...] = ()
     indexes: tuple[int, ...] = ()
     set_aside: str = ""
@@ -191,8 +196,10 @@ class Intake:
             elif raw.replaces is None:
                 self._add_pages(work, file, raw)
             else:
-                for place, page_id in enumerate(self._meant(work, raw.replaces, len(raw.regions))):
-                    self._replace_page(work, file, page_id, raw, place)
+                meant = enumerate(self._meant(work, raw.replaces, len(raw.regions)))
+                old = [self._replace_page(work, file, page_id, raw, place) for place, page_id in meant]
+                if raw.rescanned_by is not None:
+                    work.arrangings.add(self._rescan(file, old, raw.rescanned_by))
             dossier = work.dossiers.get(dossier_id)
             if not raw.set_aside and dossier.state is not DigitizationState.RECEIVING:
                 work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))
@@ -232,7 +239,8 @@ class Intake:
 
     def _replace_page(
         self, work: UnitOfWork, file: ReceivedFile, page_id: str, raw: RawFile, place: int
-    ) -> None:
+    ) -> Page:
+        """Returns the page that was replaced, as it was."""
         meant = work.pages.get(page_id)
         pages = work.pages.of_dossier(file.dossier_id)
         old = next((page for page in pages if page.number == meant.number), None)
@@ -247,6 +255,17 @@ class Intake:
         new = _add_page(work, file, raw, place=place, number=old.number, revision=old.revision + 1)
         detail = f"page {new.number}"
         work.events.append(_fact(EventKind.PAGE_REPLACED, file.dossier_id, old.page_id, self._clock, detail))
+        return old
+
+    def _rescan(self, file: ReceivedFile, old: Sequence[Page], by: str) -> ArrangingStep:
+        return ArrangingStep(
+            step_id=derived_id("rescan", file.file_id),
+            dossier_id=file.dossier_id,
+            kind=ArrangingKind.RESCAN,
+            by=by,
+            at=self._clock(),
+            pages=tuple(PlacedPage.of(page) for page in old),
+        )
 
 
 def _add_page(

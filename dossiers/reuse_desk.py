@@ -6,10 +6,12 @@ each time anew); national databases are asked outside any transaction; every dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 from uuid import uuid4
 
+from dossiers.arranging_step import ArrangingKind, ArrangingStep
 from dossiers.catalogue import Catalogue
 from dossiers.citizens import HolderNumber, NumberIndex, NumberKind, VaultAct, VaultEvent
 from dossiers.codes.personal_number import PersonalNumber
@@ -31,6 +33,9 @@ from dossiers.reuse_outcome import Granted, Refused, SlotOutcome
 from dossiers.settling import Checklist, rules_of, settle
 from dossiers.slot import SlotRule
 from dossiers.vault import held_papers
+
+#: The reason on record where a clerk undid what was taken.
+UNDONE: Final = "Cán bộ hoàn tác"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +208,31 @@ class ReuseDesk:
         settled = self._taken(refused, refused.paper_id, answer.holder_id)
         return self._record(dossier_id, answer, slot, settled, clerk, reason)
 
+    def let_go(self, dossier_id: str, slot_key: str, clerk: str) -> None:
+        """Undoes what was taken for a slot: the paper is asked for, as before; nobody is looked up.
+
+        Nothing is decided where nothing is taken (any more); the step of the clerk is undone all the same.
+        """
+        with self._records.transaction() as work:
+            decisions = work.decisions.of_dossier(dossier_id)
+            taken = next((each for each in decisions if each.slot_key == slot_key and each.is_saved), None)
+            if taken is not None:
+                asked = replace(
+                    taken,
+                    verdict=Verdict.OVERRULED,
+                    source=None,
+                    origin="",
+                    paper_id=None,
+                    type_id="",
+                    page_count=0,
+                    rule="",
+                    clerk=clerk,
+                    reason=UNDONE,
+                    at=self._clock(),
+                )
+                self._keep(work, work.dossiers.get(dossier_id), asked)
+            _mark_undone(work, dossier_id, slot_key, clerk)
+
     def _taken(self, refused: Refused, paper_id: str, holder_id: str) -> _Settled:
         with self._records.transaction() as work:
             papers = {each.paper.paper_id: each.paper for each in held_papers(work, holder_id)}
@@ -249,10 +279,16 @@ class ReuseDesk:
                 reason=reason,
                 at=self._clock(),
             )
-            work.decisions.put(decision)
-            settle(work, dossier, rules_of(work, dossier, self._checklist))
-            work.events.append(_event(decision))
+            self._keep(work, dossier, decision)
+            _mark_undone(work, dossier_id, decision.slot_key, clerk)
+            if decision.is_saved:
+                work.arrangings.add(_step(decision))
         return decision
+
+    def _keep(self, work: UnitOfWork, dossier: Dossier, decision: ReuseDecision) -> None:
+        work.decisions.put(decision)
+        settle(work, dossier, rules_of(work, dossier, self._checklist))
+        work.events.append(_event(decision))
 
     def _held(self, work: UnitOfWork, number: HolderNumber) -> _Held:
         known = find_known(work, number, self._index)
@@ -354,6 +390,25 @@ def _slot(answer: ReuseAnswer, slot_key: str) -> SlotOutcome:
             hint=f"slots: {keys}",
         )
     return found
+
+
+def _step(decision: ReuseDecision) -> ArrangingStep:
+    """What the clerk did, so that it is undone with everything else."""
+    return ArrangingStep(
+        step_id=uuid4().hex,
+        dossier_id=decision.dossier_id,
+        kind=ArrangingKind.REUSE,
+        by=decision.clerk,
+        at=decision.at,
+        subject=decision.slot_key,
+    )
+
+
+def _mark_undone(work: UnitOfWork, dossier_id: str, slot_key: str, by: str) -> None:
+    """A slot that is decided anew has nothing of before to be undone."""
+    for step in work.arrangings.of_dossier(dossier_id):
+        if step.kind is ArrangingKind.REUSE and step.subject == slot_key and not step.is_undone:
+            work.arrangings.mark_undone(step.step_id, by)
 
 
 def _event(decision: ReuseDecision) -> Event:

@@ -30,6 +30,7 @@ class ScanSession:
         opening: what the dossier is opened with, and, in a batch, what each of its dossiers is.
         dossier_code: the dossier that is there already and gets the pages; empty: one is opened.
         replaces_page_id: the page of that dossier that the one page of this session takes the place of.
+        asked_by: who had that page scanned anew, as the records name people; empty where nobody signed in.
         is_batch: whether separator sheets start dossiers.
         is_card: whether every picture shows the sides of a card on the glass.
         declared_sheets: how many sheets the clerk counted; ``None`` where nobody counted.
@@ -43,6 +44,7 @@ class ScanSession:
     opening: Opening
     dossier_code: str = ""
     replaces_page_id: str = ""
+    asked_by: str = ""
     is_batch: bool = False
     is_card: bool = False
     declared_sheets: int | None = None

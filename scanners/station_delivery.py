@@ -112,6 +112,7 @@ class Delivery:
             receipt_key=session.receipt_key(page),
             flags=(*self._flags(page), *glass.flags),
             replaces=replaces,
+            rescanned_by=session.asked_by if session.replaces_page_id and page.replaces is None else None,
             regions=glass.regions,
         )
         try:

@@ -139,7 +139,7 @@ def bootstrap(
         derivatives=stores["derivatives"],
         readers=readers,
         intake=_intake(records, stores, readers),
-        arranging=Arranging(records=records, refile=filing.refile, clock=utc_now),
+        arranging=Arranging(records=records, refile=filing.refile, let_go=reuse.desk.let_go, clock=utc_now),
         retrieval=Retrieval(
             records=records,
             related=catalogue.related,

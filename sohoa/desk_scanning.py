@@ -63,10 +63,10 @@ class DeskScanning:
                 self._looking.start()
         return tuple(device for device, _ in self._known())
 
-    def start(self, dossier_code: str, device: str, *, replaces: str, sheets: int | None) -> None:
+    def start(self, dossier_code: str, device: str, *, replaces: str, sheets: int | None, by: str) -> None:
         """Starts a scan; see the port."""
         label, key = self._chosen(device)
-        plan = self._plan(dossier_code, key, replaces, sheets)
+        plan = self._plan(dossier_code, key, replaces, sheets, by)
         self._begin(self._job(plan, label))
 
     def go_on(self, dossier_code: str) -> None:
@@ -169,7 +169,7 @@ class DeskScanning:
         except SohoaError as error:
             _log.warning("an interrupted scan was not closed: %s", error.code)
 
-    def _plan(self, dossier_code: str, key: str, replaces: str, sheets: int | None) -> ScanSession:
+    def _plan(self, dossier_code: str, key: str, replaces: str, sheets: int | None, by: str) -> ScanSession:
         settings = self._settings
         profile = choose_profile(load_profiles(settings.data_dir, settings.counter), settings.scan_profile)
         source = Source.FEEDER if replaces else None  # one page anew is scanned from one side
@@ -188,6 +188,7 @@ class DeskScanning:
             ),
             dossier_code=dossier_code,
             replaces_page_id=replaces,
+            asked_by=by,
             declared_sheets=sheets,
             is_card=profile.is_card,
         )

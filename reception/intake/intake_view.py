@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from dossiers.arranging_step import ArrangingKind
 from dossiers.document import Document, DocumentState
 from dossiers.document_names import document_name, type_name
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
@@ -248,7 +247,3 @@ def _last_receipt(work: UnitOfWork, dossier_id: str) -> str:
         if event.kind is EventKind.FORM_PRINTED and event.detail == "receipt"
     ]
     return printed[-1] if printed else ""
-
-
-#: Words for what can be undone exist for every kind.
-UNDOABLE: Final = tuple(ArrangingKind)

@@ -80,7 +80,7 @@ class ScanDesk(Protocol):
         """Scanners that can be chosen, the usual one first; those of the network as last found."""
         ...
 
-    def start(self, dossier_code: str, device: str, *, replaces: str, sheets: int | None) -> None:
+    def start(self, dossier_code: str, device: str, *, replaces: str, sheets: int | None, by: str) -> None:
         """Starts a scan into a dossier.
 
         Args:
@@ -88,6 +88,7 @@ class ScanDesk(Protocol):
             device: key of the scanner; empty for the usual one.
             replaces: id of the page that the next sheet is scanned in place of; empty: pages are added.
             sheets: how many the clerk counted; ``None`` where nobody counted.
+            by: who asks for it.
 
         Raises:
             DeviceError: ``DEVICE_BUSY``, the scanner is at work for another dossier.

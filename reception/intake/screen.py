@@ -71,6 +71,7 @@ def scan(request: DeskRequest, code: FromPath[str], data: Form, live: Live) -> R
             data.get("device", ""),
             replaces=data.get("replaces", ""),
             sheets=int(sheets) if sheets.isascii() and sheets.isdigit() and 0 < int(sheets) <= 9999 else None,
+            by=clerk_of(request).name,
         )
     return live.answer(request, dossier)
 
@@ -150,9 +151,10 @@ def consent(request: DeskRequest, code: FromPath[str], live: Live) -> Response[s
 
 @post("/intake/{code:str}/undo", sync_to_thread=True, status_code=200)
 def undo(request: DeskRequest, code: FromPath[str], live: Live) -> Response[str]:
-    """Undoes what was done last to the pages."""
+    """Undoes what was done last, to the pages or to the slots."""
     dossier = dossier_by_code(request, live.desk, code)
     live.desk.arranging.undo(dossier.dossier_id, clerk_of(request).name)
+    live.answers.forget(dossier.dossier_id)
     return live.answer(request, dossier)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
 from litestar.response import Redirect
 
 from dossiers.codes.agency_code import AgencyCode
@@ -21,6 +22,7 @@ from reception.services import DeskServices
 from reception.tasks.work_view import work_view
 
 _Asked = Request[Any, Any, State]
+_Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 _SEE: Final = {"permission": "dossier.read"}
 _MAY: Final = {"permission": "dossier.write"}
 _BATCH: Final = {"permission": "batch"}
@@ -40,6 +42,20 @@ def tasks(
 def retry(request: _Asked, desk: NamedDependency[DeskServices], page_id: FromPath[str]) -> Redirect:
     """Reads a page once more that was given up."""
     desk.retrying.retry(page_id, signed_in(request).account_id)
+    return Redirect(path="/tasks", status_code=303)
+
+
+@post("/tasks/dossier/{dossier_id:str}/retry", sync_to_thread=True, opt=_MAY)
+def retry_step(
+    request: _Asked, desk: NamedDependency[DeskServices], dossier_id: FromPath[str], data: _Form
+) -> Redirect:
+    """Does a step once more that was given up."""
+    person = signed_in(request)
+    with desk.records.transaction() as work:
+        branch = work.dossiers.get(dossier_id).branch
+    if not sees(person, (branch,)):
+        raise InputError(InputCode.NOT_FOUND, "no such dossier")
+    desk.retrying.retry_step(dossier_id, data.get("subject", ""), person.account_id)
     return Redirect(path="/tasks", status_code=303)
 
 
@@ -77,7 +93,7 @@ def steer_batch(
 
 
 AREA: Final = Area(
-    routes=[tasks, retry, steer, steer_batch],
+    routes=[tasks, retry, retry_step, steer, steer_batch],
     links=[Link(label="tasks", path="/tasks", key="5", permission="dossier.read")],
     permission="dossier.read",
 )

@@ -10,6 +10,7 @@ from typing import Final
 from dossiers.batches import BatchProgress
 from dossiers.dossier import DigitizationState, Dossier
 from dossiers.events import EventKind
+from dossiers.given_up import GivenUp, given_up
 from dossiers.page import Page, PageState, Refusal
 from dossiers.ports import UnitOfWork
 from dossiers.queue_ports import QueueLine
@@ -50,6 +51,14 @@ class Stuck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StuckStep:
+    """A step of a dossier that was given up: its pages are read, its papers are not ready."""
+
+    dossier: Dossier
+    step: GivenUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkView:
     """Everything on the screen."""
 
@@ -57,13 +66,15 @@ class WorkView:
     paused: frozenset[str]
     running: tuple[Progress, ...]
     stuck: tuple[Stuck, ...]
+    stuck_steps: tuple[StuckStep, ...]
     refused: tuple[tuple[Dossier, Refusal], ...]
     batches: tuple[BatchProgress, ...]
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is being done and nothing is stuck."""
-        return not (self.lines or self.paused or self.batches or self.running or self.stuck or self.refused)
+        is_stuck = self.stuck or self.stuck_steps or self.refused
+        return not (self.lines or self.paused or self.batches or self.running or is_stuck)
 
 
 def work_view(desk: DeskServices, person: Person) -> WorkView:
@@ -84,6 +95,12 @@ def work_view(desk: DeskServices, person: Person) -> WorkView:
                 _progress(work, each) for each in waiting if each.state is DigitizationState.RECEIVING
             ),
             stuck=stuck_of(work, person),
+            stuck_steps=tuple(
+                StuckStep(dossier=each, step=step)
+                for each in waiting
+                if each.state is DigitizationState.NEEDS_CLERK
+                for step in given_up(work, each.dossier_id)
+            ),
             batches=batches,
             refused=tuple(
                 (each, refusal) for each in waiting for refusal in work.dossiers.refusals(each.dossier_id)

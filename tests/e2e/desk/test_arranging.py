@@ -156,6 +156,12 @@ def test_a_page_is_scanned_anew_and_the_earlier_scan_taken_back(
     all_read(opened.page)
     after = opened.in_order()[1].page_id
     assert after != before
+    expect(opened.page.locator("#undo-line")).to_contain_text("quét lại trang")
+    opened.undo("rescan")
+    expect(tile).to_have_attribute("data-page", before)
+    assert opened.in_order()[1].page_id == before
+    opened.press(2, "b")
+    expect(tile).to_have_attribute("data-page", after)
     if way == "keys":
         opened.press(2, "b")
     else:

@@ -104,6 +104,16 @@ def test_second_visit_takes_what_is_on_file(page: Page, desk: DeskProcess) -> No
         assert decision.clerk == "Trần Thị Cán Bộ"
     page.locator("#live [data-ask]").click()
     expect(page.locator("#live .slot.reused")).to_have_count(0)
+    expect(page.locator("#undo-line")).to_be_empty()
+    page.locator("#content").focus()
+    page.keyboard.press("a")
+    expect(page.locator("#live .slot.reused")).to_have_count(1)
+    expect(page.locator("#undo-line")).to_contain_text("dùng lại giấy tờ đã lưu")
+    page.keyboard.press("u")
+    expect(page.locator("#live .slot.reused")).to_have_count(0)
+    with desk.work() as work:
+        [decision] = work.decisions.of_dossier(work.dossiers.by_code(code).dossier_id)
+        assert (decision.is_saved, decision.reason) == (False, "Cán bộ hoàn tác")
 
 
 def test_jam_upside_down_page_and_rescan(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,13 @@ BY = "Trần Thị Cán Bộ"
 
 @pytest.fixture
 def arranging(office) -> Arranging:
-    return Arranging(records=office.records, refile=office.filing.refile, clock=FixedClock())
+    def let_go(dossier_id: str, slot_key: str, by: str) -> None:
+        with office.records.transaction() as work:
+            for step in work.arrangings.of_dossier(dossier_id):
+                if step.subject == slot_key:
+                    work.arrangings.mark_undone(step.step_id, by)
+
+    return Arranging(records=office.records, refile=office.filing.refile, let_go=let_go, clock=FixedClock())
 
 
 @pytest.fixture
@@ -143,6 +150,38 @@ def test_the_scan_before_a_rescan_comes_back_and_goes_again(office, make_reading
     office.intake.receive_file(dossier_id, RawFile(name="y", content=b"y", replaces=old))
     _read(office, make_reading)
     assert [names for _, names in _cut(office, dossier_id)] == ["a", "y", "c", "d"]
+
+
+def test_a_page_that_a_clerk_had_scanned_anew_comes_back_by_undo(office, make_reading, arranging, dossier_id):
+    _read(office, make_reading)
+    arranging.turn(dossier_id, _pages(office, dossier_id)[0], 90, BY)
+    old = _pages(office, dossier_id)[1]
+    office.intake.receive_file(dossier_id, RawFile(name="x", content=b"x", replaces=old, rescanned_by=BY))
+    assert [step.kind for step in [arranging.last(dossier_id)]] == [ArrangingKind.RESCAN]
+    arranging.undo(dossier_id, BY)
+    assert [names for _, names in _cut(office, dossier_id)] == ["a", "b", "c", "d"]
+    assert arranging.undo(dossier_id, BY).kind is ArrangingKind.TURN
+
+
+def test_what_the_station_fed_again_is_no_act_of_a_clerk(office, make_reading, arranging, dossier_id):
+    _read(office, make_reading)
+    old = _pages(office, dossier_id)[1]
+    office.intake.receive_file(dossier_id, RawFile(name="x", content=b"x", replaces=old))
+    assert arranging.last(dossier_id) is None
+
+
+def test_a_paper_taken_from_what_is_on_file_is_the_last_act(office, arranging, dossier_id):
+    page_id = _pages(office, dossier_id)[0]
+    arranging.turn(dossier_id, page_id, 90, BY)
+    taken = arranging.last(dossier_id)
+    with office.records.transaction() as work:
+        work.arrangings.add(
+            replace(taken, step_id="taken", kind=ArrangingKind.REUSE, pages=(), subject="to_khai")
+        )
+    assert arranging.undo(dossier_id, BY).kind is ArrangingKind.REUSE
+    assert arranging.undo(dossier_id, BY).kind is ArrangingKind.TURN
+    with office.records.transaction() as work:
+        assert work.pages.get(page_id).turned == 0
 
 
 def test_a_turn_is_kept_and_undone(office, arranging, dossier_id):

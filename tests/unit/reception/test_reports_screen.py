@@ -14,6 +14,7 @@ from litestar import Litestar
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.testing import TestClient
 
+from dossiers.dossier import DigitizationState
 from dossiers.events import Event, EventKind
 from dossiers.page import PageState
 from dossiers.permissions import Permission
@@ -150,6 +151,38 @@ def test_a_stuck_page_says_why_and_is_read_again(
     assert manager.post("/tasks/page/p9/retry").status_code == 409
     assert "tạm dừng" in manager.post("/tasks/branch/H29.119/pause").text
     assert ">tạm dừng<" not in manager.post("/tasks/branch/H29.119/resume").text
+
+
+def test_a_step_that_was_given_up_says_why_and_is_done_again(
+    manager: TestClient[Litestar], application: Application
+) -> None:
+    document = add_read_dossier(application)
+    with application.records.transaction() as work:
+        work.dossiers.save(work.dossiers.get("d1").moved(DigitizationState.NEEDS_CLERK))
+        for subject, reason in (("d1", "UNFORESEEN"), (document.document_id, "TIMEOUT"), ("gone", "CRASHED")):
+            abandoned = Event(
+                kind=EventKind.TASK_ABANDONED,
+                dossier_id="d1",
+                subject_id=subject,
+                at=utc_now(),
+                detail=reason,
+            )
+            work.events.append(abandoned)
+    shown = manager.get("/tasks").text
+    assert "Xếp trang thành giấy tờ" in shown
+    assert "Lỗi ngoài dự kiến khi đọc." in shown
+    assert "Lập tệp PDF của một giấy tờ" in shown
+    assert "Đọc quá lâu nên đã dừng." in shown
+    assert "CRASHED" not in shown  # that document is no longer there
+    answer = manager.post("/tasks/dossier/d1/retry", data={"subject": document.document_id})
+    assert "Lập tệp PDF của một giấy tờ" not in answer.text
+    with application.records.transaction() as work:
+        due = {(each.kind, each.subject_id) for each in work.tasks.due(utc_now(), limit=5)}
+    assert due == {("render_document", document.document_id), ("file_dossier", "d1")}
+    again = manager.post("/tasks/dossier/d1/retry", data={"subject": document.document_id})
+    assert again.status_code == 404
+    assert manager.post("/tasks/dossier/d1/retry", data={"subject": "d1"}).status_code == 200
+    assert "bị kẹt" in manager.get("/tasks").text or "Đang chờ" in manager.get("/tasks").text
 
 
 def test_bars_begin_at_zero_and_have_one_scale() -> None:

@@ -63,6 +63,34 @@ def test_item_09_the_clerk_accepts_or_refuses_with_a_reason(mo_kho: Any, giay: A
     assert kinds == ["reuse_accepted", "reuse_overruled"]
 
 
+def test_a_taken_paper_is_asked_for_again_by_undo_without_a_look_at_the_store(mo_kho: Any, giay: Any) -> None:
+    kho = mo_kho()
+    kho.co(giay(loai="giay_to_cho_o", trang=3))
+    hs = kho.mo_ho_so("1.004222")
+    kho.desk.accept(hs, "cho_o", CLERK)
+    kho.vault.consent(kho.so(), (Purpose.REUSE,), CLERK, is_given=False)  # it may not be looked at any more
+    kho.desk.let_go(hs, "cho_o", "Nguyễn Thị Hoà")
+    with kho.records.transaction() as work:
+        [decision] = work.decisions.of_dossier(hs)
+        [step] = work.arrangings.of_dossier(hs)
+    assert (decision.verdict, decision.clerk, decision.page_count) == (
+        Verdict.OVERRULED,
+        "Nguyễn Thị Hoà",
+        0,
+    )
+    assert (step.kind, step.by, step.subject, step.undone_by) == ("reuse", CLERK, "cho_o", "Nguyễn Thị Hoà")
+
+
+def test_what_the_clerk_took_back_by_its_button_is_not_undone_a_second_time(mo_kho: Any, giay: Any) -> None:
+    kho = mo_kho()
+    kho.co(giay(loai="giay_to_cho_o"))
+    hs = kho.mo_ho_so("1.004222")
+    kho.desk.accept(hs, "cho_o", CLERK)
+    kho.desk.overrule(hs, "cho_o", CLERK, "bản quét mờ")
+    with kho.records.transaction() as work:
+        assert [step.is_undone for step in work.arrangings.of_dossier(hs)] == [True]
+
+
 def test_item_10_an_accepted_slot_is_settled_with_its_source_and_no_longer_missing(
     mo_kho: Any, giay: Any
 ) -> None:
