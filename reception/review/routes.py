@@ -22,7 +22,7 @@ from reception.frame.pages import Pages
 from reception.frame.signed_in import signed_in
 from reception.review.group import group_lines
 from reception.review.shown_value import shown
-from reception.review.view import confirmed_lines, view_of
+from reception.review.view import confirmed_lines, doubtful_count, view_of
 from reception.services import DeskServices
 
 _Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -44,7 +44,10 @@ def queue(
     waiting = desk.review_desk.queue(person.branch)
     fields = sorted({value.name for each in waiting for value in each.document.fields if value.alternatives})
     context = {
-        "waiting": [(each, desk.review_desk.is_free(each, person.account_id)) for each in waiting],
+        "waiting": [
+            (each, desk.review_desk.is_free(each, person.account_id), doubtful_count(each))
+            for each in waiting
+        ],
         "fields": fields,
         "names": desk.names,
         "local": local,

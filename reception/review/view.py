@@ -11,6 +11,7 @@ from dossiers.doubts import DoubtKind, Piece, doubts_of, pieces_of, unsure_words
 from dossiers.page_layout import PageLayout
 from dossiers.reading import FieldValue, Source
 from dossiers.review_desk import OpenedReview
+from dossiers.review_ports import Unconfirmed
 from reception.frame.sheet_view import SheetView, mark_of, sheet_of, window_on
 from reception.review.shown_value import shown
 from reception.review.suggestions import suggestions_for
@@ -151,6 +152,17 @@ def _window(placed: FieldValue, layout: PageLayout) -> str:
     if placed.source in _CODES:
         return window_on(placed.box, layout, least=_LEAST_OF_CODE)
     return window_on(placed.box, layout)
+
+
+def doubtful_count(waiting: Unconfirmed) -> int:
+    """Fields of a waiting document that the reading itself leaves in doubt and nobody looked at yet.
+
+    What other papers and the store say is looked up when the document is opened: it may add some.
+    """
+    draft = waiting.draft
+    seen = {*draft.looked_at, *dict(draft.edits)} if draft else set()
+    doubtful = {value.name for value in waiting.document.fields if doubts_of(value, disagrees=False)}
+    return len(doubtful - seen)
 
 
 def _typed_line(name: str, text: str) -> FieldLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
@@ -26,6 +27,7 @@ from reception.frame.pages import Pages
 from reception.frame.signed_in import signed_in
 from reception.search.dossier_view import page_view, read_dossier
 from reception.search.downloads import archive, original, paper
+from reception.search.marking import pieces_of_line
 from reception.search.question import PAGE, Question, query_of, question_of
 from reception.services import DeskServices
 
@@ -159,6 +161,7 @@ def _answer(request: _Asked, pages: Pages, desk: DeskServices, question: Questio
         "kept": kept,
         "types": types,
         "local": local,
+        "pieces": partial(pieces_of_line, words=question.words, exact_tones=question.tones),
     }
     return pages.answer(request, "search/page.html", context, status=400 if trouble else 200)
 

@@ -14,7 +14,7 @@ export function csrfToken() {
 }
 
 /** @param {boolean} isLost whether the server does not answer */
-function showConnection(isLost) {
+export function showConnection(isLost) {
   const line = document.getElementById("connection");
   if (line) line.hidden = !isLost;
 }

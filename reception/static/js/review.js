@@ -1,7 +1,7 @@
 // @ts-check
 // The confirm screen: the picture follows the field, Enter accepts and goes on, everything typed is kept at once.
 
-import { csrfToken } from "./frame.js";
+import { csrfToken, showConnection } from "./frame.js";
 
 /** @returns {HTMLInputElement[]} all inputs of fields, in order */
 function inputs() {
@@ -48,21 +48,31 @@ function tell(text) {
  * @returns {Promise<boolean>} whether it was kept
  */
 async function keep(input) {
-  const body = new URLSearchParams({ name: input.dataset.field ?? "", text: input.value, read: input.dataset.read ?? "" });
-  const line = document.getElementById("connection");
+  const isKept = await send(input, "field", { name: input.dataset.field ?? "", text: input.value, read: input.dataset.read ?? "" });
+  if (isKept) markSeen(input);
+  return isKept;
+}
+
+/**
+ * Keeps what stands in an input; says so where it is refused or the server does not answer.
+ * @param {HTMLElement} from
+ * @param {string} what
+ * @param {Record<string, string>} values
+ * @returns {Promise<boolean>} whether it was kept
+ */
+async function send(from, what, values) {
   try {
-    const answer = await fetch(`/review/document/${documentOf(input)}/field`, {
+    const answer = await fetch(`/review/document/${documentOf(from)}/${what}`, {
       method: "POST",
-      body,
+      body: new URLSearchParams(values),
       headers: { "X-CSRF-Token": csrfToken(), "HX-Request": "true" },
     });
-    if (line) line.hidden = true;
+    showConnection(false);
     tell(answer.ok ? "" : await answer.text());
-    input.setAttribute("aria-invalid", String(!answer.ok));
-    if (answer.ok) markSeen(input);
+    from.setAttribute("aria-invalid", String(!answer.ok));
     return answer.ok;
   } catch {
-    if (line) line.hidden = false;
+    showConnection(true);
     return false;
   }
 }
@@ -131,11 +141,33 @@ async function onChange(event) {
   const target = event.target;
   if (target instanceof HTMLInputElement && target.dataset.field) await keep(target);
   if (!(target instanceof HTMLSelectElement) || !("kind" in target.dataset) || !target.form) return;
-  const chosen = new FormData(target.form);
-  const body = new URLSearchParams({ type_id: String(chosen.get("type_id") ?? ""), copy_kind: String(chosen.get("copy_kind") ?? "") });
-  await fetch(`/review/document/${documentOf(target)}/kind`, { method: "POST", body, headers: { "X-CSRF-Token": csrfToken() } });
+  await send(target, "kind", chosenKind(target.form));
 }
 
+/** Whether a confirmation is on its way. */
+let isConfirming = false;
+
+/**
+ * Confirms only where the server answers: a lost connection leaves the screen, and what was typed, as it is.
+ * @param {SubmitEvent} event
+ */
+async function onSubmit(event) {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.id !== "review-form") return;
+  event.preventDefault();
+  if (isConfirming) return;
+  isConfirming = true;
+  if (await send(form, "kind", chosenKind(form))) form.submit();
+  else isConfirming = false;
+}
+
+/** @param {HTMLFormElement} form */
+function chosenKind(form) {
+  const chosen = new FormData(form);
+  return { type_id: String(chosen.get("type_id") ?? ""), copy_kind: String(chosen.get("copy_kind") ?? "") };
+}
+
+document.addEventListener("submit", onSubmit);
 document.addEventListener("keydown", onKey);
 document.addEventListener("change", onChange);
 document.addEventListener("focusin", (event) => {

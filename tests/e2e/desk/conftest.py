@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.e2e.desk.comfort import WATCH_SHIFTS
 from tests.e2e.desk.desk_process import PASSWORD, ROOT, DeskProcess, start_desk
 from tests.e2e.desk.office_copy import copy_office, made_office
 from tests.e2e.quick_plugin import quick_settings
@@ -120,6 +121,7 @@ def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**made)
         context.set_default_timeout(_PATIENCE_MS)
         contexts.append(context)
+        context.add_init_script(WATCH_SHIFTS)
         page = context.new_page()
         page.foreign = []
         page.on("request", lambda asked: _note_foreign(page.foreign, asked.url, desk))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.desk.comfort import MOST_SHIFT, shift_of
 from tests.e2e.desk.desk_process import MOTHER, DeskProcess
 
 BIRTH = "01-dang-ky-khai-sinh"
@@ -76,6 +77,7 @@ def test_first_visit(
     page.keyboard.press("s")
     pages_shown(page, 4)
     all_read(page)
+    assert shift_of(page) < MOST_SHIFT, page.evaluate("window.shifts")
     expect(page.locator("#missing.good")).to_be_visible()
     expect(page.locator("#live .slot.filled").first).to_be_visible()
     assert_accessible(page)
@@ -225,9 +227,12 @@ def test_two_clerks_at_one_dossier(
     page.keyboard.press("s")
     pages_shown(other, 2)
     all_read(other)
+    second = page.locator("#live [data-page]").nth(1)
+    second.focus()
     other.locator("#live [data-page]").first.focus()
     other.keyboard.press(".")
     turned_by(page, 0, 90)
+    expect(second).to_be_focused()  # what comes from elsewhere leaves the hands where they are
     page.keyboard.press("u")
     turned_by(other, 0, 0)
     with desk.work() as work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -66,6 +67,11 @@ def test_a_document_is_confirmed_by_keyboard_alone(
     page.keyboard.press("F2")
     expect(name).to_have_value("Nguyễn Thị Mẫu")
     field = name.get_attribute("data-field")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#connection")).to_be_visible()
+    expect(name).to_have_value("Nguyễn Thị Mẫu")  # nothing typed is lost, and the screen stays
+    page.context.set_offline(False)
     for _ in range(40):
         if page.locator("#confirm:focus").count():
             break
@@ -81,6 +87,30 @@ def test_a_document_is_confirmed_by_keyboard_alone(
     assert paper is not None
     assert paper.confirmed_by == "Trần Thị Cán Bộ"
     assert (facts[field].value, facts[field].proposed) == ("Nguyễn Thị Mẫu", "Nguyên Thị Mẫu")
+
+
+def test_one_field_of_many_documents_is_gone_through_by_keyboard(
+    page: Page, desk: DeskProcess, unconfirmed: str, assert_accessible: Callable[[Page], None]
+) -> None:
+    page.goto(desk.url + "/review/group?field=person_name")
+    lines = page.locator(".group-line")
+    first = page.locator("input[data-field]").first
+    expect(first).to_be_focused()
+    ours = page.locator(f"[data-document='{unconfirmed}'] input")
+    expect(page.locator(f"[data-document='{unconfirmed}'] .read mark")).to_have_text("ê")
+    assert_accessible(page)
+    for place in range(lines.count()):
+        line = lines.nth(place)
+        expect(line.locator("input")).to_be_focused()
+        if line.get_attribute("data-document") == unconfirmed:
+            page.keyboard.press("F2")
+            expect(ours).to_have_value("Nguyễn Thị Mẫu")
+        page.keyboard.press("Enter")
+        expect(line).to_have_class(re.compile("seen"))
+    with desk.work() as work:
+        draft = work.reviews.find(unconfirmed)
+        assert dict(draft.edits) == {"person_name": "Nguyễn Thị Mẫu"}
+        assert work.papers.find(unconfirmed) is None  # kept, not confirmed
 
 
 def test_the_weekly_report_is_signed(

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from litestar import Litestar
+from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.testing import TestClient
 
 from dossiers.review_draft import ReviewDraft
-from sohoa.bootstrap import Application
+from reception.app import make_app
+from reception.frame.person import Connection
+from sohoa.bootstrap import Application, bootstrap
 from sohoa.clock import utc_now
+from sohoa.desk_wiring import make_desk
+from sohoa.office import make_office
+from sohoa.settings import Settings
 
+from .conftest import CLERK, FixedPerson
 from .read_dossier import FIELDS, add_read_dossier
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}\"'><img src=x onerror=alert(1)>"
@@ -28,6 +36,7 @@ def test_the_queue_says_what_waits_and_what_to_do_without(
     document = add_read_dossier(application)
     add_read_dossier(application, 2, agency="H29.120")
     page = client.get("/review").text
+    assert "1 trường" in page  # of three, one is in doubt
     assert (page.count("H29.119-261128-0001"), page.count("H29.120")) == (1, 0)
     assert client.get("/review/next", follow_redirects=False).headers["location"] == _url(
         document.document_id
@@ -97,6 +106,36 @@ def test_a_document_in_another_clerks_hands_is_not_taken(
         assert kept is not None
         work.reviews.put(replace(kept, held_until=now))  # ten minutes without a key
     assert 'value="Của người khác"' in client.get(_url(document.document_id)).text
+
+
+class OtherPerson(AbstractAuthenticationMiddleware):
+    """Everybody is another clerk than ``FixedPerson``."""
+
+    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
+        return AuthenticationResult(user=replace(CLERK, account_id="a2", name="Nguyễn Thị Hoà"), auth=None)
+
+
+def test_where_two_people_check_the_screen_says_whose_turn_it_is(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data", agency="H29.119", workers=1, second_check=("all",))
+    with bootstrap(settings) as application:
+        url = _url(add_read_dossier(application).document_id)
+        desk = make_desk(application, make_office(application))
+        form = {"type_id": "giay_khai_sinh", "copy_kind": "original"}
+        with TestClient(make_app(desk, middleware=[FixedPerson])) as first:
+            assert "cần hai người kiểm tra" in first.get(url).text
+            assert "Đã kiểm tra lần một" in first.post(url + "/confirm", data=form).text
+            assert "chờ người thứ hai" in first.get("/review").text
+            assert first.get(url).status_code == 409
+        with application.records.transaction() as work:
+            assert work.papers.find(url.rpartition("/")[2]) is None
+        with TestClient(make_app(desk, middleware=[OtherPerson])) as second:
+            assert "chờ kiểm tra lần hai" in second.get("/review").text
+            assert "Kiểm tra lần hai: đối chiếu" in second.get(url).text
+            assert "Đã xác nhận" in second.post(url + "/confirm", data=form).text
+        with application.records.transaction() as work:
+            paper = work.papers.find(url.rpartition("/")[2])
+        assert paper is not None
+        assert paper.confirmed_by == "Nguyễn Thị Hoà"
 
 
 @pytest.mark.parametrize("field", ["person_name"])

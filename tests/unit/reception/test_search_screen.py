@@ -79,6 +79,15 @@ def test_words_are_marked_on_the_picture(client: TestClient[Litestar], applicati
     assert client.get("/search/dossier/none").status_code == 404
 
 
+def test_the_words_that_were_asked_for_are_marked_in_the_line_found(
+    client: TestClient[Litestar], application: Application
+) -> None:
+    add_read_dossier(application, text="CỘNG HÒA\nGIẤY KHAI SINH số 17/2020 <b>")
+    found = client.post("/search/answers", data={"q": "khai sinh"}).text
+    assert "GIẤY <mark>KHAI</mark> <mark>SINH</mark> số 17/2020 &lt;b&gt;" in found
+    assert "<mark>" not in client.post("/search/answers", data={"q": "1.001193"}).text
+
+
 def test_downloads_are_attachments_under_names_of_ours(
     client: TestClient[Litestar], application: Application
 ) -> None:
