@@ -12,7 +12,7 @@ window.shifts = [];
 new PerformanceObserver((list) => {
   for (const each of list.getEntries())
     if (!each.hadRecentInput)
-      window.shifts.push({value: each.value, what: each.sources.map((own) => own.node?.className ?? own.node?.nodeName)});
+      window.shifts.push({value: each.value, what: each.sources.map((own) => own.node?.id)});
 }).observe({type: "layout-shift", buffered: true});
 """
 _TOO_WIDE = """() => {

@@ -1,4 +1,4 @@
-"""Every screen of the desk, light and dark: accessible, small, still, as wide as its window, of this desk alone."""
+"""Every screen of the desk, light and dark: accessible, small, still, no wider than its window, our own."""
 
 from __future__ import annotations
 
