@@ -74,10 +74,22 @@ function onAltKey(event) {
   button.click();
 }
 
+/**
+ * While nobody is found, what is typed with the focus nowhere is the number: a card reader does not look where it types.
+ * @param {KeyboardEvent} event
+ */
+function leadToNumber(event) {
+  const isNowhere = event.target === document.body || event.target === document.getElementById("content");
+  const isBusy = document.getElementById("found-citizen") || document.querySelector("dialog[open]");
+  if (isNowhere && !isBusy && event.key.length === 1 && event.key !== "?") field("citizen")?.focus();
+}
+
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   onAltKey(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  leadToNumber(event);
+  if (document.activeElement === field("citizen") && event.key.length === 1) return;
   const inQuery = event.target === field("query");
   const isFigure = /^[1-9]$/.test(event.key);
   // A figure behind words chooses; in front of anything else it begins a code.

@@ -1,4 +1,4 @@
-"""The clock turns amber and red in time; nothing moves for whoever asked for stillness."""
+"""Hands and eyes: a reader that types anywhere, a clock that turns amber and red in time, stillness."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def test_the_clock_of_the_ticket_turns_amber_at_12_minutes_and_red_at_18(
         expect(clock).to_have_attribute("data-state", state)
         colours.append(_colour(page))
     assert len(set(colours)) == 3  # green, amber, red, and red for what is over
+
+
+def test_what_a_card_reader_types_while_nothing_has_the_focus_is_the_number(
+    page: Page, desk: DeskProcess
+) -> None:
+    page.goto(desk.url + "/intake")
+    page.locator("#citizen:focus").wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.type("003190000001||Nguyễn Thị Hoà|01011990|Nữ|Số 2 đường Ví Dụ, phường Mẫu|01012022")
+    page.keyboard.press("Enter")
+    expect(page.locator("#found-citizen")).to_have_attribute("data-number", "003190000001")
+    expect(page.locator("#procedures [aria-pressed]")).to_have_count(0)  # no figure of it chose a procedure
 
 
 def _seconds(page: Page) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,7 +37,7 @@ def unconfirmed(desk: DeskProcess) -> str:
         others = [each for each in first.fields if each.name != "person_name"]
         again = replace(
             first,
-            document_id="e2e" + first.document_id[3:],
+            document_id="e2e" + uuid4().hex,
             ordinal=len(documents) + 1,
             state=type(first.state).PROPOSED,
             fields=(_doubtful(name), *map(_sure, others)),
