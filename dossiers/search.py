@@ -12,7 +12,7 @@ class Query:
 
     Attributes:
         procedure_codes: any of these normalised codes (a code with those it replaced or that replaced it).
-        agency_codes: any of these identifiers took the dossier in, as its code says, or is competent for it.
+        agency_codes: any of these agencies received it, as its code says too, decides or supports it.
         dossier_code: the dossier code as printed.
         citizen_number: personal number of the owner, or found on a document of the dossier.
         person: a person's name found on a document or page; matched without tones unless ``exact_tones``.
@@ -21,7 +21,7 @@ class Query:
         received_to: last day of receipt, inclusive.
         words: words that stand on one page.
         exact_tones: whether ``person`` and ``words`` must match tone for tone.
-        within: identifier of an agency; only dossiers that it or one below it received, decides, supports.
+        within: agencies; only dossiers that one of them or one below it received, decides or supports.
         older_than: id of a dossier; only dossiers that come after it in the order of answers: the next page.
         limit: most hits, 1 to 1000.
     """
@@ -36,7 +36,7 @@ class Query:
     received_to: date | None = None
     words: str | None = None
     exact_tones: bool = False
-    within: str | None = None
+    within: tuple[str, ...] = ()
     older_than: str | None = None
     limit: int = 100
 

@@ -113,7 +113,7 @@ _OFFICE: Final = frozenset(
     {"accounts", "account_events", "sessions", "api_tokens", "failed_tries", "counters"}
 )
 #: Columns that count rows, and columns that name something: a letter, the block, a number in it.
-_COUNTED: Final = frozenset({"seq", "rowid"})
+_COUNTED: Final = frozenset({"seq", "rowid", "dossier_seq"})
 _IDS: Final = {
     "dossier_id": "d",
     "page_id": "p",

@@ -84,9 +84,10 @@ class ArchiveRows:
         is_new = number >= size.dossiers - size.dossiers // size.days * 2
         dossier_id = self._id("d", number)
         own: Row = {"dossier_id": dossier_id}
+        placed = self._row("dossiers")
         yield (
             "dossiers",
-            self._row("dossiers")
+            placed
             | own
             | {
                 "code": code,
@@ -99,6 +100,10 @@ class ArchiveRows:
                 "state": ("receiving" if number % 10 == 0 else "needs_clerk") if is_new else "complete",
                 "version": 3,
             },
+        )
+        yield (
+            "dossier_agencies",
+            {"dossier_seq": placed["seq"], "agency": branch, "procedure_code": procedure, "opened_at": at},
         )
         yield from self._case(own, branch, name, citizen, at, is_done=not is_new)
         yield from self._papers(own, number, at, name, citizen, is_new=is_new)

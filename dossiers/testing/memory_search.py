@@ -9,7 +9,7 @@ from dossiers.citizens import number_of
 from dossiers.document import Document, DocumentState
 from dossiers.dossier import Dossier
 from dossiers.identity import is_below
-from dossiers.page import Page
+from dossiers.page import Page, PageState
 from dossiers.search import Hit, Query
 from dossiers.search_words import (
     best_line,
@@ -79,15 +79,17 @@ class MemorySearchIndex:
         )
 
     def _is_of_agency(self, dossier: Dossier, agencies: tuple[str, ...]) -> bool:
-        case = self._state.cases.get(dossier.dossier_id)
-        is_competent = case is not None and case.places.competent_agency in agencies
-        return is_competent or any(dossier.code.startswith(f"{each}-") for each in agencies)
+        return not self._agencies(dossier).isdisjoint(agencies)
 
-    def _is_within(self, dossier: Dossier, agency: str) -> bool:
+    def _is_within(self, dossier: Dossier, agencies: tuple[str, ...]) -> bool:
+        own = self._agencies(dossier)
+        return any(is_below(each, own) for each in agencies)
+
+    def _agencies(self, dossier: Dossier) -> frozenset[str]:
         case = self._state.cases.get(dossier.dossier_id)
         places = case.places if case is not None else None
         named = (places.receiving_point, places.competent_agency, places.support_point) if places else ()
-        return is_below(agency, (dossier.branch, *named))
+        return frozenset((dossier.branch, *named)) - {""}
 
     def _bears_number(self, dossier: Dossier, number: str) -> bool:
         asked = number_of(number)
@@ -102,6 +104,7 @@ class MemorySearchIndex:
 
     def _candidates(self, dossier: Dossier, query: Query) -> Iterator[_Candidate]:
         pages = [p for p in self._state.pages.values() if p.dossier_id == dossier.dossier_id]
+        pages = [page for page in pages if page.state is not PageState.REPLACED]
         pages.sort(key=lambda page: page.number)
         documents = self._documents(dossier)
         for document in documents:

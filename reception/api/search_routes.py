@@ -87,7 +87,7 @@ def _query(desk: DeskServices, identity: Identity, asked: Search) -> Query:
         received_to=asked.received_to,
         words=asked.words,
         exact_tones=asked.exact_tones,
-        within=None if is_everywhere else identity.account.branch,
+        within=() if is_everywhere else desk.retrieval.agencies(identity.account.branch),
         older_than=_place(desk, identity, asked.after) if asked.after else None,
         limit=asked.limit + 1,
     )

@@ -103,11 +103,12 @@ def query_of(question: Question, desk: DeskServices, person: Person) -> Query:
     if kind == "procedure":
         procedures = desk.retrieval.codes(ProcedureCode.parse(question.q).number)
     number = question.q if kind == "number" else question.number
-    agency = question.agency if person.may("all_branches") else person.branch
-    agencies = desk.retrieval.agencies(AgencyCode.parse(agency).text) if agency else ()
+    is_everywhere = person.may("all_branches")
+    asked = question.agency if is_everywhere else ""
     return Query(
         procedure_codes=procedures,
-        agency_codes=agencies,
+        agency_codes=desk.retrieval.agencies(AgencyCode.parse(asked).text) if asked else (),
+        within=() if is_everywhere else desk.retrieval.agencies(person.branch),
         dossier_code=str(DossierCode.parse(question.q)) if kind == "dossier" else None,
         citizen_number=PersonalNumber.parse(number).digits if number else None,
         person=question.person or None,

@@ -22,7 +22,9 @@ _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 @click.command()
 @click.option("--procedure", help="Procedure code; older and newer codes of it are found too.")
-@click.option("--agency", help="Agency that took it in or decides it; older and newer identifiers too.")
+@click.option(
+    "--agency", help="Agency that took it in, decides or supports it; older and newer identifiers too."
+)
 @click.option("--dossier", help="Dossier code (mã hồ sơ).")
 @click.option("--citizen", help="Personal number of the owner or of anybody on a paper.")
 @click.option("--person", help="A person's name, with or without tone marks.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -51,13 +52,28 @@ dossiers: Final = Table(
     Column("dossier_id", Text, nullable=False, unique=True),
     Column("code", Text, nullable=False, unique=True),
     Column("intake_key", Text, nullable=False, unique=True),
-    Column("procedure_code", Text, index=True),
+    Column("procedure_code", Text),
     Column("citizen_number", Text),
     Column("citizen_entry", Text, index=True),
     Column("title", Text, nullable=False),
-    Column("opened_at", Moment, nullable=False, index=True),
+    Column("opened_at", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
+    Index("ix_dossiers_opened_at", "opened_at", "seq"),
+    Index("ix_dossiers_procedure_code", "procedure_code", "opened_at", "seq"),
+)
+
+#: Every agency that a dossier names, once: its code begins with it, or its case does so somewhere. Beside it
+#: stands what searches are ordered and narrowed by, so that an index walks through an agency's dossiers.
+dossier_agencies: Final = Table(
+    "dossier_agencies",
+    metadata,
+    Column("dossier_seq", BigInteger, ForeignKey("dossiers.seq"), primary_key=True, autoincrement=False),
+    Column("agency", Text, primary_key=True),
+    Column("procedure_code", Text),
+    Column("opened_at", Moment, nullable=False),
+    Index("ix_dossier_agencies_agency", "agency", "opened_at", "dossier_seq"),
+    Index("ix_dossier_agencies_procedure_code", "agency", "procedure_code", "opened_at", "dossier_seq"),
 )
 
 files: Final = Table(

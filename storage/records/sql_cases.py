@@ -11,6 +11,7 @@ from dossiers.case import Case, CaseClock, CaseStep, Channel, Places, Supplement
 from dossiers.case_ports import Running
 from dossiers.errors import StaleVersion
 from storage.records.case_schema import case_steps, cases, supplements
+from storage.records.dossier_agencies import note_places
 from storage.records.fields_codec import strings_from_text, strings_to_text
 from storage.records.parties_codec import parties_from_text, parties_to_text
 from storage.records.schema import dossiers
@@ -38,6 +39,7 @@ class SqlCaseRecords:
             "version": case.version,
         }
         insert_new(self._connection, cases, fixed | _changing(case))
+        note_places(self._connection, case.dossier_id)
 
     def find(self, dossier_id: str) -> Case | None:
         """Returns the case of a dossier, if it has one."""
@@ -53,6 +55,7 @@ class SqlCaseRecords:
         if self._connection.execute(statement).rowcount == 0:
             self._check(case.dossier_id)
             raise StaleVersion(f"case of dossier {case.dossier_id}")
+        note_places(self._connection, case.dossier_id)
 
     def add_step(self, step: CaseStep) -> None:
         """Appends a step."""

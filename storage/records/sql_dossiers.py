@@ -13,6 +13,7 @@ from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import StaleVersion
 from dossiers.page import ReceivedFile, Refusal
 from dossiers.slot import Slot, SlotRule
+from storage.records.dossier_agencies import note_procedure, note_received
 from storage.records.fields_codec import strings_from_text, strings_to_text
 from storage.records.number_entries import entry_of
 from storage.records.schema import counters, dossiers, files, refusals
@@ -71,6 +72,7 @@ class SqlDossierRecords:
                 "version": dossier.version,
             },
         )
+        note_received(self._connection, dossier)
 
     def get(self, dossier_id: str) -> Dossier:
         """Returns the dossier or raises ``NOT_FOUND``."""
@@ -120,6 +122,7 @@ class SqlDossierRecords:
         if self._connection.execute(_SAVING, told).rowcount == 0:
             self.get(dossier.dossier_id)
             raise StaleVersion(f"dossier {dossier.dossier_id}")
+        note_procedure(self._connection, dossier)
 
     def add_file(self, file: ReceivedFile) -> None:
         """Adds a received file; ``DUPLICATE`` for the same id, or dossier and receipt key."""

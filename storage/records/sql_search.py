@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, tuple_
 from sqlalchemy.dialects import sqlite
 
 from dossiers.citizens import NumberIndex
-from dossiers.page import Page
+from dossiers.page import Page, PageState
 from dossiers.search import Hit, Query
 from dossiers.search_words import best_line, check_query, phrases_of, words_of
 from dossiers.text_folding import to_nfc
 from storage.records.blind_words import blinded, spellings
 from storage.records.number_entries import entries_of
 from storage.records.schema import page_index, page_texts, pages
-from storage.records.search_statement import search_statement
+from storage.records.search_plan import USUAL_LIMITS, SearchLimits, SearchPlan
+from storage.records.search_reach import reach_of
 from storage.records.trouble import not_found
 from storage.records.turns import survey
 from storage.records.upsert import insertion
@@ -41,9 +42,12 @@ def _keeping(dialect: str) -> sqlite.Insert:
 class SqlSearchIndex:
     """Implements ``dossiers.ports.SearchIndex``."""
 
-    def __init__(self, connection: Connection, numbers: NumberIndex) -> None:
+    def __init__(
+        self, connection: Connection, numbers: NumberIndex, limits: SearchLimits = USUAL_LIMITS
+    ) -> None:
         self._connection = connection
         self._numbers = numbers
+        self._limits = limits
 
     def index_page(self, page: Page, text: str) -> None:
         """Makes the text of a page findable in place of what was indexed for it before."""
@@ -63,35 +67,42 @@ class SqlSearchIndex:
     def find(self, query: Query) -> Sequence[Hit]:
         """Answers the query, newest dossier first, then by document and page.
 
+        Where what is asked of papers holds for few of them, those are looked at; otherwise dossiers are
+        walked through, newest first, until there are answers enough.
+
         Raises:
             InputError: ``BAD_QUERY``, nothing is asked.
         """
         check_query(query)
         entries = entries_of(query.citizen_number, self._numbers) if query.citizen_number else ()
         survey(self._connection)
+        reach = reach_of(self._connection, query)
+        if reach is None:
+            return ()
         match = match_for(self._connection, partial(spellings, numbers=self._numbers))
-        statement = search_statement(query, entries, match)
-        rows = self._connection.execute(statement).mappings().all()
-        return tuple(self._hit(row, query) for row in rows)
+        rows = SearchPlan(self._connection, query, entries, match, self._limits).rows(reach)
+        texts = self._texts(rows) if query.words else {}
+        return tuple(self._hit(row, query, texts) for row in rows)
 
-    def _hit(self, row: RowMapping, query: Query) -> Hit:
+    def _hit(self, row: RowMapping, query: Query, texts: Mapping[tuple[str, int], str]) -> Hit:
+        text = texts.get((row["dossier_id"], row["page_number"]), "")
+        phrases = phrases_of(query.words or "", exact_tones=query.exact_tones)
         return Hit(
             dossier_id=row["dossier_id"],
             dossier_code=row["code"],
             document_id=row["document_id"],
             type_id=row["type_id"],
             page_number=row["page_number"],
-            snippet=self._snippet(row, query) if query.words else "",
+            snippet=best_line(text, phrases, exact_tones=query.exact_tones) if query.words else "",
         )
 
-    def _snippet(self, row: RowMapping, query: Query) -> str:
+    def _texts(self, rows: Sequence[RowMapping]) -> Mapping[tuple[str, int], str]:
+        """The text of each page that answers, by dossier and number."""
+        wanted = {(row["dossier_id"], row["page_number"]) for row in rows}
         statement = (
-            select(page_texts.c.text)
-            .join(pages, pages.c.page_id == page_texts.c.page_id)
-            .where(pages.c.dossier_id == row["dossier_id"], pages.c.number == row["page_number"])
-            .order_by(pages.c.revision.desc())
+            select(pages.c.dossier_id, pages.c.number, page_texts.c.text)
+            .join(page_texts, pages.c.page_id == page_texts.c.page_id)
+            .where(tuple_(pages.c.dossier_id, pages.c.number).in_(wanted))
+            .where(pages.c.state != PageState.REPLACED.value)
         )
-        # A page scanned anew shares its number with those it took the place of.
-        text = "\n".join(self._connection.execute(statement).scalars())
-        phrases = phrases_of(query.words or "", exact_tones=query.exact_tones)
-        return best_line(text, phrases, exact_tones=query.exact_tones)
+        return {(row.dossier_id, row.number): row.text for row in self._connection.execute(statement)}

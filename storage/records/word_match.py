@@ -7,15 +7,26 @@ index over it would be out of date with every release of its rules.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
-from sqlalchemy import ColumnElement, Connection, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, literal_column, or_, select, text
 from sqlalchemy.sql.selectable import TableClause
 
 from dossiers.search_words import Phrase
+from storage.records.one_of import one_of
 from storage.records.schema import field_values, name_index, page_index
 
+#: Passing over so many rows of the full text costs about as much as a look of its own.
+_CLOSE: Final = 200
+#: The order of the two tables is meant: the outer one says where to look.
+_STRETCHES: Final = text(
+    "SELECT page_index.rowid FROM json_each(:stretches) AS stretch CROSS JOIN page_index "
+    "WHERE page_index MATCH :asked "
+    "AND page_index.rowid >= json_extract(stretch.value, '$[0]') "
+    "AND page_index.rowid <= json_extract(stretch.value, '$[1]')"
+)
 #: The spellings under which the words of pages may hold a phrase.
 Spell = Callable[[Phrase], Sequence[Phrase]]
 
@@ -36,8 +47,14 @@ class WordMatch(Protocol):
         """The rows of ``page_index`` that hold every phrase in some spelling, its words side by side."""
         ...
 
-    def in_name(self, name: Phrase, *, exact_tones: bool) -> ColumnElement[bool]:
-        """The rows of ``field_values`` whose name holds these words in order, others in between."""
+    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[tuple[int]]:
+        """Numbers of ``field_values`` whose name may hold these words; ``in_name`` says which do."""
+        ...
+
+    def among(
+        self, connection: Connection, numbers: Sequence[int], phrases: Sequence[Phrase], *, exact_tones: bool
+    ) -> frozenset[int]:
+        """Those of these rows of ``page_index`` that hold every phrase."""
         ...
 
 
@@ -55,12 +72,21 @@ class FullTextMatch:
         """By the full-text table."""
         return _full_text(page_index, [self._spell(phrase) for phrase in phrases], exact_tones)
 
-    def in_name(self, name: Phrase, *, exact_tones: bool) -> ColumnElement[bool]:
-        """By the full-text table, then by order."""
-        entries = select(name_index.c.rowid).where(
+    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[tuple[int]]:
+        """By the full-text table, which knows nothing of order."""
+        return select(name_index.c.rowid).where(
             _full_text(name_index, [as_it_is((word,)) for word in name], exact_tones)
         )
-        return and_(field_values.c.seq.in_(entries), _in_order(name, exact_tones))
+
+    def among(
+        self, connection: Connection, numbers: Sequence[int], phrases: Sequence[Phrase], *, exact_tones: bool
+    ) -> frozenset[int]:
+        """By the full-text table, one look for numbers that lie close to one another."""
+        told = {
+            "stretches": json.dumps(stretches_of(numbers)),
+            "asked": _asked([self._spell(phrase) for phrase in phrases], exact_tones),
+        }
+        return frozenset(connection.execute(_STRETCHES, told).scalars()) & frozenset(numbers)
 
 
 class TrigramMatch:
@@ -79,9 +105,17 @@ class TrigramMatch:
         spelled = [self._spell(phrase) for phrase in phrases]
         return and_(*(or_(*(column.like(f"%{self.stored(each)}%") for each in any_of)) for any_of in spelled))
 
-    def in_name(self, name: Phrase, *, exact_tones: bool) -> ColumnElement[bool]:
+    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[tuple[int]]:
         """By order; the index covers the columns themselves."""
-        return _in_order(name, exact_tones)
+        return select(field_values.c.seq).where(in_name(name, exact_tones=exact_tones))
+
+    def among(
+        self, connection: Connection, numbers: Sequence[int], phrases: Sequence[Phrase], *, exact_tones: bool
+    ) -> frozenset[int]:
+        """By the words of each page."""
+        asked = self.on_page(phrases, exact_tones=exact_tones)
+        statement = select(page_index.c.rowid).where(one_of(connection, page_index.c.rowid, numbers), asked)
+        return frozenset(connection.execute(statement).scalars())
 
 
 def match_for(connection: Connection, spell: Spell = as_it_is) -> WordMatch:
@@ -89,12 +123,24 @@ def match_for(connection: Connection, spell: Spell = as_it_is) -> WordMatch:
     return TrigramMatch(spell) if connection.dialect.name == "postgresql" else FullTextMatch(spell)
 
 
+def stretches_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of numbers that lie close to one another, ascending."""
+    found: list[tuple[int, int]] = []
+    for each in sorted(numbers):
+        if found and each - found[-1][1] <= _CLOSE:
+            found[-1] = (found[-1][0], each)
+        else:
+            found.append((each, each))
+    return found
+
+
 def padded(words: Phrase) -> str:
     """Puts each word between blanks of its own, so that LIKE finds whole words in order."""
     return "".join(f" {word} " for word in words)
 
 
-def _in_order(name: Phrase, exact_tones: bool) -> ColumnElement[bool]:
+def in_name(name: Phrase, *, exact_tones: bool) -> ColumnElement[bool]:
+    """The rows of ``field_values`` whose name holds these words in order, others in between."""
     column = field_values.c.toned if exact_tones else field_values.c.folded
     return column.like("%".join(["", *(padded((word,)) for word in name), ""]))
 
@@ -102,9 +148,13 @@ def _in_order(name: Phrase, exact_tones: bool) -> ColumnElement[bool]:
 def _full_text(
     index: TableClause, phrases: Sequence[Sequence[Phrase]], exact_tones: bool
 ) -> ColumnElement[bool]:
+    return literal_column(index.name).op("MATCH", is_comparison=True)(_asked(phrases, exact_tones))
+
+
+def _asked(phrases: Sequence[Sequence[Phrase]], exact_tones: bool) -> str:
     column = "toned" if exact_tones else "folded"
     quoted = " AND ".join(_any_of(spelled) for spelled in phrases)
-    return literal_column(index.name).op("MATCH", is_comparison=True)(f"{column} : ({quoted})")
+    return f"{column} : ({quoted})"
 
 
 def _any_of(spelled: Sequence[Phrase]) -> str:

@@ -480,7 +480,20 @@ def test_an_agency_finds_what_it_or_one_below_it_received_decides_or_supports(
         work.cases.add(case)
     if agency == "H2_":
         with pytest.raises(InputError, match="BAD_AGENCY_CODE"):
-            find(records, procedure_codes=("1.001193",), within=agency)
+            find(records, procedure_codes=("1.001193",), within=(agency,))
         return
-    found = find(records, procedure_codes=("1.001193",), within=agency)
+    found = find(records, procedure_codes=("1.001193",), within=(agency,))
     assert [hit.dossier_id for hit in found] == expected
+
+
+def test_words_of_a_page_that_was_scanned_anew_are_found_no_more(
+    filed: RecordStore, samples: Samples
+) -> None:
+    again = samples.page(2, page_id="again", revision=1)
+    with filed.transaction() as work:
+        work.pages.save(work.pages.get("p-d1-2").moved(PageState.REPLACED))
+        work.pages.add(again)
+        work.search.index_page(again, "đơn mới\nthửa đất số 47")
+    assert not find(filed, words="thuy")
+    assert not find(filed, person="Trần Đức Thuý", type_id="birth_certificate")
+    assert [hit.snippet for hit in find(filed, words="thửa 47")] == ["thửa đất số 47"]

@@ -1,0 +1,139 @@
+"""How the answers to a query are come by, so that a million dossiers are not gone through.
+
+Where what is asked of papers holds for few of them, their dossiers are put in order and looked at. Otherwise
+dossiers are walked through in the order of answers until there are answers enough: what holds for many is
+soon met. Both ways find the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, RowMapping, select
+
+from dossiers.search import Query
+from dossiers.search_words import Phrase, phrases_of, words_of
+from storage.records.one_of import one_of
+from storage.records.schema import dossiers, pages
+from storage.records.search_candidates import candidates, in_order
+from storage.records.search_reach import Reach, walk
+from storage.records.search_statement import Among, SearchStatement
+from storage.records.word_match import WordMatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchLimits:
+    """Where one way becomes shorter than the other; they decide on speed alone.
+
+    Attributes:
+        few: so many pages or papers are few.
+        patience: dossiers that are walked through before papers are asked again.
+        some: so many are few then.
+        window: dossiers that are looked at together at first.
+    """
+
+    few: int
+    patience: int
+    some: int
+    window: int
+
+
+#: With a million dossiers, gathering those of 5,000 pages takes about as long as walking to 50 of them.
+USUAL_LIMITS: Final = SearchLimits(few=5_000, patience=20_000, some=50_000, window=128)
+
+
+class SearchPlan:
+    """Looks for the answers to one query."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        query: Query,
+        entries: Sequence[str],
+        match: WordMatch,
+        limits: SearchLimits,
+    ) -> None:
+        self._connection = connection
+        self._query = query
+        self._entries = entries
+        self._limits = limits
+        self._match = match
+        self._statement = SearchStatement(connection, query, entries)
+
+    def rows(self, reach: Reach) -> Sequence[RowMapping]:
+        """The rows of the hits, in order."""
+        limits = self._limits
+        few = self._candidates(limits.few)
+        if few is not None:
+            return self._first(_windows(in_order(self._connection, few, reach), limits.window))
+        walked = walk(self._connection, reach, limits.window)
+        found = self._first(_cut(walked, limits.patience))
+        if len(found) == self._query.limit:
+            return found
+        # What is asked for is elsewhere: seldom, and then the papers are the shorter way.
+        some = self._candidates(limits.some)
+        if some is not None:
+            return self._first(_windows(in_order(self._connection, some, reach), limits.window))
+        return self._first(walk(self._connection, reach, limits.window))
+
+    def _candidates(self, most: int) -> frozenset[int] | None:
+        return candidates(self._connection, self._query, self._entries, self._match, most)
+
+    def _first(self, windows: Iterable[Sequence[int]]) -> list[RowMapping]:
+        found: list[RowMapping] = []
+        for window in windows:
+            found += self._over(window)
+            if len(found) >= self._query.limit:
+                break
+        return found[: self._query.limit]
+
+    def _over(self, window: Sequence[int]) -> Sequence[RowMapping]:
+        query = self._query
+        worded: frozenset[int] = frozenset()
+        named: frozenset[int] = frozenset()
+        asked: Collection[int] = window
+        if query.words or query.person:
+            known = self._pages(window)
+            if query.words:
+                phrases = phrases_of(query.words, exact_tones=query.exact_tones)
+                worded = self._holding(tuple(known), phrases)
+                asked = {known[each] for each in worded}
+                if not asked:
+                    return ()
+            if query.person:
+                name = words_of(query.person, exact_tones=query.exact_tones)
+                named = self._holding(tuple(known), [name])
+        among = Among(dossiers=asked, worded=worded, named=named)
+        return self._connection.execute(self._statement.over(among)).mappings().all()
+
+    def _holding(self, numbers: Sequence[int], phrases: Sequence[Phrase]) -> frozenset[int]:
+        exact = self._query.exact_tones
+        return self._match.among(self._connection, numbers, phrases, exact_tones=exact)
+
+    def _pages(self, window: Sequence[int]) -> Mapping[int, int]:
+        """Numbers of the pages of these dossiers, each with that of its dossier."""
+        statement = (
+            select(pages.c.seq, dossiers.c.seq)
+            .select_from(dossiers.join(pages, pages.c.dossier_id == dossiers.c.dossier_id))
+            .where(one_of(self._connection, dossiers.c.seq, window))
+        )
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
+
+
+def _windows(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    start = 0
+    while start < len(numbers):
+        yield numbers[start : start + size]
+        start, size = start + size, 2 * size
+
+
+def _cut(windows: Iterable[Sequence[int]], most: int) -> Iterator[Sequence[int]]:
+    """The windows until so many were gone through."""
+    count = 0
+    for window in windows:
+        yield window
+        count += len(window)
+        if count >= most:
+            return
