@@ -40,7 +40,7 @@ def thick_dossier(work: UnitOfWork, branch: str, like: Page, now: datetime) -> D
         code=f"{branch}-{day}-9999",
         intake_key=_KEY,
         procedure_code="1.001193",
-        citizen_number="001090000001",
+        citizen_number="003195500150",
         title="Hồ sơ dày",
         opened_at=now,
         state=DigitizationState.NEEDS_CLERK,
@@ -61,7 +61,7 @@ def _case(branch: str) -> Case:
         variant="",
         channel=Channel.DIRECT,
         places=Places(receiving_point=branch, competent_agency=branch),
-        parties=Parties(owner=Party(name="Nguyễn Văn Dày", identifier="001090000001")),
+        parties=Parties(owner=Party(name="Nguyễn Văn Dày", identifier="003195500150")),
         state="received",
     )
 

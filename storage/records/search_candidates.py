@@ -54,8 +54,8 @@ def in_order(connection: Connection, found: frozenset[int], reach: Reach) -> Seq
     return connection.execute(statement).scalars().all()
 
 
-def _some(connection: Connection, statement: Select[tuple[int]], most: int) -> Sequence[int] | None:
-    found: Sequence[int] = connection.execute(statement.limit(most + 1)).scalars().all()
+def _some(connection: Connection, statement: Select[int], most: int) -> Sequence[int] | None:
+    found = connection.execute(statement.limit(most + 1)).scalars().all()
     return found if len(found) <= most else None
 
 

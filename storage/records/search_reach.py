@@ -117,7 +117,7 @@ def walk(connection: Connection, reach: Reach, size: int) -> Iterator[Sequence[i
         place, size = (rows[-1].opened_at, rows[-1].seq), min(2 * size, _LAST_WINDOW)
 
 
-def _window(reach: Reach, place: Place | None, size: int) -> Select[tuple[datetime, int]]:
+def _window(reach: Reach, place: Place | None, size: int) -> Select[datetime, int]:
     at = replace(reach, older_than=place)
     codes: Sequence[str | None] = reach.procedures or (None,)
     agencies: Sequence[str | None] = reach.agencies if reach.agencies is not None else (None,)
@@ -131,7 +131,7 @@ def _window(reach: Reach, place: Place | None, size: int) -> Select[tuple[dateti
     return select(found).order_by(found.c.opened_at.desc(), found.c.seq.desc()).limit(size)
 
 
-def _arm(reach: Reach, agency: str | None, code: str | None, size: int) -> Select[tuple[datetime, int]]:
+def _arm(reach: Reach, agency: str | None, code: str | None, size: int) -> Select[datetime, int]:
     table = dossiers if agency is None else dossier_agencies
     number = dossiers.c.seq if agency is None else dossier_agencies.c.dossier_seq.label("seq")
     key = table.c.seq if agency is None else table.c.dossier_seq

@@ -166,7 +166,7 @@ class SearchStatement:
         return conditions
 
 
-def _dossiers_bearing(entries: Sequence[str]) -> Select[tuple[str]]:
+def _dossiers_bearing(entries: Sequence[str]) -> Select[str]:
     same = field_values.c.document_id == documents.c.document_id
     statement = select(documents.c.dossier_id).select_from(field_values).join(documents, same)
     return statement.where(field_values.c.entry.in_(entries), _LIVE).correlate(None)

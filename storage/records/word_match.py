@@ -47,7 +47,7 @@ class WordMatch(Protocol):
         """The rows of ``page_index`` that hold every phrase in some spelling, its words side by side."""
         ...
 
-    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[tuple[int]]:
+    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[int]:
         """Numbers of ``field_values`` whose name may hold these words; ``in_name`` says which do."""
         ...
 
@@ -72,7 +72,7 @@ class FullTextMatch:
         """By the full-text table."""
         return _full_text(page_index, [self._spell(phrase) for phrase in phrases], exact_tones)
 
-    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[tuple[int]]:
+    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[int]:
         """By the full-text table, which knows nothing of order."""
         return select(name_index.c.rowid).where(
             _full_text(name_index, [as_it_is((word,)) for word in name], exact_tones)
@@ -105,7 +105,7 @@ class TrigramMatch:
         spelled = [self._spell(phrase) for phrase in phrases]
         return and_(*(or_(*(column.like(f"%{self.stored(each)}%") for each in any_of)) for any_of in spelled))
 
-    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[tuple[int]]:
+    def naming(self, name: Phrase, *, exact_tones: bool) -> Select[int]:
         """By order; the index covers the columns themselves."""
         return select(field_values.c.seq).where(in_name(name, exact_tones=exact_tones))
 
