@@ -26,6 +26,8 @@ _EXACT: Final = (
 )  # fmt: skip
 #: Fields of which one document has one value only, if its codes are its own.
 _ONE_OF_A_KIND: Final = ("personal_number", "dossier_code", "passport_number")
+#: Each page of a household book tells of another member: what belongs together comes from the first.
+_OF_ONE_PAGE: Final = "member_"
 #: Names that differ in tones only are the same name; recognition may lose a letter.
 _SAME_NAME: Final = 0.8
 
@@ -35,7 +37,8 @@ def merge_fields(values: Iterable[FieldValue]) -> tuple[FieldValue, ...]:
     best: dict[str, FieldValue] = {}
     for value in values:
         known = best.get(value.name)
-        if known is None or _order(value) < _order(known):
+        is_kept = known is not None and known.value is not None and value.name.startswith(_OF_ONE_PAGE)
+        if known is None or (not is_kept and _order(value) < _order(known)):
             best[value.name] = value
     return tuple(best.values())
 

@@ -21,6 +21,8 @@ _NO_PLACE: Final = re.compile(
     r"\b(?:can cu|quyet dinh|nghi dinh|thong tu|cap ngay|cap|sinh|ghi bang chu|den het|ke tu|dang ky|lan"
     r"|het han|luat|gio|phut)\b|\bso\b.*/"
 )
+#: Of these the words that are parts of names of places too: ``Tự Lạn``, ``Gio Linh``.
+_PLACE: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
 #: Papers whose issue date is the day of registration, printed with its own label.
 _BY_FIRST_WORDS: Final = frozenset({"hop_dong_chuyen_quyen", "giay_uy_quyen"})
 _BY_REGISTRATION: Final = frozenset({"giay_khai_sinh", "gcn_ket_hon"})
@@ -66,7 +68,14 @@ def _without_capitals(segment: Segment) -> str:
 def _is_date_line(segment: Segment) -> bool:
     folded = fold(segment.text)
     match = _LINE.fullmatch(folded)
-    return match is not None and _NO_PLACE.search(match.group("place")) is None
+    if match is None:
+        return False
+    return _NO_PLACE.search(match.group("place")) is None or _is_place(segment.text.partition(",")[0])
+
+
+def _is_place(text: str) -> bool:
+    """Whether all of two or more words begin with a capital, as those of a name of a place do."""
+    return _PLACE.fullmatch(text.strip()) is not None and text.istitle()
 
 
 def _opening(sheet: Sheet, source: Source) -> FieldValue | None:

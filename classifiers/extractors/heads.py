@@ -44,12 +44,15 @@ _SIGNED: Final = frozenset(
         "gcn_dang_ky_doanh_nghiep",
         "gcn_dang_ky_hkd",
         "bang_tot_nghiep",
+        "so_ho_khau",
     }
 )
 #: Signed by the parties too: an official signs below a line of authority only.
 _BETWEEN_CITIZENS: Final = frozenset({"hop_dong_chuyen_quyen", "giay_uy_quyen"})
 _SIGNED_CARDS: Final = frozenset({"cccd_back", "cmnd"})
 _WITH_SUBJECT: Final = frozenset({"cong_van", "quyet_dinh", "van_ban_khac"})
+#: What a page of a household book begins with that tells of one member; its day is that of the entry.
+_ENTRY: Final = key_of("Quan hệ với chủ hộ")
 
 
 class HeadExtractor:
@@ -108,6 +111,8 @@ def _police(sheet: Sheet, source: Source) -> tuple[FieldValue, ...]:
 
 def _found(sheet: Sheet, classification: Classification, source: Source) -> list[FieldValue]:
     type_id = classification.type_id
+    if type_id == "so_ho_khau" and _ENTRY in sheet.key:
+        return []  # day and signer of an entry are not those of the book
     values: list[FieldValue | None] = []
     if classification.is_first_page and type_id not in _UNNUMBERED and not type_id.startswith(_BY_CITIZENS):
         values += document_numbers(sheet, type_id, source)

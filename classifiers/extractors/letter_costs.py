@@ -58,6 +58,24 @@ class LetterCosts:
             return self._first
         return "".join(self._best(place) for place in range(len(self._first)))
 
+    def extra_of(self, other: str) -> float:
+        """What another word of the same letters costs more than the first, on average over the readings.
+
+        Returns:
+            0 where the engine takes either for as likely; at most ``_MOST`` for each letter. ``_MOST`` where
+            nothing was read again, or the words differ in length.
+        """
+        if not self._readings or len(other) != len(self._first):
+            return _MOST
+        extra = 0.0
+        for place, (mine, its) in enumerate(zip(self._first.lower(), other.lower(), strict=True)):
+            if mine != its:
+                extra += sum(
+                    min(_MOST, reading[place].get(its, _MOST)) - min(_MOST, reading[place].get(mine, _MOST))
+                    for reading in self._readings
+                ) / len(self._readings)
+        return extra
+
     def _is_clear(self, place: int) -> bool:
         means = self._means(place)
         own = means.pop(self._first[place].lower(), _MOST)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from classifiers.extractors.boxes import BoxReader
+from classifiers.extractors.boxes import BOXES, BoxReader
 from classifiers.extractors.checking import with_checks
 from classifiers.extractors.family_names import is_name_field, with_family_names
 from classifiers.extractors.field_book import load_field_book
@@ -14,6 +15,8 @@ from classifiers.extractors.labelled import LabelledExtractor
 from classifiers.extractors.rereading import NumberReader
 from classifiers.extractors.sealed_names import SealedNameReader
 from classifiers.extractors.second_looks import NameReader
+from classifiers.extractors.unit_spelling import UnitSpeller
+from classifiers.extractors.units import is_address
 from classifiers.layout import sheet_of
 from dossiers.reading import Classification, FieldValue
 from pipeline.ports import OcrEngine, ReadPage
@@ -47,6 +50,7 @@ class PrintedExtractor:
         self._sealed = SealedNameReader(engine) if engine is not None else None
         self._numbers = NumberReader(engine) if engine is not None else None
         self._names = NameReader(engine) if engine is not None else None
+        self._units = UnitSpeller(engine)
 
     def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
         """Returns each field once: a labelled value goes before one found by layout, unless it is empty."""
@@ -66,12 +70,15 @@ class PrintedExtractor:
         classification: Classification | None,
     ) -> FieldValue:
         """Reads again: a number in boxes, one that does not fit its person, a name under a seal."""
+        if is_address(value.name):
+            return self._units.mend(value, page)
         if self._boxes is None or self._numbers is None or self._sealed is None or classification is None:
             return value
         if value.name in SIGNERS and value.value is None:
             return self._sealed.mend(value, page.image)
-        if classification.type_id in WITH_BOXES and value.name in BOXED_FIELDS and value.value is None:
-            return self._boxes.mend(value, page.image, sheet_of(page.text).letter_height)
+        if classification.type_id in WITH_BOXES and value.name in BOXED_FIELDS and not _is_whole(value):
+            empty = replace(value, value=None)
+            return self._boxes.mend(empty, page.image, sheet_of(page.text).letter_height)
         if value.name.endswith("personal_number") and value.value is not None:
             person = value.name.removesuffix("personal_number")
             born, sex = values.get(f"{person}birth_date"), values.get(f"{person}sex")
@@ -82,6 +89,11 @@ class PrintedExtractor:
             seen = self._names.mend(value, page.cleaned)
             return self._sealed.doubt(seen, page) if value.name in SIGNERS else seen
         return value
+
+
+def _is_whole(value: FieldValue) -> bool:
+    """Whether a number has a digit for each box: a shorter one is the part that was read."""
+    return value.value is not None and len(value.value) == BOXES
 
 
 def make(engine: OcrEngine | None = None) -> PrintedExtractor:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from classifiers.extractors.english_halves import without_english_half
 from classifiers.extractors.labels import Mark
 from classifiers.extractors.rules import FieldRule, Kind
 from classifiers.extractors.values import read_value
@@ -92,6 +93,7 @@ def _beside(sheet: Sheet, mark: Mark, marks: Sequence[Mark], rule: FieldRule, li
     is_far = bool(tokens) and tokens[0].box.left - mark.right > GAP_HEIGHTS * _height(row)
     if rule.is_below and is_far and not is_digits:
         return []
+    tokens = without_english_half(tokens, rule)
     return _until_gap(tokens, _height(row)) if rule.kind in _ENDS_AT_GAP or rule.is_below else tokens
 
 

@@ -62,7 +62,7 @@ class NameReader:
         if place is None or not self._is_asked_for(value.value):
             return value
         name = _Name.of(value.value)
-        for reading in _readings(self._reader, cleaned.image, place):
+        for reading in readings_of(self._reader, cleaned.image, place):
             name.add(reading)
             if name.is_clear:
                 break
@@ -112,12 +112,12 @@ class _Name:
         if alone is None:
             return
         whole = "".join(self.words[alone : alone + 2])
-        if fold(whole) in (fold(_bare(each).text) for each in reading):
+        if fold(whole) in (fold(bare_of(each).text) for each in reading):
             self.words[alone : alone + 2] = [whole]
             self.costs[alone : alone + 2] = [LetterCosts(whole)]
 
     def _found(self, reading: Sequence[ReadLetters]) -> list[Sequence[Mapping[str, float]]]:
-        bare = [each for each in map(_bare, reading) if each.text]
+        bare = [each for each in map(bare_of, reading) if each.text]
         wanted, count = [fold(word) for word in self.words], len(self.words)
         for first in range(len(bare) - count, -1, -1):
             part = bare[first : first + count]
@@ -126,7 +126,7 @@ class _Name:
         return []
 
 
-def _bare(word: ReadLetters) -> ReadLetters:
+def bare_of(word: ReadLetters) -> ReadLetters:
     """The word without signs around it, each letter with its costs."""
     text = word.text.strip(_EDGES)
     start = word.text.find(text)
@@ -134,9 +134,10 @@ def _bare(word: ReadLetters) -> ReadLetters:
     return ReadLetters(text=text, letters=letters[start : start + len(text)])
 
 
-def _readings(
+def readings_of(
     reader: LetterReader | LineReader, page: PageImage, place: Box
 ) -> Iterator[Sequence[ReadLetters]]:
+    """Yields up to four readings of one line alone, each in another size; none more once the engine fails."""
     height = place.bottom - place.top
     sizes = [(scale, 0.0) for scale in _SCALES] + [(high / height, blur) for high, blur in _HEIGHTS]
     for cutting in resized(page, place, sizes):

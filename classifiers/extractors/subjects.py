@@ -19,7 +19,7 @@ _TITLES: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"^(kinh gui|can cu|thuc hien|theo de nghi|xet |chu tich|uy ban nhan dan|bo truong|dieu \d|1\.|i\."
-    r"|trong )"
+    r"|trong |hom nay|hoi \d)"
 )
 _LEAD: Final = re.compile(r"^(?:v\s?/\s?v|về việc)\b[\s:.]*", re.IGNORECASE)
 _MOST_LINES: Final = 5

@@ -23,6 +23,11 @@ _ADDRESSES: Final = (
 )
 
 
+def is_address(field_name: str) -> bool:
+    """Says whether a field holds an address, or the office of a place."""
+    return field_name.endswith((*_ADDRESSES, "issuer", "place_of_death"))
+
+
 def with_province(value: FieldValue) -> FieldValue:
     """Records whether the last part of an address is a province, old or new.
 

@@ -21,7 +21,7 @@ _ADDRESS_FORM: Final = re.compile(r"^(?:ông|bà|anh|chị|cháu)\b(?:\s*[/(]\s*
 #: Square metres, in brackets or not, with a misread exponent.
 _UNIT: Final = re.compile(r"\(?\bm\s?[2²?’'*]\)?")
 #: The slash before the English half of a value, as it is read.
-_ENGLISH: Final = re.compile(r" [/l|¡] ")
+_ENGLISH: Final = re.compile(r" ?/ | [l|¡] | [ÍíI!] (?=VIETNAMESE)")
 #: A name has at most so many words; more are a sentence in capitals.
 _LONGEST_NAME: Final = 6
 _SEX: Final = re.compile(r"\b(nam|nu)\b")
@@ -117,8 +117,9 @@ def _text(text: str) -> str | None:
 
 
 def _address(text: str) -> str | None:
-    """A place: its parts are set off by commas, which are read as semicolons."""
-    return _long_text(re.sub(r"\s*[;,]+\s*", ", ", text).strip(_EDGE))
+    """A place: its parts are set off by commas, which are read as semicolons; dirt stands around them."""
+    parts = [part.strip(_EDGE) for part in re.split(r"[;,]+", text)]
+    return _long_text(", ".join(part for part in parts if part))
 
 
 def _long_text(text: str) -> str | None:

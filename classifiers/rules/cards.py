@@ -15,6 +15,8 @@ from dossiers.reading import FieldValue, Source
 MOST_WORDS: Final = 170
 #: This many labels make a card certain.
 ENOUGH_LABELS: Final = 5
+#: What each word adds that stands on one side only: backs have few words, and seals cover some.
+_ONLY_THERE: Final = 0.1
 _BACKS: Final = frozenset({"cccd_back", "can_cuoc_back"})
 #: The code stands on the front of the chip card and on the back of the 2024 card.
 _WITH_CODE: Final = frozenset({"cccd_front", "can_cuoc_back"})
@@ -46,14 +48,15 @@ def _sight(
     page_key = sheet.key.replace("\n", "")
     labels = sum(is_within(phrase.key, page_key, 0.86) for phrase in rule.labels)
     against = sum(is_within(phrase.key, page_key, 0.86) for phrase in rule.against)
-    code = _code_bonus(rule.type_id, values)
+    later = sum(is_within(phrase.key, page_key, 0.86) for phrase in rule.continues)
+    code = _code_bonus(rule.type_id, values) + _ONLY_THERE * min(2, later)
     score = (
         0.3 * (title is not None) + 0.65 * min(1.0, labels / ENOUGH_LABELS) + code - 0.22 * min(2, against)
     )
     if labels + (title is not None) + (code > 0) < 2 or score < 0.4:
         return None
     evidence = title or _first_label(rule, segments)
-    is_back = title is None and any(is_within(phrase.key, page_key, 0.86) for phrase in rule.continues)
+    is_back = title is None and later > 0
     return CardSight(type_id=rule.type_id, confidence=min(0.99, score), evidence=evidence, is_back=is_back)
 
 

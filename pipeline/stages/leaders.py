@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.image import Pixels
+from pipeline.stages.dots_below import LARGER, LEVEL_PX, OFF_LEVEL, SLACK_PX, dots_below_letters
 from pipeline.stages.paper import MM_PER_INCH
 from pipeline.stages.pieces import Pieces, find_pieces
 
@@ -93,12 +94,27 @@ def leader_dots(ink: Pixels, dpi: float, pieces: Pieces | None = None) -> Pixels
     for chain in chains:
         if _leader(dots, chain) is None:
             chosen[dots.labels[chain]] = True
+    kept, own = np.zeros(len(pieces.stats), bool), np.zeros(len(pieces.stats), bool)
     for leader in _leaders(ink, dots, chains, per_mm):
         chosen[dots.labels[_on_leader(dots, leader)]] = True
         _mark_hidden(ink, leader, hidden)
+        marks, its_own = _marks_of_letters(ink, pieces, leader, per_mm)
+        kept |= marks
+        own |= its_own
+    kept &= ~own  # two chains of one line may tell its places differently
+    chosen &= ~kept
     if chosen.any():
         hidden[chosen[pieces.labels]] = 255
+    if kept.any():
+        hidden[kept[pieces.labels]] = 0
     return hidden
+
+
+def _marks_of_letters(ink: Pixels, pieces: Pieces, leader: _Leader, per_mm: float) -> tuple[_Bools, _Bools]:
+    x, y = pieces.centres[:, 0], pieces.centres[:, 1]
+    near = (x >= leader.left - leader.pitch) & (x <= leader.right + leader.pitch)
+    off = y - leader.y(x)
+    return dots_below_letters(ink, pieces, near, off, leader.is_on_pitch(x), leader.size, per_mm)
 
 
 def _dots(stats: npt.NDArray[np.int32], centres: _Floats, per_mm: float) -> _Dots:
@@ -176,7 +192,19 @@ def _end(ink: Pixels, leader: _Leader, direction: int, per_mm: float) -> float:
 
 
 def _leader(dots: _Dots, chain: npt.NDArray[np.int64]) -> _Leader | None:
-    """Fits level, slope and pitch to a chain; ``None`` where its dots do not repeat evenly."""
+    """Fits level, slope and pitch to a chain; ``None`` where its dots do not repeat evenly.
+
+    The mark below a letter may have been taken into the chain: larger dots and those off its level go first.
+    """
+    chain = chain[dots.size[chain] <= LARGER * np.median(dots.size[chain]) + SLACK_PX]
+    off = (
+        np.abs(dots.y[chain] - np.median(dots.y[chain]))
+        if len(chain) < 2 * _FEWEST
+        else _off_line(dots, chain)
+    )
+    chain = chain[off <= max(LEVEL_PX, OFF_LEVEL * float(np.median(dots.size[chain])))]
+    if len(chain) < _FEWEST - 1:
+        return None
     x, y = dots.x[chain], dots.y[chain]
     step = float(np.median(np.diff(x)))
     numbers = np.concatenate([[0.0], np.cumsum(np.maximum(1, np.round(np.diff(x) / step)))])
@@ -188,6 +216,16 @@ def _leader(dots: _Dots, chain: npt.NDArray[np.int64]) -> _Leader | None:
         level=float(level), slope=float(slope), start=float(start), pitch=float(pitch),
         size=float(np.median(dots.size[chain])), left=float(x[0]), right=float(x[-1]),
     )  # fmt: skip
+
+
+def _off_line(dots: _Dots, chain: npt.NDArray[np.int64]) -> _Floats:
+    """How far each dot of a long chain stands off the line through most of them, px."""
+    x, y = dots.x[chain], dots.y[chain]
+    slope, level = np.polyfit(x, y, 1)
+    steady = np.abs(y - slope * x - level)
+    usual = steady <= np.quantile(steady, 0.8)
+    slope, level = np.polyfit(x[usual], y[usual], 1)
+    return np.asarray(np.abs(y - slope * x - level), np.float64)
 
 
 def _on_leader(dots: _Dots, leader: _Leader) -> _Bools:

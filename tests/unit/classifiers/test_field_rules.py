@@ -103,13 +103,14 @@ def test_a_number_in_brackets_leads_to_the_value_of_an_illegible_label(page_of, 
     assert ("tax_check_digit", False) in found["tax_number"].checks
 
 
-def test_an_address_names_a_province_or_the_official_one_is_offered(page_of, printed) -> None:
+def test_an_address_names_a_province_as_it_is_officially_spelt(page_of, printed) -> None:
     page = page_of(
         [(200, 450, "Nơi sinh: Xã Mẫu, Tỉnh Quảng Tri"), (200, 520, "Quê quán: Xã Mẫu, Tỉnh Hà Giang")]
     )
     found = _found(printed, page, "giay_khai_sinh")
-    assert found["place_of_birth"].checks == (("unit_known", False),)
-    assert found["place_of_birth"].alternatives == ("Xã Mẫu, Tỉnh Quảng Trị",)
+    assert found["place_of_birth"].value == "Xã Mẫu, Tỉnh Quảng Trị"
+    assert found["place_of_birth"].checks == (("unit_spelling", True), ("unit_known", True))
+    assert found["place_of_birth"].alternatives == ("Xã Mẫu, Tỉnh Quảng Tri",)
     assert found["place_of_origin"].checks == (("unit_known", True),)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from classifiers.merging import disagreements
+from classifiers.merging import disagreements, merge_fields
 from dossiers.reading import FieldValue, Source
 
 
@@ -68,3 +70,12 @@ def test_codes_of_two_people_in_one_document_are_reported() -> None:
 def test_two_dossier_codes_on_one_document_are_reported() -> None:
     codes = [_value("dossier_code", f"H29.119-250701-000{n}", Source.BARCODE) for n in (1, 2)]
     assert disagreements(codes) == ("CODES_DISAGREE",)
+
+
+def test_a_member_of_a_household_is_not_mixed_from_two_pages() -> None:
+    def page(name: str, born: str, confidence: float) -> list[FieldValue]:
+        values = [_value("member_name", name, Source.OCR), _value("member_birth_date", born, Source.OCR)]
+        return [replace(values[0], confidence=confidence), replace(values[1], confidence=1 - confidence)]
+
+    found = merge_fields([*page("Lê Thị Mẫu", "1985-02-27", 0.4), *page("Lê Văn Mẫu", "2014-04-02", 0.9)])
+    assert [each.value for each in found] == ["Lê Thị Mẫu", "1985-02-27"]

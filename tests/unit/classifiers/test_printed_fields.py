@@ -4,6 +4,7 @@ import pytest
 
 from classifiers.extractors.printed import PrintedExtractor, make
 from dossiers.reading import Classification, FieldValue
+from pipeline.ocr.faults import GarbageEngine
 
 
 @pytest.fixture(scope="module")
@@ -320,3 +321,53 @@ def test_the_back_of_an_old_card_tells_its_office(page_of, printed) -> None:
     assert values["ethnicity"] == "Tày"
     assert values["issue_date"] == "2009-02-09"
     assert values["issuer"] == "GIÁM ĐỐC CÔNG AN TỈNH MẪU"
+
+
+def test_the_day_of_an_entry_is_not_that_of_the_household_book(page_of, printed) -> None:
+    signed = [(900, 900, "Ngày 12 tháng 5 năm 2014"), (900, 960, "TRƯỞNG CÔNG AN"), (900, 1200, "Lê Văn Mẫu")]
+    head = [(200, 300, "SỔ HỘ KHẨU"), (200, 420, "Họ và tên chủ hộ: LÊ VĂN MẪU"), *signed]
+    entry = [(200, 300, "QUAN HỆ VỚI CHỦ HỘ: Vợ"), (200, 420, "Họ và tên: PHẠM THỊ MẪU"), *signed]
+    of_the_head = _values(printed.extract(page_of(head), _kind("so_ho_khau")))
+    of_the_entry = _values(printed.extract(page_of(entry), _kind("so_ho_khau")))
+    assert (of_the_head["issue_date"], of_the_head["signer_name"]) == ("2014-05-12", "Lê Văn Mẫu")
+    assert of_the_entry["member_name"] == "PHẠM THỊ MẪU"
+    assert not {"issue_date", "signer_name"} & of_the_entry.keys()
+
+
+def test_the_first_words_of_minutes_do_not_belong_to_their_subject(page_of, printed) -> None:
+    minutes = [
+        (-1, 300, "BIÊN BẢN"),
+        (-1, 350, "kiểm tra hiện trạng thửa đất"),
+        (200, 410, "Hôm nay, hồi 8 giờ 30 phút, ngày 19 tháng 5 năm 2026, tại Thôn Trung"),
+    ]
+    found = _values(printed.extract(page_of(minutes), _kind("van_ban_khac")))
+    assert found["subject"] == "kiểm tra hiện trạng thửa đất"
+
+
+@pytest.mark.parametrize("place", ["Tự Lạn", "Gio Linh"])
+def test_a_place_may_be_called_like_a_word_of_other_dates(page_of, printed, place: str) -> None:
+    head = [(900, 200, f"{place}, ngày 13 tháng 10 năm 2026"), (-1, 300, "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ")]
+    assert _values(printed.extract(page_of(head), _kind("ct07")))["issue_date"] == "2026-10-13"
+
+
+def test_the_day_of_another_entry_is_none_of_issue(page_of, printed) -> None:
+    lines = [
+        (-1, 300, "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ"),
+        (900, 400, "Đăng ký lần đầu, ngày 13 tháng 10 năm 2026"),
+    ]
+    assert "issue_date" not in _values(printed.extract(page_of(lines), _kind("ct07")))
+
+
+def test_what_is_left_of_an_english_half_does_not_begin_the_value(page_of, printed) -> None:
+    back = [(300, 860, "Nơi đăng ký khai sinh / Place sf E rth re stry a Xã Mẫu, Tỉnh Một")]
+    front = [(300, 860, "Giới tính / Sex Nam"), (800, 860, "Quốc tịch ý Nauonaly- Việt Nam")]
+    values = _values(printed.extract(page_of(back), _kind("can_cuoc_back")))
+    assert values["place_of_birth_registration"] == "Xã Mẫu, Tỉnh Một"
+    values = _values(printed.extract(page_of(front), _kind("can_cuoc_front")))
+    assert values["nationality"] == "Việt Nam"
+
+
+def test_a_part_of_a_boxed_number_is_none(page_of) -> None:
+    with_engine = make(GarbageEngine())
+    lines = [(200, 300, "4. Số định danh cá nhân: 003 184 261 |")]
+    assert _values(with_engine.extract(page_of(lines), _kind("ct01")))["personal_number"] is None

@@ -260,3 +260,24 @@ def test_the_back_of_an_old_card_opens_no_document(page_of, rules) -> None:
     assert (found.type_id, found.is_first_page) == ("cmnd", False)
     front = [(-1, 100, "GIẤY CHỨNG MINH NHÂN DÂN", 40), (600, 200, "Nguyên quán: Xã Mẫu")]
     assert rules.classify(page_of(front), ()).is_first_page
+
+
+def test_the_back_of_an_old_card_is_told_by_few_words_that_stand_there_only(page_of, rules) -> None:
+    lines = [
+        (200, 300, "NGÓN TRỎ TRÁI"),
+        (700, 300, "Tôn giáo: Không"),
+        (700, 380, "DẤU VẾT RIÊNG VÀ DỊ HÌNH"),
+    ]
+    found = rules.classify(page_of(lines), ())
+    assert (found.type_id, found.is_first_page) == ("cmnd", False)
+
+
+def test_the_page_of_owners_of_an_older_land_certificate_is_told_without_its_title(page_of, rules) -> None:
+    lines = [
+        (-1, 300, "ỦY BAN NHÂN DÂN"),
+        (-1, 400, "CHỨNG NHẬN"),
+        (200, 500, "I. Người sử dụng đất"),
+        (200, 560, "Ông: LÊ VĂN MẪU"),
+        (200, 620, "Địa chỉ thường trú: Thôn Mẫu, Xã Mẫu, Tỉnh Mẫu"),
+    ]
+    assert rules.classify(page_of(lines), ()).type_id == "gcn_qsdd"
