@@ -46,8 +46,8 @@ class UnitSpeller:
         engine: is asked for the marks of communes; one that tells no doubts leaves them as they were read.
     """
 
-    def __init__(self, engine: OcrEngine | None) -> None:
-        self._reader = engine if isinstance(engine, LetterReader) else None
+    def __init__(self, engine: OcrEngine | LetterReader | None) -> None:
+        self._reader: LetterReader | None = engine if isinstance(engine, LetterReader) else None
 
     def mend(self, value: FieldValue, page: ReadPage) -> FieldValue:
         """Returns the address with official units; the given value where every unit is one or none fits.
