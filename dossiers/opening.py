@@ -11,6 +11,7 @@ from datetime import datetime
 
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.dossier import Dossier
+from dossiers.errors import ResourceError
 from dossiers.events import Event, EventKind
 from dossiers.local_time import day_in_vietnam
 from dossiers.page import derived_id
@@ -32,12 +33,21 @@ def open_dossier(work: UnitOfWork, opening: Opening, now: datetime) -> Dossier:
     """Opens a dossier, or returns the one that was opened with the same intake key.
 
     Raises:
+        ResourceError: ``CLOCK_WRONG``, the clock of this machine shows a day that no code can bear; papers
+            wait until it is set.
         InputError: BAD_DOSSIER_CODE, the agency's numbers of the day are used up or it can head no code.
     """
     known = work.dossiers.by_intake_key(opening.intake_key)
     if known is not None:
         return known
     day = day_in_vietnam(now)
+    if day.year // 100 != 20:
+        raise ResourceError(
+            "CLOCK_WRONG",
+            vi=f"Đồng hồ của máy đang chỉ năm {day.year}; hãy báo quản trị viên chỉnh lại giờ rồi thử lại.",
+            en=f"the clock of this machine shows the year {day.year}; have it set, then try again",
+            hint="set the clock (timedatectl); its battery may be empty",
+        )
     number = work.dossiers.next_number(opening.agency, day.strftime("%y%m%d"))
     dossier = Dossier(
         dossier_id=derived_id("dossier", opening.intake_key),

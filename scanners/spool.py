@@ -197,6 +197,10 @@ class Spool:
             found = [path.parent for path in self._root.glob(f"*/{_SESSION}") if path.parent.name[0] != "."]
             return [path.name for path in sorted(found, key=lambda path: path.stat().st_mtime_ns)]
 
+    def ended_ids(self) -> Sequence[str]:
+        """Sessions that ended and only wait for the centre, oldest first; they may be open."""
+        return [each for each in self.session_ids() if (self._root / each / _ENDED).exists()]
+
     @contextmanager
     def start(self, session: ScanSession) -> Iterator[SpooledSession]:
         """Starts a session and holds it."""

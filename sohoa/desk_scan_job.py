@@ -128,6 +128,11 @@ class DeskScanJob:
                 self._scanner.close()
             self._over.set()
 
+    def note_sent(self) -> None:
+        """The centre has what waited when the scan was over."""
+        if self.state.stage is ScanStage.DONE and self.state.waiting:
+            self._tell(waiting=0)
+
     def _session(self) -> AbstractContextManager[SpooledSession]:
         return self._spool.open(self._plan.session_id) if self._is_resumed else self._spool.start(self._plan)
 

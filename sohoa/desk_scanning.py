@@ -20,9 +20,10 @@ from scanners.session import ScanSession
 from scanners.settings import ScanSettings, Source
 from sohoa.bootstrap import Application
 from sohoa.desk_card_scan import CardScan
-from sohoa.desk_interrupted import Interrupted, close_session, take_up
+from sohoa.desk_interrupted import Interrupted, Unwatched, close_session, take_up
 from sohoa.desk_scan_job import DeskScanJob
-from sohoa.scanning import discover, make_drivers, open_scanner, spool_of
+from sohoa.scanning import discover, make_drivers, open_scanner, send_ended, spool_of
+from workers.ticker import Ticker
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +31,8 @@ _log = logging.getLogger(__name__)
 _REMEMBERED: Final = 200
 #: Scanners at work at a time.
 _AT_ONCE: Final = 8
+#: How often scans that ended while the store was away are handed on, seconds.
+_SEND_SECONDS: Final = 5.0
 
 
 class DeskScanning:
@@ -54,6 +57,8 @@ class DeskScanning:
         self._spool = spool_of(self._settings)
         for session_id in self._spool.session_ids():
             self._threads.submit(self._take_up, session_id)
+        self._sending = Ticker("waiting-scans", self._send_waiting, _SEND_SECONDS)
+        self._sending.start()
 
     def devices(self) -> Sequence[Device]:
         """The usual scanner first, then those that were found; the first call begins to look for them."""
@@ -102,6 +107,7 @@ class DeskScanning:
 
     def close(self) -> None:
         """Ends every scan and waits for it; the spool keeps what the centre has not got."""
+        self._sending.stop()
         with self._lock:
             jobs = list(self._at_device.values())
         for job in jobs:
@@ -162,6 +168,20 @@ class DeskScanning:
         if left is not None:
             with self._lock:
                 self._left[left.session.dossier_code] = left
+
+    def _send_waiting(self) -> None:
+        """Hands on scans that ended while the store was away, and says so on their screens."""
+        try:
+            if not send_ended(self._spool, self._application, Unwatched()):
+                return
+        except SohoaError as error:  # a damaged page holds back its own scan only, and is told in the log
+            _log.warning("scans that wait were not handed on: %s", error.code)
+            return
+        left = self._spool.session_ids()
+        with self._lock:
+            jobs = [job for job in self._jobs.values() if job.plan.session_id not in left]
+        for job in jobs:
+            job.note_sent()
 
     def _close(self, session: ScanSession) -> None:
         try:

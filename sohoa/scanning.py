@@ -214,15 +214,17 @@ def book_of(profiles: Mapping[str, Profile], session: ScanSession) -> SeparatorB
 
 
 def send_ended(spool: Spool, application: Application, watcher: StationWatcher) -> int:
-    """Hands on sessions that ended while the centre was away; returns how many it has now.
+    """Hands on sessions that ended while the centre was away, in order; returns how many it has now.
 
-    A session that another program has open is left to it.
+    A session that another program has open is left to it. Where the centre is still away, later ones wait.
     """
     sent = 0
-    for session_id in spool.session_ids():
+    for session_id in spool.ended_ids():
         try:
             with spool.open(session_id) as spooled, at_work(spooled, application, watcher) as work:
-                sent += spooled.is_ended and work.station.finish()
+                if not work.station.finish():
+                    break
+                sent += 1
         except (RecordError, ResourceError):
             continue
     return sent

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +17,7 @@ from dossiers.errors import DeviceCode, DeviceError, SohoaError
 from dossiers.intake import Intake
 from dossiers.page import Page
 from dossiers.ports import ObjectStore
+from scanners.behind import BehindTheFeeder
 from scanners.driver import RawPage, Side
 from scanners.judgement.finding import PageJudgement
 from scanners.settings import ScanSettings
@@ -24,13 +28,19 @@ from storage.objects.filesystem import FilesystemObjectStore
 from storage.objects.s3.store import S3ObjectStore
 from storage.records.sqlite_store import SqliteRecordStore, open_sqlite
 from tests.faults.station_child import SESSION, OnePage, plan
-from tests.faults.trials import FaultLog
+from tests.faults.trials import FaultLog, trials_of
 from tests.servers.faulty_http import Fault, FaultyHttp
+from tests.servers.rgw import SecondGateway, configuration_of
 from tests.servers.s3_servers import S3Server, fresh_prefix
+from tests.servers.shared import run_folder
 
 SHEETS = 40
 #: The store is away from after one sheet until after another: half of the scan.
 AWAY = range(10, 30)
+#: What a feeder of 60 sheets a minute gives in ten minutes: the pages that wait; a part of them in CI.
+TEN_MINUTES = 600
+#: Sheets before the server is killed, and seconds between two sheets.
+BEFORE, PACE = 10, 1.0
 _IMPATIENT = {"deadline_seconds": "0.5", "io_timeout_seconds": "0.4"}
 
 
@@ -134,6 +144,102 @@ def test_pages_stay_in_the_spool_while_the_store_is_away_and_drain_in_order(
         (sheet, _key(sheet)) for sheet in range(1, SHEETS + 1)
     ]
     assert not list((tmp_path / "spool").iterdir())
+
+
+@pytest.fixture
+def gateway(
+    rgw_server: S3Server, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SecondGateway]:
+    (tmp_path / "gateway").mkdir()
+    made = SecondGateway(tmp_path / "gateway", configuration_of(run_folder(tmp_path_factory)))
+    made.start()
+    yield made
+    made.stop()
+
+
+class Outage:
+    """A feeder whose server is killed and started again while it feeds.
+
+    The papers of the outage come as quickly as they can: what counts is how many wait. Behind it the feeder
+    goes on at its own pace until nothing waits any more.
+    """
+
+    def __init__(self, gateway: SecondGateway, spooled: SpooledSession, outage: int, pace: float) -> None:
+        self._gateway, self._spooled, self._pace = gateway, spooled, pace
+        self._outage = range(BEFORE + 1, BEFORE + outage + 1)
+        self.fed = self.waited = self.left = 0
+        self.began = self.drained = 0.0
+
+    def scan(self, _: ScanSettings) -> Iterator[RawPage]:
+        for sheet in itertools.count(1):
+            if sheet == self._outage.start:
+                self._gateway.kill()
+            if sheet == self._outage.stop:
+                self.waited = self._waiting()
+                self._gateway.start()
+                self.began = time.monotonic()
+            if sheet > self._outage.stop:
+                self.left = self._waiting()
+                if not self.left or sheet > self._outage.stop + self.waited:
+                    self.drained = time.monotonic()
+                    return
+                time.sleep(self._pace)  # between two sheets of a feeder
+            self.fed = sheet
+            yield RawPage(sequence=0, name="x.jpg", content=_content(sheet), sheet=sheet, side=Side.FRONT)
+
+    def cancel(self) -> None:
+        raise DeviceError(DeviceCode.DRIVER_FAILED)
+
+    @property
+    def fed_during_drain(self) -> int:
+        return self.fed - self._outage.stop + 1
+
+    def _waiting(self) -> int:
+        """Pages of the outage that the store does not have."""
+        return sum(
+            self._spooled.sent(page) is None
+            for page in self._spooled.pages()
+            if page.sheet < self._outage.stop
+        )
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_and_started_again_gets_ten_minutes_of_pages_in_order(
+    tmp_path: Path, gateway: SecondGateway, rgw_server: S3Server, fault_log: FaultLog
+) -> None:
+    prefix, outage = fresh_prefix(), max(40, min(1800, trials_of("F10", TEN_MINUTES / 200)))
+    direct = rgw_server.store(prefix=prefix)
+    there = S3Server("second", gateway.address, rgw_server.key_file)
+    records = open_sqlite(tmp_path / "records.sqlite3")
+    watcher = Watcher()
+    with Spool(tmp_path / "spool").start(plan()) as spooled, closing(BehindTheFeeder()) as behind:
+        intake = _intake(records, S3ObjectStore(there.options(prefix=prefix, deadline_seconds="2")), tmp_path)
+        delivery = Delivery(spooled, intake, watcher)
+        station = FeedingStation(spooled, watcher, delivery, watcher, behind=behind)
+        feeder = Outage(gateway, spooled, outage, PACE)
+        run = station.run(feeder)
+        assert station.finish()
+    pages = _pages(records)
+    records.close()
+    lost = [sheet for sheet in range(1, feeder.fed + 1) if not direct.contains(_key(sheet))]
+    seconds = feeder.drained - feeder.began
+    drained = feeder.waited - feeder.left
+    fault_log.note(
+        "F10",
+        "S3 server killed and started again while a feeder is at work",
+        trials=1,
+        losses=len(lost),
+        note=f"{feeder.waited} pages waited, {drained / seconds:.0f} drained a second, "
+        f"{feeder.fed_during_drain / seconds:.1f} came",
+    )
+    assert run.trouble is None
+    assert feeder.waited >= outage - 4, "acknowledged in the spool, and nowhere else"
+    assert lost == []
+    assert [page.original_key for page in pages] == [_key(sheet) for sheet in range(1, feeder.fed + 1)]
+    assert watcher.arrived_sheets == list(range(1, feeder.fed + 1))
+    assert set(watcher.troubles) == {"STORE_UNAVAILABLE"}
+    assert feeder.left == 0
+    assert drained >= 2 * feeder.fed_during_drain
 
 
 def _check_that_the_spool_has_them(spooled: SpooledSession, direct: ObjectStore) -> None:

@@ -162,8 +162,9 @@ class World:
 
     def _quiet_round(self) -> None:
         for counter in self.counters:
-            while not counter.is_done:
-                self.send_paper(counter)
+            for _ in counter.papers:  # nothing is in their way any more; the oracle tells what is missing
+                if not counter.is_done:
+                    self.send_paper(counter)
         self._sweep()
         for relay in self.relays:
             self._tried(relay.step)

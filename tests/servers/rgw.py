@@ -7,10 +7,12 @@ about 13 s.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
 from typing import Final
@@ -85,6 +87,53 @@ def rgw(folder: Path) -> Iterator[str]:
         missing(f"the RADOS gateway is not installed: {', '.join(absent)}")
     with shared(folder / "rgw", _start, _stop) as told:
         yield told["address"]
+
+
+@dataclass
+class SecondGateway:
+    """Another gateway to the same objects, which a test may kill and start while others use the first one.
+
+    Args:
+        folder: a folder of the test's own.
+        configuration: of the running servers.
+    """
+
+    folder: Path
+    configuration: Path
+    port: int = field(default_factory=free_port)
+
+    @property
+    def address(self) -> str:
+        """Host and port; the same in every life."""
+        return f"127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        own = {"rgw_frontends": f"beast endpoint={self.address}", "rgw_data": str(self.folder)}
+        own |= {"pid_file": str(self._pid_file), "log_file": str(self.folder / "log")}
+        own |= {"admin_socket": str(self.folder / "s.asok")}
+        said = [f"--{name}={value}" for name, value in own.items()]
+        command = ["radosgw", "--conf", str(self.configuration), "-n", "client.rgw.a", *said]
+        subprocess.run(command, check=True, capture_output=True, timeout=90)
+        await_answer("127.0.0.1", self.port, 60)
+
+    def kill(self) -> None:
+        """Ends it at once, with whatever it is at."""
+        os.kill(int(self._pid_file.read_text()), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ends it, if it lives."""
+        end(self._pid_file, seconds=0.5)
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.folder / "gateway.pid"
+
+
+def configuration_of(folder: Path) -> Path:
+    """Where the configuration of the servers is that run in a folder of a test run."""
+    [found] = [each for each in (folder / "rgw").glob("*/ceph.conf") if (each.parent / "run").is_dir()][-1:]
+    return found
 
 
 def _start(folder: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storage.objects.s3.connection import S3Connection
 from storage.objects.s3.deadline import Deadline
 from storage.objects.s3.options import S3Options
-from storage.objects.s3.patience import patiently
+from storage.objects.s3.patience import Patience
 from storage.objects.s3.trouble import translated
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def prepare_bucket(options: S3Options) -> None:
         with translated(), connection.within(deadline) as client:
             _prepare(client, options)
 
-    patiently(prepare, deadline)
+    Patience().do(prepare, deadline)
 
 
 def _prepare(client: Minio, options: S3Options) -> None:

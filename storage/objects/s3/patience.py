@@ -20,26 +20,40 @@ _Result = TypeVar("_Result")
 _DICE: Final = random.SystemRandom()
 
 
-def patiently(work: Callable[[], _Result], deadline: Deadline) -> _Result:
-    """Does the work, again and again while it fails in a way that may pass.
+class Patience:
+    """What is known of a server that may come back; any number of threads may share it.
 
-    Full jitter: each pause is drawn between nothing and twice the last longest one, so that many clients of a
-    server that comes back do not come at once.
-
-    Raises:
-        SohoaError: the last one, at the deadline, or the first that does not pass by itself.
+    Rule: whoever waited for it until the deadline has waited for all: until it answers again, every operation
+    tries once and says at once that it is away. So no feeder stands still while a store is away for long.
     """
-    longest = FIRST_PAUSE
-    while True:
-        try:
-            return work()
-        except SohoaError as trouble:
-            pause = _DICE.uniform(0, longest)
-            if not _may_pass(trouble) or pause >= deadline.left():
-                raise
-        time.sleep(pause)
-        longest = min(LONGEST_PAUSE, longest * 2)
 
+    def __init__(self) -> None:
+        self._is_away = False
 
-def _may_pass(trouble: SohoaError) -> bool:
-    return trouble.code in _PASSING
+    def do(self, work: Callable[[], _Result], deadline: Deadline) -> _Result:
+        """Does the work, again and again while it fails in a way that may pass.
+
+        Full jitter: each pause is drawn between nothing and twice the last longest one, so that many clients
+        of a server that comes back do not come at once.
+
+        Raises:
+            SohoaError: the last one, at the deadline; the first that does not pass by itself; any while the
+                server is known to be away.
+        """
+        longest = FIRST_PAUSE
+        while True:
+            try:
+                result = work()
+            except SohoaError as trouble:
+                pause = _DICE.uniform(0, longest)
+                if trouble.code not in _PASSING:
+                    self._is_away = False  # it has answered
+                    raise
+                if self._is_away or pause >= deadline.left():
+                    self._is_away = True
+                    raise
+            else:
+                self._is_away = False
+                return result
+            time.sleep(pause)
+            longest = min(LONGEST_PAUSE, longest * 2)

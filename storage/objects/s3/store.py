@@ -25,7 +25,7 @@ from storage.objects.s3.deadline import Deadline
 from storage.objects.s3.encryption import encryption_headers, is_encrypted
 from storage.objects.s3.examination import examine
 from storage.objects.s3.options import S3Options, read_options
-from storage.objects.s3.patience import patiently
+from storage.objects.s3.patience import Patience
 from storage.objects.s3.trouble import AlreadyThere, translated, unavailable
 from storage.objects.trouble import damaged, not_found
 
@@ -48,6 +48,7 @@ class S3ObjectStore:
     def __init__(self, options: S3Options) -> None:
         self._options = options
         self._connection = S3Connection(options)
+        self._patience = Patience()
 
     def put_once(self, content: bytes) -> str:
         """Stores bytes, reads them back whole and returns their key; may be repeated.
@@ -60,7 +61,7 @@ class S3ObjectStore:
         key = hashlib.sha256(content).hexdigest()
         deadline = Deadline.after(self._options.seconds_for(len(content)))
         headers = self._headers(key, content)
-        patiently(lambda: self._put_and_read_back(key, content, dict(headers), deadline), deadline)
+        self._patience.do(lambda: self._put_and_read_back(key, content, dict(headers), deadline), deadline)
         return key
 
     def get(self, key: str) -> bytes:
@@ -74,14 +75,14 @@ class S3ObjectStore:
         if not _KEY.fullmatch(key):
             raise not_found(key)
         deadline = Deadline.after(self._options.deadline_seconds)
-        return _read_twice(lambda: patiently(lambda: self._get(key, deadline), deadline))
+        return _read_twice(lambda: self._patience.do(lambda: self._get(key, deadline), deadline))
 
     def contains(self, key: str) -> bool:
         """Whether there is an object under the key; does not check its bytes."""
         if not _KEY.fullmatch(key):
             return False
         deadline = Deadline.after(self._options.deadline_seconds)
-        return patiently(lambda: self._contains(key, deadline), deadline)
+        return self._patience.do(lambda: self._contains(key, deadline), deadline)
 
     def keys(self, after: str = "") -> Iterator[str]:
         """Keys of all objects, ascending, after ``after``; others' files are passed over."""
@@ -173,7 +174,7 @@ class S3ObjectStore:
 
     def _listed_patiently(self, after: str) -> list[str]:
         deadline = Deadline.after(self._options.deadline_seconds)
-        return patiently(lambda: self._listed(after, deadline), deadline)
+        return self._patience.do(lambda: self._listed(after, deadline), deadline)
 
     def _listed(self, after: str, deadline: Deadline) -> list[str]:
         """The next names in the bucket, at most 1000; empty at its end."""

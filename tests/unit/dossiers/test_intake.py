@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 
 import pytest
 
-from dossiers.errors import EngineError, InputCode, InputError
+from dossiers.errors import EngineError, InputCode, InputError, ResourceError
 from dossiers.intake import RawFile
 from dossiers.page import PageState
 
@@ -126,3 +127,15 @@ def test_every_refusal_has_a_sentence_in_both_languages():
         assert error.vi.endswith(".") or "ví dụ" in error.vi
         assert error.en.endswith(".")
         assert error.vi != error.en
+
+
+def test_a_clock_of_another_century_is_told_as_such_and_spends_no_number(office):
+    right = office.clock()
+    office.clock.advance((datetime(1996, 12, 5, tzinfo=UTC) - right).total_seconds())
+    with pytest.raises(ResourceError) as told:
+        office.open("k")
+    assert (told.value.code, told.value.retryable) == ("CLOCK_WRONG", True)
+    office.clock.advance((right - office.clock()).total_seconds())
+    dossier_id = office.open("k")
+    with office.records.transaction() as work:
+        assert work.dossiers.get(dossier_id).code.endswith("-0001")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from scanners.driver import Side
 from scanners.session import ScanSession
 from scanners.settings import ScanSettings, Source
 from scanners.spool import Spool
+from sohoa import desk_scanning
 from sohoa.bootstrap import Application, bootstrap
 from sohoa.desk_interrupted import take_up
 from sohoa.desk_scanning import DeskScanning
@@ -93,6 +95,28 @@ def test_sessions_of_the_command_line_and_those_at_work_are_left_alone(
     with spool.start(plan), pytest.raises(ResourceError):
         take_up(spool, application, "s1")
     assert sorted(spool.session_ids()) == ["own", "s1"]
+
+
+def test_a_scan_that_ended_while_the_store_was_away_is_handed_on_without_a_new_start(
+    application: Application, plan: ScanSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_scanning, "_SEND_SECONDS", 0.05)
+    spool = spool_of(application.settings)
+    scanning = DeskScanning(application)
+    try:
+        _left_behind(spool, plan, pages=2)
+        with spool.open("s1") as spooled:
+            spooled.mark_ended()
+        deadline = time.monotonic() + PATIENCE
+        while spool.session_ids() and time.monotonic() < deadline:
+            time.sleep(0.02)
+    finally:
+        scanning.close()
+    assert spool.session_ids() == []
+    with application.records.transaction() as work:
+        dossier = work.dossiers.by_code(plan.dossier_code)
+        assert dossier is not None
+        assert [page.number for page in work.pages.of_dossier(dossier.dossier_id)] == [1, 2]
 
 
 def test_a_desk_closes_while_scanners_are_still_looked_for(application: Application) -> None:

@@ -14,7 +14,7 @@ from storage.objects.s3.deadline import Deadline
 from storage.objects.s3.keys import ACCESS_VARIABLE, SECRET_VARIABLE, KeySource
 from storage.objects.s3.links import S3DownloadLinks
 from storage.objects.s3.options import S3Options, read_options
-from storage.objects.s3.patience import patiently
+from storage.objects.s3.patience import Patience
 from storage.objects.s3.store import make_s3
 from storage.objects.s3.trouble import full, refused, unavailable
 
@@ -121,7 +121,7 @@ def test_what_may_pass_is_tried_again_until_it_succeeds() -> None:
             raise troubles.pop()
         return "done"
 
-    assert patiently(work, Deadline.after(60)) == "done"
+    assert Patience().do(work, Deadline.after(60)) == "done"
 
 
 @pytest.mark.parametrize("trouble", [full(), refused("AccessDenied")], ids=lambda each: each.code)
@@ -133,16 +133,40 @@ def test_what_does_not_pass_by_itself_is_told_at_once(trouble: ResourceError) ->
         raise trouble
 
     with pytest.raises(ResourceError) as told:
-        patiently(work, Deadline.after(60))
+        Patience().do(work, Deadline.after(60))
     assert told.value is trouble
     assert calls == [1]
 
 
 def test_at_the_deadline_the_last_trouble_is_told() -> None:
     with pytest.raises(ResourceError) as told:
-        patiently(lambda: _raise(unavailable("SlowDown")), Deadline.after(0.05))
+        Patience().do(lambda: _raise(unavailable("SlowDown")), Deadline.after(0.05))
     assert told.value.code == "STORE_UNAVAILABLE"
     assert told.value.retryable
+
+
+def test_while_a_server_is_known_to_be_away_nobody_waits_for_it_again() -> None:
+    patience, calls, is_away = Patience(), [], True
+
+    def work() -> str:
+        calls.append(1)
+        if is_away:
+            raise unavailable("SlowDown")
+        return "done"
+
+    with pytest.raises(ResourceError):
+        patience.do(work, Deadline.after(0.05))
+    calls.clear()
+    with pytest.raises(ResourceError):
+        patience.do(work, Deadline.after(3600))
+    assert calls == [1]
+    is_away = False
+    assert patience.do(work, Deadline.after(60)) == "done"
+    is_away = True
+    calls.clear()
+    with pytest.raises(ResourceError):
+        patience.do(work, Deadline.after(0.5))
+    assert len(calls) > 1, "it had come back, so it is waited for again"
 
 
 def _raise(trouble: Exception) -> None:
