@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     RESULT_REVOKED = "result_revoked"
     FORM_PRINTED = "form_printed"
     ORIGINAL_TAKEN = "original_taken"
+    OBJECT_MENDED = "object_mended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

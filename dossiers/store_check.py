@@ -44,3 +44,18 @@ class PreparedStore(Protocol):
             ResourceError: the server cannot be reached or refuses.
         """
         ...
+
+
+@runtime_checkable
+class MendableStore(Protocol):
+    """A store in which a damaged or missing object can be given its bytes again."""
+
+    def mend(self, content: bytes) -> str:
+        """Stores bytes durably under their key in place of others, reads them back and returns the key.
+
+        An object that has these bytes is left as it is; may be repeated.
+
+        Raises:
+            ResourceError: nothing is mended for sure.
+        """
+        ...

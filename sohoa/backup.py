@@ -77,7 +77,7 @@ def make_backup(settings: Settings, folder: Path, progress: Progress) -> Manifes
     counts: dict[str, int] = {}
     named = objects_named(snapshot)
     for kind, store in open_stores(settings).items():
-        keys = _save_objects(store, _kept(folder, kind), kind, progress)
+        keys = _save_objects(store, kept_objects(folder, kind), kind, progress)
         _check_complete(kind, named[kind], keys)
         listed = write_durably(_list(folder, kind), "".join(f"{key}\n" for key in keys).encode())
         lists[kind], counts[kind] = listed, len(keys)
@@ -109,7 +109,7 @@ def check_backup(folder: Path) -> Manifest:
         _check_hash(_list(folder, kind), manifest.lists[kind])
         keys = _listed(folder, kind)
         for key in keys:
-            _kept(folder, kind).get(key)
+            kept_objects(folder, kind).get(key)
         _check_complete(kind, named[kind], keys)
     for name, expected in manifest.knowledge.items():
         _check_hash(folder / "knowledge" / name, expected)
@@ -130,7 +130,7 @@ def restore_backup(settings: Settings, folder: Path, progress: Progress) -> Mani
     for kind in KINDS:
         for count, key in enumerate(_listed(folder, kind), start=1):
             if not stores[kind].contains(key):
-                stores[kind].put_once(_kept(folder, kind).get(key))
+                stores[kind].put_once(kept_objects(folder, kind).get(key))
             progress(kind, count)
     for name in manifest.knowledge:
         copy_durably(folder / "knowledge" / name, settings.data_dir / name)
@@ -210,7 +210,8 @@ def _check_hash(path: Path, expected: str) -> None:
         )
 
 
-def _kept(folder: Path, kind: str) -> FilesystemObjectStore:
+def kept_objects(folder: Path, kind: str) -> FilesystemObjectStore:
+    """The objects of a kind that a backup holds."""
     return FilesystemObjectStore(folder / "objects" / kind)
 
 

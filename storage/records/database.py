@@ -5,7 +5,7 @@ For whoever moves or checks an installation; the program at work goes through ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,23 @@ _REFERENCES: Final[Mapping[str, tuple[Select[tuple[str]], ...]]] = {
         select(events.c.subject_id).where(events.c.kind == "form_printed"),
     ),
     "quarantine": (select(refusals.c.object_key).where(refusals.c.object_key.is_not(None)),),
+}
+#: The same, each with the dossier that it speaks of.
+_HOLDERS: Final[Mapping[str, tuple[Select[tuple[str, str]], ...]]] = {
+    "originals": (
+        select(files.c.original_key, files.c.dossier_id),
+        select(pages.c.original_key, pages.c.dossier_id),
+    ),
+    "derivatives": (
+        select(readings.c.artefact_key, pages.c.dossier_id).join_from(
+            readings, pages, readings.c.page_id == pages.c.page_id
+        ),
+        select(documents.c.pdf_key, documents.c.dossier_id).where(documents.c.pdf_key.is_not(None)),
+        select(events.c.subject_id, events.c.dossier_id).where(events.c.kind == "form_printed"),
+    ),
+    "quarantine": (
+        select(refusals.c.object_key, refusals.c.dossier_id).where(refusals.c.object_key.is_not(None)),
+    ),
 }
 #: Rows fetched at once.
 _BATCH: Final = 1000
@@ -58,6 +75,14 @@ class Database:
             statement = select(key).order_by(key)
             for row in connection.execute(statement, execution_options={"yield_per": _BATCH}):
                 yield str(row[0])
+
+    def dossiers_of(self, kind: str, key: str) -> Sequence[str]:
+        """Ids of the dossiers whose records speak of an object, ascending, each once."""
+        with self._engine() as engine, engine.connect() as connection:
+            found = union(*_HOLDERS[kind]).subquery()
+            name, dossier_id = found.c
+            rows = connection.execute(select(dossier_id).where(name == key).order_by(dossier_id).distinct())
+            return [str(row[0]) for row in rows]
 
     def fingerprints(self) -> Mapping[str, str]:
         """What is in each table: number of rows and SHA-256 of their contents."""

@@ -63,6 +63,19 @@ def test_an_object_carries_its_hash(server: S3Server) -> None:
     assert about.metadata["x-amz-meta-sha256"] == KEY
 
 
+def test_a_rotten_object_is_mended_and_stays_as_an_older_version(server: S3Server) -> None:
+    prefix = fresh_prefix()
+    store = server.store(prefix=prefix)
+    store.put_once(CONTENT)
+    client, bucket = _client(server), f"{prefix}-originals"
+    client._put_object(bucket, KEY, b"rotten", headers={})
+    assert store.mend(CONTENT) == KEY
+    assert store.get(KEY) == CONTENT
+    versions = list(client.list_objects(bucket, include_version=True))
+    assert store.mend(CONTENT) == KEY
+    assert len(versions) == len(list(client.list_objects(bucket, include_version=True))) == 3
+
+
 def test_a_link_hands_out_the_object_and_no_other(server: S3Server) -> None:
     prefix = fresh_prefix()
     server.store(prefix=prefix).put_once(CONTENT)
