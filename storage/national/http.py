@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from dossiers.errors import ConfigurationError
 from dossiers.national import NationalAnswer, NationalQuestion, NationalStatus
@@ -28,11 +28,12 @@ class HttpRegister:
         timeout_seconds: longest time for one question.
 
     Raises:
-        ConfigurationError: NATIONAL_NOT_SECURE; NATIONAL_UNAVAILABLE, the library httpx is not installed.
+        ConfigurationError: NATIONAL_ADDRESS, it is none; NATIONAL_NOT_SECURE; NATIONAL_UNAVAILABLE, the
+            library httpx is not installed.
     """
 
     def __init__(self, url: str, token: str, timeout_seconds: float) -> None:
-        parts = urlsplit(url)
+        parts = _parts(url)
         is_secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
         if not is_secure or not parts.hostname:
             raise _not_secure()
@@ -99,6 +100,20 @@ def _unreachable(question: NationalQuestion, cause: str) -> NationalAnswer:
     return NationalAnswer(
         source=question.source, status=NationalStatus.UNREACHABLE, adapter=ADAPTER, cause=cause
     )
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port, parts.hostname  # a port that is no number is noticed here only
+    except ValueError as cause:
+        raise ConfigurationError(
+            "NATIONAL_ADDRESS",
+            vi="Địa chỉ cơ sở dữ liệu quốc gia viết sai; hãy sửa national_url.",
+            en="the address of the national databases is none; mend national_url",
+            hint="for example https://gateway.example:8443",
+        ) from cause
+    return parts
 
 
 def _not_secure() -> ConfigurationError:

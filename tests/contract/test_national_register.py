@@ -142,6 +142,12 @@ def test_other_machines_are_asked_by_tls_only(url: str) -> None:
         HttpRegister(url, "", 1)
 
 
+@pytest.mark.parametrize("url", ["https://gateway.example:88x", "http://127.0.0.1:8807,", "https://[gateway"])
+def test_an_address_that_is_none_is_told(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="NATIONAL_ADDRESS"):
+        HttpRegister(url, "", 1)
+
+
 def test_the_description_describes_what_is_sent_and_answered(server: NationalServer) -> None:
     with urllib.request.urlopen(f"{url_of(server)}/openapi.json") as response:
         told = json.load(response)

@@ -42,7 +42,13 @@ _ADF_STATES = {
     DeviceCode.COVER_OPEN: "ScannerAdfHatchOpen",
     DeviceCode.DOUBLE_FEED: "ScannerAdfMultipickDetected",
 }
+# Devices here answer at once; on a machine with much to do that may take seconds. Only a bench whose wire is
+# cut is impatient, so that its silence is soon noticed.
+_PATIENT_SANE = {"open_seconds": "30", "first_seconds": "60", "stall_seconds": "30"}
 _QUICK_SANE = {"open_seconds": "20", "first_seconds": "5", "stall_seconds": "2"}
+_PATIENT_ESCL = {
+    "connect_seconds": "10", "first_seconds": "60", "stall_seconds": "30", "busy_seconds": "0.3",
+}  # fmt: skip
 _QUICK_ESCL = {"connect_seconds": "2", "first_seconds": "5", "stall_seconds": "1", "busy_seconds": "0.3"}
 
 
@@ -152,7 +158,7 @@ class SaneBench(Bench):
 
     def __init__(self, folder: Path, options: dict[str, str] | None = None) -> None:
         config = sane_config.test_backend(folder / "sane")
-        self._options = {**_QUICK_SANE, "config_dir": str(config), **(options or {})}
+        self._options = {**_PATIENT_SANE, "config_dir": str(config), **(options or {})}
         self.device = "test:0"
         self._extra("test-picture=Color pattern")
 
@@ -202,8 +208,8 @@ class SanedBench(Bench):
 
     def __init__(self, folder: Path, wire: Wire) -> None:
         self._wire = wire
-        config = sane_config.network_client(folder / "client", WIRE)
-        self.driver = sane.make({**_QUICK_SANE, "config_dir": str(config)})
+        self._config = str(sane_config.network_client(folder / "client", WIRE))
+        self.driver = sane.make({**_PATIENT_SANE, "config_dir": self._config})
         self.device = f"net:{WIRE}:test:0"
 
     def empty(self) -> None:
@@ -216,13 +222,14 @@ class SanedBench(Bench):
         self._wire.status.clear()
 
     def unplug(self, sheet: int, *, is_silent: bool) -> None:
+        self.driver = sane.make({**_QUICK_SANE, "config_dir": self._config})
         if is_silent:
             self._wire.silent_at = sheet
         else:
             self._wire.cut_at = sheet
 
     def hang(self) -> None:
-        self.unplug(1, is_silent=True)
+        self._wire.silent_at = 1
 
     def asked(self) -> int:
         return self._wire.pages
@@ -236,7 +243,7 @@ class EsclBench(Bench):
 
     def __init__(self, running: EsclDevice) -> None:
         self._running = running
-        self.driver = escl.make(_QUICK_ESCL)
+        self.driver = escl.make(_PATIENT_ESCL)
         self.device = running.url
 
     def empty(self) -> None:
@@ -250,11 +257,15 @@ class EsclBench(Bench):
         self._running.feeder = list(range(1, self.sheets + 1))
 
     def unplug(self, sheet: int, *, is_silent: bool) -> None:
+        self._be_quick()
         faults = self._running.faults
         if is_silent:
             faults.silent_at = sheet
         else:
             faults.cut_at = sheet
+
+    def _be_quick(self) -> None:
+        self.driver = escl.make(_QUICK_ESCL)
 
     def hang(self) -> None:
         self._running.faults.later = 10**6
@@ -271,9 +282,12 @@ class AirscanBench(EsclBench):
 
     def __init__(self, folder: Path, running: EsclDevice) -> None:
         super().__init__(running)
-        config = sane_config.airscan_client(folder / "airscan", running.url)
-        self.driver = sane.make({**_QUICK_SANE, "config_dir": str(config)})
+        self._config = str(sane_config.airscan_client(folder / "airscan", running.url))
+        self.driver = sane.make({**_PATIENT_SANE, "config_dir": self._config})
         self.device = "airscan:e0:Test MFP"
+
+    def _be_quick(self) -> None:
+        self.driver = sane.make({**_QUICK_SANE, "config_dir": self._config})
 
     def trouble(self, reason: DeviceCode, sheet: int) -> None:
         super().trouble(reason, sheet)
