@@ -87,6 +87,8 @@ class LetterCosts:
             return sign
         best = min(means, key=lambda each: means[each])
         found = self._fuller(best, means) or best
+        if _marks(found) < _marks(sign.lower()):
+            return sign  # marks are lost, and hardly ever seen where none are printed
         return found.upper() if sign.isupper() else found
 
     def _fuller(self, best: str, means: Mapping[str, float]) -> str | None:

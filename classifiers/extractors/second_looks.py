@@ -104,7 +104,10 @@ class _Name:
     def decided(self) -> str:
         """The name with the likeliest marks; words that would be no syllable stay as they are."""
         chosen = zip(self.words, (costs.best() for costs in self.costs), strict=True)
-        return " ".join(best if is_syllable(best) else word for word, best in chosen)
+        words = [best if is_syllable(best) else word for word, best in chosen]
+        if is_known(self.words[0]) and not is_known(words[0]):
+            words[0] = self.words[0]  # a family name that was read once is not given up for none
+        return " ".join(words)
 
     def _join(self, reading: Sequence[ReadLetters]) -> None:
         """Joins a letter that was read apart (``H UỲNH``) to its word, if the reading has them as one."""

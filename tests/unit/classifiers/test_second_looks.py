@@ -160,3 +160,16 @@ def test_without_a_cleaned_copy_nothing_is_read_again(cleaned) -> None:
         source=Source.OCR,
     )
     assert NameReader(Readings("NGUYỄN VĂN MẪU")).mend(outside, cleaned) == outside
+
+
+def test_a_mark_that_was_seen_once_is_not_given_up(cleaned) -> None:
+    blurred = {"Ê": 1.0, "Ễ": 25.0}
+    assert (
+        NameReader(Spelling(_nguyen(blurred))).mend(_name("NGUYỄN VĂN MẪU"), cleaned).value
+        == "NGUYỄN VĂN MẪU"
+    )
+
+
+def test_a_family_name_that_was_read_once_is_not_given_up_for_none(cleaned) -> None:
+    other = (("Đ"), {"Ồ": 1.0, "Ỗ": 18.0}, *" VĂN MẪU")
+    assert NameReader(Spelling(other)).mend(_name("ĐỖ VĂN MẪU"), cleaned).value == "ĐỖ VĂN MẪU"
