@@ -1,8 +1,8 @@
 """Single days of a calendar file: off, or worked in the place of another day (làm bù).
 
 Rule: the remark that ends a line of days is the name of those days. A day that is put or taken changes only
-the two lists of its year; a year that has no day any more is not listed any more, so that nothing counts it
-as known.
+the two lists of its year; a year that has no day any more is not listed any more. That all days of a year are
+there is declared by itself: a day that is put in never makes its year known.
 """
 
 from __future__ import annotations
@@ -78,6 +78,28 @@ def without_day(text: str, day: date) -> str:
     found = [each for each in days_in(text) if each.day.year == day.year]
     kept = [each for each in found if each.day != day]
     return text if kept == found else _with_year(text, day.year, kept)
+
+
+def complete_years(text: str) -> frozenset[int]:
+    """Years of a calendar file that are declared to have all their days."""
+    return frozenset(int(each["year"]) for each in _years(text) if each.get("complete") is True)
+
+
+def with_complete(text: str, year: int, *, is_complete: bool) -> str:
+    """The text with a year declared to have all its days, or not.
+
+    Raises:
+        InputError: BAD_VALUE, the year has no day.
+        ConfigurationError: NOT_BY_FORM.
+    """
+    years = _years(text)
+    number = next((at for at, each in enumerate(years) if each.get("year") == year), None)
+    if number is None:
+        raise InputError(InputCode.BAD_VALUE, "the year has no day")
+    value = str(is_complete).lower()
+    changed = {**years[number], "complete": is_complete}
+    made = TomlBlocks(text, "year").put(number, {"complete": value})
+    return same_but(made, "year", [*years[:number], changed, *years[number + 1 :]], text)
 
 
 def _with_year(text: str, year: int, days: Sequence[CalendarDay]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from datetime import date, time
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,16 @@ from dossiers.working_calendar import WorkingCalendar
 #: Name of the office's own calendar in the data folder.
 FILE: Final = "calendar.toml"
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Year:
+    """The days of one year; it is known only where somebody declared that they are all there."""
+
+    year: int
+    off: tuple[date, ...]
+    worked: tuple[date, ...]
+    is_complete: bool
 
 
 def load_calendar(data_dir: Path | None) -> WorkingCalendar:
@@ -51,9 +62,9 @@ def parse_calendar(text: str) -> WorkingCalendar:
         weekdays=_weekdays(top),
         spans=_spans(top),
         yearly_holidays=frozenset(_month_day(top, each) for each in top.texts("yearly_holidays")),
-        holidays=frozenset(day for _, off, _ in years for day in off),
-        worked_instead=frozenset(day for _, _, worked in years for day in worked),
-        known_years=frozenset(year for year, _, _ in years),
+        holidays=frozenset(day for each in years for day in each.off),
+        worked_instead=frozenset(day for each in years for day in each.worked),
+        known_years=frozenset(each.year for each in years if each.is_complete),
     )
     evidence_in(top, "hours_evidence")
     evidence_in(top, "yearly_evidence")
@@ -81,16 +92,17 @@ def _spans(top: CatalogueTable) -> tuple[tuple[time, time], ...]:
     return tuple(spans)
 
 
-def _year(table: CatalogueTable) -> tuple[int, tuple[date, ...], tuple[date, ...]]:
+def _year(table: CatalogueTable) -> _Year:
     year = table.number("year") or 0
     off, worked = table.days("holidays"), table.days("worked_instead")
+    is_complete = table.flag("complete", default=False)
     evidence_in(table, "evidence")
     table.close()
     if not 2000 <= year <= 2099 or any(each.year != year for each in (*off, *worked)):
         raise table.bad("every day must be in the year that the table names")
     if set(off) & set(worked):
         raise table.bad("a day is both off and worked")
-    return year, off, worked
+    return _Year(year=year, off=off, worked=worked, is_complete=is_complete)
 
 
 def _month_day(top: CatalogueTable, text: str) -> tuple[int, int]:

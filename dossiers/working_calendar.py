@@ -26,7 +26,7 @@ class WorkingCalendar:
         yearly_holidays: holidays of every year as (month, day).
         holidays: single days off.
         worked_instead: days worked although the week or a holiday says otherwise (làm bù).
-        known_years: years whose movable holidays are all listed.
+        known_years: years whose movable holidays are declared to be all listed.
     """
 
     weekdays: frozenset[int]
@@ -44,7 +44,7 @@ class WorkingCalendar:
         return day.weekday() in self.weekdays and not is_off
 
     def is_known(self, first: date, last: date) -> bool:
-        """Whether the movable holidays of all years from one day to another are listed."""
+        """Whether the movable holidays of all years from one day to another are declared to be all listed."""
         return all(year in self.known_years for year in range(first.year, last.year + 1))
 
     def on_or_after(self, day: date) -> date:

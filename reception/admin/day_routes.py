@@ -11,7 +11,14 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter, URLEncodedBody
 
-from dossiers.calendar_days import CalendarDay, days_in, with_day, without_day
+from dossiers.calendar_days import (
+    CalendarDay,
+    complete_years,
+    days_in,
+    with_complete,
+    with_day,
+    without_day,
+)
 from dossiers.errors import ConfigurationError, InputCode, InputError, StaleVersion
 from dossiers.permissions import Permission
 from dossiers.steward import Steward
@@ -43,7 +50,7 @@ def keep_calendar_day(
     pages: NamedDependency[Pages],
     desk: NamedDependency[DeskServices],
 ) -> Response[str]:
-    """Puts a day in, changes it or takes it away; what is refused is shown again as it was typed."""
+    """Puts a day in, changes it or takes it away, or declares a year; what is refused is shown as typed."""
     steward = office_steward(request, desk)
     try:
         text = _changed(desk.files.read(_FILE).text, data)
@@ -55,6 +62,11 @@ def keep_calendar_day(
 
 
 def _changed(text: str, data: dict[str, str]) -> str:
+    if data.get("do") in ("complete", "open"):
+        year = data.get("year", "")
+        return with_complete(
+            text, int(year) if year.isdecimal() else 0, is_complete=data["do"] == "complete"
+        )
     was = _day(data["was"]) if data.get("was") else None
     if data.get("do") == "remove" and was is not None:
         return without_day(text, was)
@@ -94,6 +106,7 @@ def _page(
     context = {
         "file": file,
         "years": [(year, tuple(each)) for year, each in groupby(reversed(days), lambda each: each.day.year)],
+        "complete": complete_years(file.text),
         "chosen": chosen,
         "typed": typed if typed is not None else _as_typed(chosen),
         "refusal": refusal,

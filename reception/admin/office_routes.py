@@ -67,7 +67,14 @@ def calendar(
     """Working hours, holidays, days worked in their place."""
     told, trouble = or_trouble(request, pages, desk.administration.calendar)
     year = day_in_vietnam(desk.clock()).year
-    context = {"told": told, "trouble": trouble, "this_year": year}
+    listed = told.calendar.known_years if told else frozenset()
+    days = (*told.calendar.holidays, *told.calendar.worked_instead) if told else ()
+    context = {
+        "told": told,
+        "trouble": trouble,
+        "this_year": year,
+        "years": sorted({*listed, *(each.year for each in days)}, reverse=True),
+    }
     return pages.answer(request, "admin/calendar.html", context)
 
 

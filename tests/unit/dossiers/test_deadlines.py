@@ -141,6 +141,24 @@ def test_item_32_a_term_that_runs_into_a_year_without_holidays_is_provisional() 
     assert not DEADLINES.due(at("2026-11-25T09:00"), THREE_DAYS).is_provisional
 
 
+@pytest.mark.parametrize(("declared", "is_provisional"), [("complete = true", False), ("", True)])
+def test_a_year_is_known_only_where_it_is_declared(declared: str, is_provisional: bool) -> None:
+    text = f"""
+weekdays = [1, 2, 3, 4, 5]
+spans = [{{ begin = 07:30:00, end = 11:30:00 }}]
+hours_evidence = {{ kind = "memory" }}
+yearly_evidence = {{ kind = "memory" }}
+[[year]]
+year = 2026
+{declared}
+holidays = [2026-11-20]
+evidence = {{ kind = "memory" }}
+"""
+    deadlines = Deadlines(calendar=parse_calendar(text), rules=DEADLINES.rules)
+
+    assert deadlines.due(at("2026-11-25T09:00"), THREE_DAYS).is_provisional is is_provisional
+
+
 def test_item_32_holidays_are_data_that_an_office_replaces(tmp_path) -> None:
     (tmp_path / "calendar.toml").write_text(
         """
