@@ -15,7 +15,7 @@ from typing import Final
 
 from dossiers.catalogue_table import CatalogueTable
 from dossiers.codes.agency_code import AgencyCode
-from dossiers.day_span import holds_day
+from dossiers.day_span import holds_day, spans_meet
 from dossiers.errors import ConfigurationError, InputError
 
 #: Name of the directory in the data folder.
@@ -129,6 +129,22 @@ def parse_agencies(text: str) -> AgencyDirectory:
     )
     top.close()
     return directory
+
+
+def check_agencies(text: str) -> None:
+    """Looks at a text before it counts: what ``parse_agencies`` asks, and one meaning for a code on a day.
+
+    Raises:
+        ConfigurationError: BAD_AGENCIES.
+    """
+    agencies = parse_agencies(text).agencies
+    for place, each in enumerate(agencies):
+        span = (each.effective_from, each.effective_to)
+        if not spans_meet(*span, *span):
+            raise _bad_agencies(each.code, "the last day is before the first")
+        for other in agencies[:place]:
+            if other.code == each.code and spans_meet(*span, other.effective_from, other.effective_to):
+                raise _bad_agencies(each.code, "means two agencies on the same day")
 
 
 def _agency(table: CatalogueTable) -> Agency:

@@ -14,6 +14,7 @@ from dossiers.calendar_file import FILE, load_calendar
 from dossiers.catalogue import Catalogue, load_catalogue, load_records
 from dossiers.catalogue_import import ImportPlan
 from dossiers.catalogue_layers import LayerNote, layer_notes, layer_paths
+from dossiers.counters import CounterDirectory, load_counters
 from dossiers.declaration import FOLDER as DECLARATIONS
 from dossiers.declaration import load_declaration, no_declaration
 from dossiers.errors import ConfigurationError, DeviceCode, DeviceError
@@ -55,6 +56,10 @@ class DeskAdministration:
     def agencies(self) -> AgencyDirectory:
         """Agencies as the file has them now."""
         return load_agencies(self._data_dir)
+
+    def counters(self) -> CounterDirectory:
+        """Counters as the file has them now."""
+        return load_counters(self._data_dir)
 
     def calendar(self) -> CalendarTold:
         """The calendar as the file has it now."""

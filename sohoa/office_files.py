@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Final
 
 from dossiers.agencies import FILE as AGENCIES
-from dossiers.agencies import parse_agencies
+from dossiers.agencies import check_agencies
 from dossiers.calendar_file import FILE as CALENDAR
 from dossiers.calendar_file import parse_calendar
+from dossiers.counters import FILE as COUNTERS
+from dossiers.counters import parse_counters
 from dossiers.errors import InputCode, InputError, RecordError, ResourceError, StaleVersion
 from dossiers.form_facts import LISTS, VALUES
 from dossiers.form_template import FOLDER as FORMS
@@ -125,7 +127,8 @@ class FolderOfficeFiles:
 
 
 def _kinds() -> Iterator[tuple[str, _Kind]]:
-    yield "agencies", _Kind(path=AGENCIES, shipped=lambda: "", check=parse_agencies)
+    yield "agencies", _Kind(path=AGENCIES, shipped=lambda: "", check=check_agencies)
+    yield "counters", _Kind(path=COUNTERS, shipped=lambda: "", check=parse_counters)
     yield "calendar", _Kind(path=CALENDAR, shipped=_shipped_calendar, check=parse_calendar)
     yield "profiles", _Kind(path=PROFILES_FILE, shipped=_shipped_profiles, check=parse_profiles)
     for form_id in FormId:

@@ -64,9 +64,7 @@ def keep_calendar_day(
 def _changed(text: str, data: dict[str, str]) -> str:
     if data.get("do") in ("complete", "open"):
         year = data.get("year", "")
-        return with_complete(
-            text, int(year) if year.isdecimal() else 0, is_complete=data["do"] == "complete"
-        )
+        return with_complete(text, int(year) if year.isdecimal() else 0, is_complete=data["do"] == "complete")
     was = _day(data["was"]) if data.get("was") else None
     if data.get("do") == "remove" and was is not None:
         return without_day(text, was)

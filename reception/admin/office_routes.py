@@ -6,6 +6,7 @@ from typing import Final
 
 from litestar import Response, get
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from dossiers.day_span import holds_day
@@ -29,7 +30,10 @@ async def admin_home() -> Redirect:
 
 @get("/admin/branches", sync_to_thread=True, opt=_OFFICE)
 def branches(
-    request: DeskRequest, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices]
+    request: DeskRequest,
+    pages: NamedDependency[Pages],
+    desk: NamedDependency[DeskServices],
+    kept: FromQuery[bool] = False,
 ) -> Response[str]:
     """Agencies, their successions and signers, and how many accounts each has."""
     directory, trouble = or_trouble(request, pages, desk.administration.agencies)
@@ -44,6 +48,8 @@ def branches(
         "unnamed": sorted({*counts, desk.agency} - known),
         "today": day_in_vietnam(desk.clock()),
         "in_force": holds_day,
+        "is_kept": kept,
+        "may_keep": Steward.of(identity_of(request), Permission.OFFICE_WRITE).reaches(desk.agency),
     }
     return pages.answer(request, "admin/branches.html", context)
 

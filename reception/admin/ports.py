@@ -11,6 +11,7 @@ from dossiers.agencies import AgencyDirectory
 from dossiers.catalogue import Catalogue
 from dossiers.catalogue_import import ImportPlan
 from dossiers.catalogue_layers import LayerNote
+from dossiers.counters import CounterDirectory
 from dossiers.errors import ConfigurationError, DeviceError
 from dossiers.working_calendar import WorkingCalendar
 
@@ -133,6 +134,10 @@ class OfficeAdministration(Protocol):
 
     def agencies(self) -> AgencyDirectory:
         """Agencies, successions, signers; BAD_AGENCIES."""
+        ...
+
+    def counters(self) -> CounterDirectory:
+        """Counters that are listed; BAD_COUNTERS."""
         ...
 
     def calendar(self) -> CalendarTold:

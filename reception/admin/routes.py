@@ -14,9 +14,11 @@ from dossiers.errors import AccessDenied, InputError, RecordError, SohoaError
 from dossiers.permissions import GRANTABLE, Permission, Role
 from dossiers.steward import Steward
 from reception.admin.catalogue_routes import catalogue, keep_list, offer_list
+from reception.admin.counter_routes import counters
 from reception.admin.day_routes import calendar_days, keep_calendar_day
 from reception.admin.file_routes import keep_office_file, office_file
 from reception.admin.office_routes import admin_home, branches, calendar, forms, scanners, scanners_found
+from reception.admin.table_routes import keep_office_table, office_table
 from reception.auth.door import identity_of
 from reception.frame.area import Area, Link
 from reception.frame.pages import DeskRequest, Pages
@@ -198,6 +200,9 @@ AREA: Final = Area(
         keep_office_file,
         calendar_days,
         keep_calendar_day,
+        counters,
+        office_table,
+        keep_office_table,
     ],
     links=[Link(label="admin", path="/admin", key="9", permission=Permission.ACCOUNT_WRITE.value)],
     permission=Permission.ACCOUNT_WRITE.value,

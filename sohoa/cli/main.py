@@ -15,6 +15,7 @@ import click
 from dossiers.errors import SohoaError
 from sohoa.cli.lazy_group import LazyGroup
 from sohoa.cli.session import Session, console, log_file
+from sohoa.counter_settings import at_counter
 from sohoa.locale.messages import load_messages
 from sohoa.settings import load_settings
 
@@ -88,7 +89,7 @@ def sohoa(
         file=config, environment=os.environ, overrides={"data_dir": data_dir, "language": lang}
     )
     context.obj = Session(
-        settings=settings,
+        settings=at_counter(settings),
         messages=load_messages(settings.language),
         out=console(stderr=False),
         err=console(stderr=True),

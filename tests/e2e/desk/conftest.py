@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.desk.comfort import WATCH_SHIFTS
-from tests.e2e.desk.desk_process import PASSWORD, ROOT, DeskProcess, start_desk
+from tests.e2e.desk.desk_process import PASSWORD, ROOT, DeskProcess, open_process
 from tests.e2e.desk.office_copy import copy_office, made_office
 from tests.e2e.quick_plugin import quick_settings
 
@@ -45,7 +45,7 @@ def open_desk(office: Path, quick_plugin: Path) -> Iterator[Callable[..., DeskPr
     def open_one(*arguments: str, faults: str = "") -> DeskProcess:
         scanner = f"simulated:{office / 'tray'}" + (f"?{faults}" if faults else "")
         environment = {**quick_settings(quick_plugin), "SOHOA_SCANNER": scanner}
-        opened.append(start_desk(office, environment, *arguments))
+        opened.append(open_process(office, environment, *arguments))
         return opened[-1]
 
     yield open_one

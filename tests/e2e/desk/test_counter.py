@@ -109,8 +109,8 @@ def test_a_scan_that_jammed_survives_a_kill_of_the_desk(
     pages_shown(page, 2)
     spool = desk.data_dir / "spool"
     assert len(list(spool.iterdir())) == 1
-    desk.process.kill()
-    desk.process.wait()
+    desk.running.process.kill()
+    desk.running.process.wait()
     expect(page.locator("#connection")).to_be_visible()
     tray(*PAPERS[2:])
     desk.restart()

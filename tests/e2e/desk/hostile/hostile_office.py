@@ -113,6 +113,9 @@ def _write_files(folder: Path) -> None:
         f"address = {quoted}\n",
         encoding="utf-8",
     )
+    (folder / "counters.toml").write_text(
+        f"[[counter]]\nagency = '{AGENCY}'\nname = '''{NAME}'''\nscanner = {quoted}\n", encoding="utf-8"
+    )
 
 
 def _import_procedure(application: Application) -> None:
