@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ORIGINAL_READ = "original.read"  # originals as they came; everybody else gets the PDF/A
     REVIEW = "review"  # confirm types and fields
     VAULT_READ = "vault.read"  # what people have on file
+    VAULT_WRITE = "vault.write"  # note consent, join and part stores of people, revoke papers
     RESULT_WRITE = "result.write"  # record and revoke results
     SEARCH = "search"
     BATCH = "batch"  # batches and the queue
@@ -86,4 +87,4 @@ RIGHTS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
 )
 
 #: Rights that an account may be given beside those of its role.
-GRANTABLE: Final = frozenset({_P.ALL_BRANCHES, _P.ORIGINAL_READ, _P.BATCH, _P.REPORT_READ})
+GRANTABLE: Final = frozenset({_P.ALL_BRANCHES, _P.ORIGINAL_READ, _P.BATCH, _P.REPORT_READ, _P.VAULT_WRITE})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Final
 
 import msgspec
-from litestar import Response, get, patch, post
+from litestar import Response, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from dossiers.account_desk import AccountChange, NewAccount
+from dossiers.accounts import AccountEventKind
 from dossiers.permissions import Permission, Role
 from dossiers.steward import Steward
 from reception.api.once import IdempotencyKey, answer_once
@@ -45,6 +47,23 @@ class AccountToChange:
     disabled: bool | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPassword:
+    """A password of at least 12 characters."""
+
+    password: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEventView:
+    """What happened to an account, and who did it."""
+
+    at: datetime
+    kind: AccountEventKind
+    by: str
+    detail: str
+
+
 @get("/accounts", opt=_ACCOUNTS, sync_to_thread=True)
 def accounts(request: DeskRequest, desk: NamedDependency[DeskServices]) -> list[AccountView]:
     """Lists the accounts of the own branch and those below it, by name."""
@@ -73,6 +92,40 @@ def make_account(
         return account_view(desk.accounts.create(new, data.password, Steward.of(identity)))
 
     return answer_once(desk, identity, idempotency_key, ["account", new.name, new.role, new.branch], act)
+
+
+@get("/accounts/{name:str}", opt=_ACCOUNTS, sync_to_thread=True)
+def account(request: DeskRequest, name: FromPath[str], desk: NamedDependency[DeskServices]) -> AccountView:
+    """Tells an account of the own branch or below."""
+    return account_view(desk.accounts.get(name, Steward.of(identity_of(request))))
+
+
+@get("/accounts/{name:str}/events", opt=_ACCOUNTS, sync_to_thread=True)
+def account_events(
+    request: DeskRequest,
+    name: FromPath[str],
+    desk: NamedDependency[DeskServices],
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
+) -> list[AccountEventView]:
+    """Tells what happened to an account, the newest first."""
+    found = desk.accounts.events(name, Steward.of(identity_of(request)))
+    return [
+        AccountEventView(at=each.at, kind=each.kind, by=each.by, detail=each.detail)
+        for each in found[::-1][:limit]
+    ]
+
+
+@put("/accounts/{name:str}/password", opt=_ACCOUNTS, sync_to_thread=True, status_code=204)
+def set_password(
+    request: DeskRequest,
+    name: FromPath[str],
+    data: JSONBody[NewPassword],
+    desk: NamedDependency[DeskServices],
+) -> None:
+    """Gives an account another password; its sessions end. The own password was confirmed lately."""
+    identity = identity_of(request)
+    desk.sign_in.require_recent(identity)
+    desk.accounts.set_password(name, data.password, Steward.of(identity))
 
 
 @patch("/accounts/{name:str}", opt=_ACCOUNTS, sync_to_thread=True)

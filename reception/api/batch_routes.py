@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from dossiers.batches import BatchProgress
+from dossiers.codes.agency_code import AgencyCode
 from dossiers.errors import RecordError
 from dossiers.permissions import Permission
 from reception.api.views import PageView, page_view
@@ -62,6 +63,18 @@ class StuckView:
 @get("/queue", opt=_READ, sync_to_thread=True)
 def queue(request: DeskRequest, desk: NamedDependency[DeskServices]) -> list[QueueView]:
     """Tells what waits to be read in the own branches, counter before batch."""
+    return _queue(request, desk)
+
+
+def _branch(request: DeskRequest, text: str) -> str:
+    """The identifier of an own branch; another one is not there."""
+    branch = str(AgencyCode.parse(text))
+    if not identity_of(request).sees_branch([branch]):
+        raise RecordError("NOT_FOUND", vi="Không tìm thấy dữ liệu này.", en="there is no such branch")
+    return branch
+
+
+def _queue(request: DeskRequest, desk: DeskServices) -> list[QueueView]:
     identity = identity_of(request)
     with desk.records.transaction() as work:
         paused = {branch for branch, _ in work.queue.paused()}
@@ -101,6 +114,28 @@ def retry_page(request: DeskRequest, page_id: FromPath[str], desk: NamedDependen
     """Reads a page once more that was given up; 409 where it was not."""
     page = desk.retrying.retry(page_id, identity_of(request).account.account_id)
     return page_view(page, None)
+
+
+@post("/queue/{branch:str}/pause", opt=_BATCH, sync_to_thread=True, status_code=200)
+def pause_branch(
+    request: DeskRequest, branch: FromPath[str], desk: NamedDependency[DeskServices]
+) -> list[QueueView]:
+    """Lets no reading begin in a branch; its pages are received all the same. Twice changes nothing."""
+    own = _branch(request, branch)
+    with desk.records.transaction() as work:
+        work.queue.pause(own, desk.clock())
+    return _queue(request, desk)
+
+
+@post("/queue/{branch:str}/resume", opt=_BATCH, sync_to_thread=True, status_code=200)
+def resume_branch(
+    request: DeskRequest, branch: FromPath[str], desk: NamedDependency[DeskServices]
+) -> list[QueueView]:
+    """Lets reading go on in a branch; twice changes nothing."""
+    own = _branch(request, branch)
+    with desk.records.transaction() as work:
+        work.queue.resume(own)
+    return _queue(request, desk)
 
 
 @get("/batches", opt=_READ, sync_to_thread=True)

@@ -27,6 +27,7 @@ from reception.api.once import IdempotencyKey, answer_once, kept_key_of
 from reception.api.views import DossierView, ResultView, SlotView, dossier_view, result_view, slot_view
 from reception.auth.door import identity_of
 from reception.frame.pages import DeskRequest
+from reception.intake import receipt
 from reception.services import DeskServices
 
 _READ: Final = {"permission": Permission.DOSSIER_READ}
@@ -136,11 +137,14 @@ def take_in(
     desk: NamedDependency[DeskServices],
     incomplete: FromQuery[bool] = False,
 ) -> Response[bytes]:
-    """Takes a dossier in, starts its term, and answers with the receipt as PDF; again, it prints it anew."""
+    """Takes a dossier in, starts its term, and answers with the receipt as PDF; again, it prints it anew.
+
+    The ticket with which it was handed in ends.
+    """
     with desk.records.transaction() as work:
         found = find_dossier(work, code)
-    by = identity_of(request).account.name
-    key = desk.counter_desk.take_in(found.dossier_id, by, incomplete=incomplete)
+    account = identity_of(request).account
+    key = receipt.take_in(desk, found, account.name, account.branch, incomplete=incomplete)
     headers = {"Content-Disposition": f'attachment; filename="{found.code}.pdf"'}
     return Response(desk.derivatives.get(key), media_type="application/pdf", headers=headers)
 

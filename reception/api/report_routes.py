@@ -9,11 +9,11 @@ from typing import Annotated, Any, Final
 import msgspec
 from litestar import Response, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from dossiers.codes.agency_code import AgencyCode
-from dossiers.errors import InputCode, InputError
-from dossiers.identity import Identity
+from dossiers.errors import InputCode, InputError, StaleVersion
+from dossiers.identity import Identity, not_allowed
 from dossiers.local_time import VIETNAM
 from dossiers.permissions import Permission
 from dossiers.rate import Rate
@@ -23,12 +23,15 @@ from dossiers.reports.weekly import MOST_TEXT, WeeklyReport, Written
 from reception.api.once import IdempotencyKey, answer_once
 from reception.auth.door import identity_of
 from reception.frame.pages import DeskRequest
+from reception.reports.sheet_file import xlsx_of
 from reception.services import DeskServices
 
 _READ: Final = {"permission": Permission.REPORT_READ}
 _SIGN: Final = {"permission": Permission.REPORT_SIGN}
 #: Longest period that is counted at once, days.
 _MOST_DAYS: Final = 366
+#: Weeks that are looked through, ten years.
+_MOST_WEEKS: Final = 530
 Part = Annotated[str, msgspec.Meta(max_length=MOST_TEXT)]
 
 
@@ -79,6 +82,13 @@ class WrittenParts:
     deployment: Part = ""
     difficulties: Part = ""
     proposals: Part = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """``version`` is the one that was read before."""
+
+    version: int
 
 
 @get("/reports/figures", opt=_READ, sync_to_thread=True)
@@ -139,6 +149,77 @@ def write_weekly(
     identity, asked = identity_of(request), ReportWeek.parse(week)
     written = Written(deployment=data.deployment, difficulties=data.difficulties, proposals=data.proposals)
     return _view(desk, desk.weekly.write(identity.account.branch, asked, written, data.version))
+
+
+@get("/reports/weekly", opt=_READ, sync_to_thread=True)
+def weekly_reports(
+    request: DeskRequest,
+    desk: NamedDependency[DeskServices],
+    branch: FromQuery[str] = "",
+    before: FromQuery[str] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=53)] = 12,
+) -> list[WeeklyView]:
+    """Lists the newest revision of each week, the latest week first; ``before`` a week of the last answer."""
+    unit = _unit(identity_of(request), branch)
+    end = str(ReportWeek.parse(before)) if before else ""
+    found = desk.weekly.recent(unit, _MOST_WEEKS)
+    return [_view(desk, each) for each in found if not end or str(each.week) < end][:limit]
+
+
+@get("/reports/weekly/{week:str}/xlsx", opt=_READ, sync_to_thread=True)
+def weekly_xlsx(
+    request: DeskRequest,
+    week: FromPath[str],
+    desk: NamedDependency[DeskServices],
+    branch: FromQuery[str] = "",
+) -> Response[bytes]:
+    """The report as a file for spreadsheet programs."""
+    identity, asked = identity_of(request), ReportWeek.parse(week)
+    report = desk.weekly.preview(_unit(identity, branch), asked, identity.account.shown_name)
+    return xlsx_of(desk, report)
+
+
+@post("/reports/weekly/{week:str}/signature", opt=_SIGN, sync_to_thread=True, status_code=201)
+def sign_weekly(
+    request: DeskRequest,
+    week: FromPath[str],
+    data: JSONBody[Signing],
+    idempotency_key: IdempotencyKey,
+    desk: NamedDependency[DeskServices],
+) -> Response[WeeklyView]:
+    """Signs the own draft, as it was read; a person does, with a session: tokens of programs sign nothing.
+
+    409 where somebody wrote since, where parts are empty, or where it is signed.
+    """
+    identity, asked = identity_of(request), ReportWeek.parse(week)
+    if identity.is_program:
+        raise not_allowed(Permission.REPORT_SIGN)
+    unit, by = identity.account.branch, identity.account.shown_name
+
+    def act() -> WeeklyView:
+        report = desk.weekly.find(unit, asked)
+        if report is not None and report.version != data.version:
+            raise StaleVersion(f"report of {asked}")
+        return _view(desk, desk.weekly.sign(unit, asked, by))
+
+    return answer_once(desk, identity, idempotency_key, ["sign", str(asked), data], act)
+
+
+@post("/reports/weekly/{week:str}/revisions", opt=_SIGN, sync_to_thread=True, status_code=201)
+def revise_weekly(
+    request: DeskRequest,
+    week: FromPath[str],
+    idempotency_key: IdempotencyKey,
+    desk: NamedDependency[DeskServices],
+) -> Response[WeeklyView]:
+    """Begins a correction of a signed report; the signed one stays as it is."""
+    identity, asked = identity_of(request), ReportWeek.parse(week)
+
+    def act() -> WeeklyView:
+        revised = desk.weekly.revise(identity.account.branch, asked, identity.account.shown_name)
+        return _view(desk, revised)
+
+    return answer_once(desk, identity, idempotency_key, ["revise", str(asked)], act)
 
 
 def _unit(identity: Identity, branch: str) -> str:

@@ -11,7 +11,6 @@ from litestar.params import FromPath, FromQuery
 
 from dossiers.citizens import HolderNumber
 from dossiers.consent import Purpose
-from dossiers.document import DocumentState
 from dossiers.document_names import type_name
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
 from dossiers.dossier import Dossier
@@ -20,8 +19,8 @@ from dossiers.events import EventKind
 from dossiers.permissions import Permission
 from reception.frame.asked import DeskRequest, clerk_of, dossier_by_code
 from reception.intake.live import LiveScreen
+from reception.intake.receipt import take_in
 from reception.intake.start import Form
-from reception.services import DeskServices
 
 Live = NamedDependency[LiveScreen]
 #: Acts on one page, each a method of ``Arranging`` with the same arguments.
@@ -163,11 +162,8 @@ def receipt(request: DeskRequest, code: FromPath[str], data: Form, live: Live) -
     """Takes the dossier in and prints the receipt; nobody waits for pages to be read."""
     dossier = dossier_by_code(request, live.desk, code)
     is_incomplete = data.get("incomplete") == "yes"
-    key = live.desk.counter_desk.take_in(dossier.dossier_id, clerk_of(request).name, incomplete=is_incomplete)
-    _learn(live.desk, dossier)
-    ticket = live.desk.tickets.of_dossier(clerk_of(request).branch, dossier.dossier_id)
-    if ticket is not None and ticket.served_at is None:
-        live.desk.tickets.serve(ticket.ticket_id, dossier.dossier_id)
+    clerk = clerk_of(request)
+    key = take_in(live.desk, dossier, clerk.name, clerk.branch, incomplete=is_incomplete)
     told = {"receipt-ready": {"url": f"/intake/{dossier.code}/receipt/{key}"}}
     return live.answer(request, dossier, {"HX-Trigger": json.dumps(told)})
 
@@ -186,23 +182,6 @@ def receipt_pdf(request: DeskRequest, code: FromPath[str], key: FromPath[str], l
         "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
     }
     return Response(live.desk.derivatives.get(key), media_type="application/pdf", headers=headers)
-
-
-def _learn(desk: DeskServices, dossier: Dossier) -> None:
-    """What a clerk named is final with the receipt: the classifier learns from it."""
-    with desk.records.transaction() as work:
-        named = {
-            page.page_id: page.named_type
-            for page in work.pages.of_dossier(dossier.dossier_id)
-            if page.named_type not in ("", UNKNOWN)
-        }
-        documents = [
-            each
-            for each in work.documents.of_dossier(dossier.dossier_id)
-            if each.state is DocumentState.PROPOSED and named.get(each.page_ids[0]) == each.type_id
-        ]
-    for document in documents:
-        desk.learning.confirm_type(document.document_id, document.type_id)
 
 
 def _consents(live: LiveScreen, request: DeskRequest, dossier: Dossier) -> bool | None:

@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
+from dossiers.page import Page
 from reception.frame.area import Area
 from reception.frame.asked import DeskRequest, visible_page
 from reception.services import DeskServices
@@ -24,6 +25,11 @@ def picture(
     """Shows a page; its type is fixed and nothing in it can run."""
     with desk.records.transaction() as work:
         page = visible_page(request, work, page_id)
+    return page_picture(desk, page, width, turned)
+
+
+def page_picture(desk: DeskServices, page: Page, width: int, turned: int = 0) -> Response[bytes]:
+    """The upright page as JPEG, turned clockwise by so many degrees."""
     made = desk.pictures.picture(page, width, turned)
     headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
     return Response(made, media_type="image/jpeg", headers=headers)

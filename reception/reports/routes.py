@@ -21,6 +21,7 @@ from reception.frame.moments import local
 from reception.frame.pages import Pages
 from reception.frame.signed_in import signed_in
 from reception.reports.dashboard import waits_by_hour, weeks
+from reception.reports.sheet_file import xlsx_of
 from reception.services import DeskServices
 
 _Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -28,7 +29,6 @@ _Asked = Request[Any, Any, State]
 _READ: Final = {"permission": "report.read"}
 _SIGN: Final = {"permission": "report.sign"}
 _COUNTER: Final = {"permission": "dossier.write"}
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WEEKS: Final = 12
 
 
@@ -148,9 +148,7 @@ def xlsx(request: _Asked, desk: NamedDependency[DeskServices], week: FromPath[st
     """The report as a file for spreadsheet programs."""
     person, asked = signed_in(request), ReportWeek.parse(week)
     report = desk.weekly.preview(person.branch, asked, person.name)
-    made = desk.write_xlsx(sheets_of(report, desk.agency_name))
-    name = f"bao-cao-tuan-{report.unit}-{asked}.xlsx"
-    return Response(made, media_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return xlsx_of(desk, report)
 
 
 def _version(data: dict[str, str]) -> int | None:

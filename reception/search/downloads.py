@@ -45,7 +45,11 @@ def original(
     request: _Asked, desk: NamedDependency[DeskServices], dossier_id: FromPath[str], file_id: FromPath[str]
 ) -> Response[bytes]:
     """A file as it was received."""
-    person = signed_in(request)
+    return taken_original(desk, dossier_id, file_id, signed_in(request).account_id)
+
+
+def taken_original(desk: DeskServices, dossier_id: str, file_id: str, by: str) -> Response[bytes]:
+    """A file as it was received, as an attachment; that an account took it is noted."""
     with desk.records.transaction() as work:
         dossier, files = work.dossiers.get(dossier_id), list(work.dossiers.files(dossier_id))
         number, file = next(
@@ -59,7 +63,7 @@ def original(
                 dossier_id=dossier_id,
                 subject_id=file_id,
                 at=desk.clock(),
-                detail=person.account_id,
+                detail=by,
             )
         )
     ending = _ENDINGS.get(file.media_type, "bin")
@@ -89,10 +93,16 @@ def paper(
 def archive(request: _Asked, desk: NamedDependency[DeskServices], dossier_id: FromPath[str]) -> Stream:
     """All documents of a dossier with their text; originals too for who may read them."""
     person = signed_in(request)
+    has_originals = person.may("original.read")
+    return packed_dossier(desk, dossier_id, person.account_id, has_originals=has_originals)
+
+
+def packed_dossier(desk: DeskServices, dossier_id: str, by: str, *, has_originals: bool) -> Stream:
+    """All documents of a dossier with their text, and its originals; that an account took it is noted."""
     with desk.records.transaction() as work:
         dossier = work.dossiers.get(dossier_id)
         documents = [each for each in work.documents.of_dossier(dossier_id) if each.type_id != BLANK]
-        files = work.dossiers.files(dossier_id) if person.may("original.read") else ()
+        files = work.dossiers.files(dossier_id) if has_originals else ()
         texts = {
             page.page_id: found[0].text
             for page in work.pages.of_dossier(dossier_id)
@@ -104,7 +114,7 @@ def archive(request: _Asked, desk: NamedDependency[DeskServices], dossier_id: Fr
                 dossier_id=dossier_id,
                 subject_id=dossier_id,
                 at=desk.clock(),
-                detail=person.account_id,
+                detail=by,
             )
         )
     made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the stream
