@@ -130,7 +130,12 @@ def progress(code: FromPath[str], desk: NamedDependency[DeskServices]) -> Progre
         )
 
 
-@post("/dossiers/{code:str}/receipt", opt=_WRITE, sync_to_thread=True, status_code=200)
+@post(
+    "/dossiers/{code:str}/receipt",
+    opt={**_WRITE, "answers": "application/pdf"},
+    sync_to_thread=True,
+    status_code=200,
+)
 def take_in(
     request: DeskRequest,
     code: FromPath[str],

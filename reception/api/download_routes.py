@@ -22,7 +22,7 @@ _READ: Final = {"permission": Permission.DOSSIER_READ}
 
 @get(
     "/dossiers/{code:str}/files/{file_id:str}/content",
-    opt={"permission": Permission.ORIGINAL_READ},
+    opt={"permission": Permission.ORIGINAL_READ, "answers": "application/octet-stream"},
     sync_to_thread=True,
 )
 def file_content(
@@ -37,7 +37,7 @@ def file_content(
     return taken_original(desk, found.dossier_id, file_id, identity_of(request).account.account_id)
 
 
-@get("/dossiers/{code:str}/zip", opt=_READ, sync_to_thread=True)
+@get("/dossiers/{code:str}/zip", opt={**_READ, "answers": "application/zip"}, sync_to_thread=True)
 def dossier_zip(
     request: Request[Any, Any, State], code: FromPath[str], desk: NamedDependency[DeskServices]
 ) -> Stream:
@@ -49,7 +49,7 @@ def dossier_zip(
     return packed_dossier(desk, found.dossier_id, identity.account.account_id, has_originals=has_originals)
 
 
-@get("/pages/{page_id:str}/picture", opt=_READ, sync_to_thread=True)
+@get("/pages/{page_id:str}/picture", opt={**_READ, "answers": "image/jpeg"}, sync_to_thread=True)
 def picture_of_page(
     page_id: FromPath[str],
     desk: NamedDependency[DeskServices],

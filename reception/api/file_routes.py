@@ -57,7 +57,7 @@ class UploadView:
 
 @post(
     "/dossiers/{code:str}/files",
-    opt=_WRITE,
+    opt={**_WRITE, "takes": "application/octet-stream"},
     sync_to_thread=True,
     status_code=201,
     request_max_body_size=MOST_AT_ONCE,
@@ -123,7 +123,7 @@ def upload_state(
 
 @put(
     "/uploads/{upload_id:str}",
-    opt=_WRITE,
+    opt={**_WRITE, "takes": "application/octet-stream"},
     sync_to_thread=True,
     status_code=200,
     request_max_body_size=MOST_IN_A_PIECE,

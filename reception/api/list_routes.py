@@ -62,7 +62,13 @@ def imported_lists(desk: NamedDependency[DeskServices]) -> list[ListNote]:
     return [ListNote(name=each.file_name, sha256=each.sha256, by=each.by, at=each.at) for each in layers]
 
 
-@post("/catalogue/offers", opt=_WRITE, sync_to_thread=True, status_code=200, request_max_body_size=MAX_BYTES)
+@post(
+    "/catalogue/offers",
+    opt={**_WRITE, "takes": "application/octet-stream"},
+    sync_to_thread=True,
+    status_code=200,
+    request_max_body_size=MAX_BYTES,
+)
 def offer_list(
     request: DeskRequest,
     name: Annotated[FromQuery[str], QueryParameter(min_length=1, max_length=200)],

@@ -52,7 +52,7 @@ def document(document_id: FromPath[str], desk: NamedDependency[DeskServices]) ->
         return document_view(work.documents.get(document_id))
 
 
-@get("/documents/{document_id:str}/pdf", opt=_READ, sync_to_thread=True)
+@get("/documents/{document_id:str}/pdf", opt={**_READ, "answers": "application/pdf"}, sync_to_thread=True)
 def document_pdf(document_id: FromPath[str], desk: NamedDependency[DeskServices]) -> Response[bytes]:
     """The searchable PDF/A of a document, as an attachment."""
     with desk.records.transaction() as work:

@@ -23,7 +23,7 @@ from dossiers.reports.weekly import MOST_TEXT, WeeklyReport, Written
 from reception.api.once import IdempotencyKey, answer_once
 from reception.auth.door import identity_of
 from reception.frame.pages import DeskRequest
-from reception.reports.sheet_file import xlsx_of
+from reception.reports.sheet_file import XLSX, xlsx_of
 from reception.services import DeskServices
 
 _READ: Final = {"permission": Permission.REPORT_READ}
@@ -166,7 +166,11 @@ def weekly_reports(
     return [_view(desk, each) for each in found if not end or str(each.week) < end][:limit]
 
 
-@get("/reports/weekly/{week:str}/xlsx", opt=_READ, sync_to_thread=True)
+@get(
+    "/reports/weekly/{week:str}/xlsx",
+    opt={**_READ, "answers": XLSX},
+    sync_to_thread=True,
+)
 def weekly_xlsx(
     request: DeskRequest,
     week: FromPath[str],

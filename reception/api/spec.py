@@ -1,11 +1,13 @@
 """The description of the interface, OpenAPI 3.1, made from the handlers themselves.
 
-What the framework cannot know is added when the description is asked for: the scope of every route, and that
-every refusal is problem+json.
+What the framework cannot know is added when the description is asked for: the scope of every route, bodies
+that are files (``takes`` and ``answers`` of a route name their media type), and that every refusal is
+problem+json. An operation is called like its handler.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -44,9 +46,9 @@ class Description(JsonRenderPlugin):
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         """The description as JSON."""
-        scopes = _scopes(request)
+        said = _said(request)
         paths = {
-            path: {method: _described(each, scopes[path, method]) for method, each in item.items()}
+            path: {method: _described(each, said[path, method]) for method, each in item.items()}
             for path, item in openapi_schema["paths"].items()
         }
         parts = openapi_schema["components"]
@@ -62,6 +64,7 @@ def openapi_config() -> OpenAPIConfig:
         version=version("sohoa"),
         description=_DESCRIPTION,
         use_handler_docstrings=True,
+        operation_id_creator=lambda handler, _method, _path: handler.handler_name,
         security=[{"token": []}],
         components=Components(
             security_schemes={"token": SecurityScheme(type="http", scheme="bearer", description="A token.")}
@@ -72,16 +75,25 @@ def openapi_config() -> OpenAPIConfig:
     )
 
 
-def _scopes(request: Request[Any, Any, Any]) -> dict[tuple[str, str], str]:
-    """The right that each route needs, by path and method as the description names them."""
+def _said(request: Request[Any, Any, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """What each route says of itself, by path and method as the description names them."""
     return {
-        (route.path_format, method.lower()): str(handler.opt.get("permission", ""))
+        (route.path_format, method.lower()): handler.opt
         for route in request.app.routes
         for handler in getattr(route, "route_handlers", ())
         for method in handler.http_methods
     }
 
 
-def _described(operation: dict[str, Any], scope: str) -> dict[str, Any]:
+def _described(operation: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     good = {status: each for status, each in operation["responses"].items() if not status.startswith("4")}
-    return {**operation, "security": [{"token": [scope]}], "responses": {**good, "default": _REFUSED}}
+    if "answers" in said:
+        good = {status: {**each, "content": _file(said["answers"])} for status, each in good.items()}
+    body = {"requestBody": {"required": True, "content": _file(said["takes"])}} if "takes" in said else {}
+    security = [{"token": [str(said.get("permission", ""))]}]
+    return {**operation, **body, "security": security, "responses": {**good, "default": _REFUSED}}
+
+
+def _file(media_type: str) -> dict[str, Any]:
+    """Bytes, as OpenAPI 3.1 describes them: a media type without a schema."""
+    return {media_type: {}}

@@ -131,3 +131,12 @@ def test_every_refusal_is_a_problem_as_described(office: GuardedDesk, spec: dict
             assert answer.headers["content-type"].startswith("application/problem+json")
             assert set(answer.json()) == needed
             assert answer.json()["status"] == status
+
+
+def test_files_are_described_as_files_and_operations_by_one_name_each(spec: dict[str, Any]) -> None:
+    by_name = {operation["operationId"]: operation for _, _, operation in operations(spec)}
+    assert len(by_name) == len(operations(spec))
+    for name in ("add_file", "put_piece", "offer_list"):
+        assert list(by_name[name]["requestBody"]["content"]) == ["application/octet-stream"]
+    for name, kind in (("take_in", "pdf"), ("document_pdf", "pdf"), ("dossier_zip", "zip")):
+        assert list(by_name[name]["responses"]["200"]["content"]) == [f"application/{kind}"]
