@@ -65,6 +65,7 @@ from reception.api.reuse_routes import decide_reuse, proposals, reuse_decisions
 from reception.api.scan_routes import continue_scan, devices, end_scan, scan_state, start_scan
 from reception.api.search_routes import search
 from reception.api.slot_routes import pin_slot, unpin_slot
+from reception.api.step_routes import retry_step, stuck_steps
 from reception.api.ticket_routes import (
     call_ticket,
     hand_in_for_ticket,
@@ -163,6 +164,8 @@ _HANDLERS: Final = (
     retry_batch,
     stuck_pages,
     retry_page,
+    stuck_steps,
+    retry_step,
     figures,
     weekly_report,
     draft_weekly,

@@ -79,7 +79,8 @@ def start_scan(
     identity, own = identity_of(request), _code(desk, code)
 
     def act() -> ScanView:
-        desk.scanning.start(own, data.device, replaces=data.replaces, sheets=data.sheets)
+        by = identity.account.name
+        desk.scanning.start(own, data.device, replaces=data.replaces, sheets=data.sheets, by=by)
         return _state(desk, own)
 
     return answer_once(desk, identity, idempotency_key, ["scan", own, data], act)

@@ -36,6 +36,7 @@ ACTS = {
     "/search/kept": "POST /kept-searches",
     "/search/kept/forget": "POST /kept-searches/forget",
     "/tasks/page/{page_id:str}/retry": "POST /pages/{page_id}/retry",
+    "/tasks/dossier/{dossier_id:str}/retry": "POST /dossiers/{code}/stuck-steps/retry",
     "/tasks/branch/{branch:str}/{act:str}": "POST /queue/{branch}/pause",
     "/tasks/batch/{batch_id:str}/{act:str}": "POST /batches/{batch_id}/pause",
     "/waiting/take": "POST /tickets",

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from dossiers.document import Document
-from dossiers.events import EventKind
+from dossiers.events import Event, EventKind
 from dossiers.page import derived_id
 from dossiers.permissions import Permission, Role
 from dossiers.reading import CopyKind
@@ -81,7 +81,7 @@ def test_a_ticket_is_taken_called_once_handed_in_and_ended_by_the_receipt(
     hoa: Program, other: Program
 ) -> None:
     taken = hoa.ask("POST", "/tickets", "ticket-take-1")
-    assert (taken.status_code, taken.json()["pressing"]) == (201, "calm")
+    assert (taken.status_code, taken.json()["called_at"]) == (201, None)
     assert hoa.ask("POST", "/tickets", "ticket-take-1").json() == taken.json()
     second = hoa.ask("POST", "/tickets", "ticket-take-2").json()
     called = hoa.ask("POST", "/tickets/call", "ticket-call-1", json={"counter": "Quầy 7"})
@@ -234,6 +234,28 @@ def test_scans_are_told_in_the_own_branches(hoa: Program, other: Program) -> Non
         assert (told.status_code, told.json()["stage"]) == (200, "idle")
         assert other.ask(method, f"/dossiers/{code}/{path}").status_code == 404
     assert other.ask("POST", f"/dossiers/{code}/scans", "scan-foreign", json={}).status_code == 404
+
+
+def test_a_step_that_was_given_up_is_told_and_done_once_more(hoa: Program, other: Program) -> None:
+    code, document = _with_document(hoa, "step-dossier", 94)
+    place = f"/dossiers/{code}/stuck-steps"
+    with hoa.office.services.records.transaction() as work:
+        dossier = work.dossiers.by_code(code)
+        assert dossier is not None
+        work.events.append(
+            Event(
+                kind=EventKind.TASK_ABANDONED,
+                dossier_id=dossier.dossier_id,
+                subject_id=document,
+                at=hoa.office.services.clock(),
+                detail="ENGINE_CRASHED",
+            )
+        )
+    assert hoa.ask("GET", place).json() == [{"subject": document, "reason": "ENGINE_CRASHED"}]
+    again = {"subject": document}
+    assert other.ask("POST", f"{place}/retry", json=again).status_code == 404
+    assert hoa.ask("POST", f"{place}/retry", json=again).json() == []
+    assert hoa.ask("POST", f"{place}/retry", json=again).status_code == 404
 
 
 def test_a_branch_is_paused_and_resumed_by_who_sees_it(office: GuardedDesk) -> None:
