@@ -89,6 +89,7 @@ def _page(
     is_stale = isinstance(refusal, StaleVersion)
     context = {
         "form": form,
+        "tab": form.back,
         "file": file,
         "row": row,
         "typed": typed,

@@ -116,7 +116,9 @@ def test_an_agency_is_added_changed_and_removed(at_desk: Any, tmp_path: Path) ->
     assert load_agencies(tmp_path).on("H26.7", date(2026, 6, 30)).name == "Cũ"
     assert load_agencies(tmp_path).on("H26.7", date(2026, 7, 1)).name == "Mới <b>"
 
-    assert 'value="Mới &lt;b&gt;"' in visitor.get("/admin/tables/agency?row=1").text
+    form = visitor.get("/admin/tables/agency?row=1").text
+    assert 'value="Mới &lt;b&gt;"' in form
+    assert '<a href="/admin/branches" aria-current="page">' in form
     assert _sent(visitor, "agency", "1", **NEW | {"address": "Số 1"}).status_code == 303
     assert load_agencies(tmp_path).on("H26.7", date(2026, 7, 1)).address == "Số 1"
     assert _sent(visitor, "agency", "1", do="remove").status_code == 303
