@@ -20,6 +20,8 @@ _VOWEL_RUN: Final = re.compile("[aeiouy][aeiouy\u0300-\u036f]*")
 #: Eth and African d are typed for đ by wrong keyboards and read for it by OCR.
 _LOOKALIKES: Final = str.maketrans({"ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ"})
 
+_IS_LOOKALIKE: Final = re.compile("[ðÐɖƉ]")
+
 #: The marks of Vietnamese; what else is dropped is looked up sign by sign, which takes its time.
 _COMMON_MARKS: Final = re.compile("[\u0300-\u036f]+")
 _DROPPED_CATEGORIES: Final = frozenset({"Mn", "Me", "Cf"})
@@ -35,8 +37,7 @@ def fold(text: str) -> str:
 
     Invisible format characters (soft hyphen, zero-width space) disappear too. Folding twice changes nothing.
     """
-    lowered = unicodedata.normalize("NFD", text).translate(_LOOKALIKES).lower()
-    decomposed = unicodedata.normalize("NFD", lowered)
+    decomposed = _decomposed(text)
     bare = _COMMON_MARKS.sub("", decomposed).replace("đ", "d")
     if not bare.isascii():
         bare = "".join([each for each in bare if unicodedata.category(each) not in _DROPPED_CATEGORIES])
@@ -49,10 +50,16 @@ def tone_key(text: str) -> str:
     ``tone_key("hoà") == tone_key("hòa")``, ``tone_key("hoà") != tone_key("hoá")``. Lower case, NFC, single
     spaces. The key is for comparing, not for showing: the tone stands on the last vowel (``ngươì``).
     """
-    lowered = unicodedata.normalize("NFD", text).translate(_LOOKALIKES).lower()
-    decomposed = unicodedata.normalize("NFD", lowered)
-    moved = _VOWEL_RUN.sub(_tone_last, decomposed)
+    moved = _VOWEL_RUN.sub(_tone_last, _decomposed(text))
     return " ".join(to_nfc(moved).split())
+
+
+def _decomposed(text: str) -> str:
+    """Small letters and their marks apart, with our đ for those that look like it."""
+    parted = unicodedata.normalize("NFD", text)
+    if _IS_LOOKALIKE.search(parted):  # seldom; looking every sign up takes longer than all the rest
+        parted = parted.translate(_LOOKALIKES)
+    return unicodedata.normalize("NFD", parted.lower())
 
 
 def _tone_last(run: re.Match[str]) -> str:

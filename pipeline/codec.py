@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final, cast
+from typing import Final
 
 from dossiers.errors import IntegrityError
 from dossiers.reading import Box
@@ -16,7 +16,6 @@ from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Wo
 FORMAT: Final = "sohoa-page/1"
 #: The fourth and the fifth cell of a word that has neither.
 _NO_CELLS: Final[tuple[Json, ...]] = (None, [])
-_FOUR_INTEGERS: Final = [int] * 4
 
 
 def encode_result(result: PageResult) -> bytes:
@@ -147,17 +146,17 @@ def _read_block(cells: dict[str, Json]) -> Block:
 
 
 def _read_line(cells: dict[str, Json]) -> Line:
-    words = [_list(each) for each in _list(cells["words"])]
     return Line(
-        box=_read_box(cells["box"]),
-        words=tuple(_read_word(cells) for cells in words),
+        box=_read_box(cells["box"]), words=tuple([_read_word(each) for each in _list(cells["words"])])
     )
 
 
-def _read_word(cells: list[Json]) -> Word:
-    text, box, confidence, *rest = cells
-    if not rest:  # nearly every word
+def _read_word(word: Json) -> Word:
+    cells = _list(word)
+    if len(cells) == 3:  # nearly every word
+        text, box, confidence = cells
         return Word(text=_string(text), box=_read_box(box), confidence=_number(confidence))
+    text, box, confidence, *rest = cells
     raw, alternatives = (*rest, *_NO_CELLS[len(rest) :])
     return Word(
         text=_string(text),
@@ -199,11 +198,11 @@ def _box(box: Box) -> Json:
 
 
 def _read_box(cells: Json) -> Box:
-    """A page has hundreds: checked at one go. ``type`` tells integers from booleans."""
-    if not isinstance(cells, list) or [type(cell) for cell in cells] != _FOUR_INTEGERS:
-        raise TypeError
-    left, top, right, bottom = cast("list[int]", cells)
-    return Box(left=left, top=top, right=right, bottom=bottom)
+    """A page has hundreds. ``type`` tells integers from booleans."""
+    left, top, right, bottom = _list(cells)
+    if type(left) is int and type(top) is int and type(right) is int and type(bottom) is int:
+        return Box(left=left, top=top, right=right, bottom=bottom)
+    raise TypeError
 
 
 def _mapping(value: Json) -> dict[str, Json]:
@@ -235,6 +234,8 @@ def _integer(value: Json) -> int:
 
 
 def _number(value: Json) -> float:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
+    if type(value) is float:  # nearly every one
+        return value
+    if type(value) is not int:  # a boolean is no number
         raise TypeError
     return float(value)

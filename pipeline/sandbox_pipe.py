@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import selectors
+import select
 import subprocess
 import time
 from typing import Final
@@ -12,8 +12,10 @@ from dossiers.errors import EngineError
 from pipeline import crowd
 from pipeline.sandbox_limits import SandboxLimits
 
-#: Bytes moved at once between the processes.
-_STEP: Final = 1 << 16
+#: Bytes moved at once between the processes; a pipe is made to hold as many where the kernel allows it.
+STEP: Final = 1 << 20
+#: Pieces from this size on are sent without being copied.
+_LARGE: Final = 1 << 16
 #: How often a child that is waited for is looked at, seconds.
 _LOOK_SECONDS: Final = 1.0
 
@@ -53,14 +55,14 @@ class SandboxPipe:
         Raises:
             EngineError: TIMEOUT or CRASHED.
         """
-        for piece in pieces:
+        for piece in _joined(pieces):
             rest = memoryview(piece)
             while rest:
-                self._wait(self._in, selectors.EVENT_WRITE)
+                self._check(time.monotonic())
                 try:
-                    rest = rest[os.write(self._in, rest[:_STEP]) :]
+                    rest = rest[os.write(self._in, rest[:STEP]) :]
                 except BlockingIOError:
-                    continue
+                    self._wait(self._in, select.POLLOUT)
                 except OSError as error:
                     raise EngineError("CRASHED", "the page process ended") from error
 
@@ -70,38 +72,57 @@ class SandboxPipe:
         Raises:
             EngineError: TIMEOUT or CRASHED.
         """
-        parts = bytearray()
-        while len(parts) < length:
-            self._wait(self._out, selectors.EVENT_READ)
+        parts: list[bytes] = []
+        missing = length
+        while missing:
+            self._check(time.monotonic())
             try:
-                part = os.read(self._out, min(_STEP, length - len(parts)))
+                part = os.read(self._out, min(STEP, missing))
             except BlockingIOError:
+                self._wait(self._out, select.POLLIN)
                 continue
             except OSError as error:
                 raise EngineError("CRASHED", "the page process ended") from error
             if not part:
                 break
-            parts += part
-        return bytes(parts)
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
 
     def _wait(self, pipe: int, event: int) -> None:
-        with selectors.DefaultSelector() as selector:
-            try:
-                selector.register(pipe, event)
-            except (ValueError, OSError) as error:
-                raise EngineError("CRASHED", "the page process was ended") from error
-            while True:
-                now = time.monotonic()
-                if now >= self._look_at:
-                    self._look()
-                    self._look_at = now + _LOOK_SECONDS
-                if now >= self._deadline:
-                    raise EngineError("TIMEOUT", "the page took too long")
-                if selector.select(min(self._deadline, self._look_at) - now):
-                    return
+        """Waits until the pipe lets bytes through, or has ended: then the next call says so."""
+        poll = select.poll()
+        try:
+            poll.register(pipe, event)
+        except (ValueError, OSError) as error:
+            raise EngineError("CRASHED", "the page process was ended") from error
+        now = time.monotonic()
+        while not poll.poll(max(0.0, 1000 * (min(self._deadline, self._look_at) - now))):
+            now = time.monotonic()
+            self._check(now)
+
+    def _check(self, now: float) -> None:
+        if now >= self._look_at:
+            self._look()
+            self._look_at = now + _LOOK_SECONDS
+        if now >= self._deadline:
+            raise EngineError("TIMEOUT", "the page took too long")
 
     def _look(self) -> None:
         if crowd.count_below(self._pid) > self._limits.processes:
             raise EngineError("CRASHED", "the page process started too many programs")
         if crowd.bytes_in(self._scratch) > self._limits.scratch_bytes:
             raise EngineError("CRASHED", "the page process filled its scratch folder")
+
+
+def _joined(pieces: list[bytes]) -> list[bytes]:
+    """Heads and lengths in one piece; what is large is not copied."""
+    joined: list[bytes] = []
+    small: list[bytes] = []
+    for piece in pieces:
+        if len(piece) < _LARGE:
+            small.append(piece)
+        else:
+            joined += [b"".join(small), piece]
+            small = []
+    return [*joined, b"".join(small)]

@@ -114,7 +114,7 @@ def cues_of(reading: PageReading, unread: int = 0) -> PageCues:
     """Looks for all cues of a page behind so many illegible ones; takes about a millisecond."""
     found = reading.classification
     lines = [line.strip() for line in reading.text.split("\n")]
-    lines = [line for line in lines if sum(sign.isalpha() for sign in line) >= 3]
+    lines = [line for line in lines if sum(map(str.isalpha, line)) >= 3]
     folded = [fold(line) for line in lines]
     opening, closing = _headings(folded)
     has_motto = _has_motto(lines[:_HEAD_LINES])

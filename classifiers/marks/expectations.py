@@ -42,7 +42,8 @@ class Expectations:
 
     def __init__(self, expected: Expected, words: MarkWords) -> None:
         self._expected = expected
-        self._signing = words.signing
+        # As one tuple: every line of every page is asked whether it begins like one of them.
+        self._signing = tuple(each for each in words.signing if len(each) > 3)
 
     def missing(self, type_id: str, copy_kind: CopyKind, pages: Sequence[PageReading]) -> tuple[str, ...]:
         """Returns ``SEAL_MISSING`` and ``SIGNATURE_MISSING`` where they hold.
@@ -65,14 +66,13 @@ class Expectations:
         """Whether a line that asks for a signature stands on a page, and no page was left unread."""
         if any(page.outcome is Outcome.NEEDS_PERSON for page in pages):
             return False
-        lines = (line for page in pages for line in page.text.split("\n"))
+        # From the foot up: there it stands on most papers.
+        lines = (line for page in reversed(pages) for line in reversed(page.text.split("\n")))
         return any(self._asks(line) for line in lines if ":" not in line)
 
     def _asks(self, line: str) -> bool:
         key = key_of(line)
-        return len(key) <= _LONGEST_LINE and any(
-            key.startswith(each) for each in self._signing if len(each) > 3
-        )
+        return len(key) <= _LONGEST_LINE and key.startswith(self._signing)
 
 
 def load_expectations(data_dir: Path | None = None) -> Expectations:
