@@ -32,7 +32,8 @@ class Crew:
         performer: does the tasks.
         heartbeat: the performer's.
         threads: how many tasks at a time, 1 to 64.
-        answered: hears the task id of every doorbell that was answered.
+        answered: hears the task id of every doorbell that was answered, where the relay is in this process and
+            remembers what it rang; without it that stands in the records.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Crew:
         performer: Performer,
         heartbeat: Heartbeat,
         threads: int,
-        answered: Callable[[str], None] = lambda _: None,
+        answered: Callable[[str], None] | None = None,
     ) -> None:
         self._broker = broker
         self._performer = performer
@@ -91,7 +92,7 @@ class Crew:
     def _perform(self, task_id: str) -> None:
         try:
             if not self._stopping.is_set():
-                self._performer.answer(task_id)
+                self._performer.answer(task_id if self._answered is None else "")
         except (ConfigurationError, StoreInDoubt) as error:
             _log.error("the workers stop: %s", error.code)
             self._trouble = error
@@ -99,4 +100,5 @@ class Crew:
         except ResourceError as trouble:
             _log.warning("the records cannot be reached: %s", trouble.code)
         finally:
-            self._answered(task_id)
+            if self._answered is not None:
+                self._answered(task_id)

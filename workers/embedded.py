@@ -19,6 +19,9 @@ from workers.relay import NearRelay
 from workers.sweeper import Sweeper
 from workers.ticker import Ticker
 
+#: Doorbells for each thread: the outbox is looked at anew when fewer than the few are left of them.
+_MANY_DOORBELLS: Final = 8
+_FEW_DOORBELLS: Final = 2
 #: How often the outbox is looked at when nothing is heard, seconds.
 _POLL_SECONDS: Final = 0.2
 #: How long a stop waits for tasks at work, seconds; the rest is given back.
@@ -54,7 +57,10 @@ class EmbeddedWorkers:
             threads=threads,
             answered=self._answered,
         )
-        self._relay = NearRelay(records=records, ring=self._ring, clock=clock, most_rung=2 * threads)
+        self._few = _FEW_DOORBELLS * threads
+        self._relay = NearRelay(
+            records=records, ring=self._ring, clock=clock, most_rung=_MANY_DOORBELLS * threads
+        )
         self._rings = Ticker("relay", self._ring_due, _POLL_SECONDS)
         self._sweeper = Sweeper(records)
         self._sweeps = Ticker("sweeper", self._sweeper.step, free_seconds)
@@ -93,5 +99,6 @@ class EmbeddedWorkers:
         self._crew.actor.send(task_id, SCHEMA)
 
     def _answered(self, task_id: str) -> None:
-        self._relay.answered(task_id)
-        self._rings.wake()
+        # Whoever hears a doorbell takes the best task that there is by then: old ones are as good as new ones.
+        if self._relay.answered(task_id) < self._few:
+            self._rings.wake()

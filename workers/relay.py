@@ -112,7 +112,8 @@ class NearRelay:
             self._ring(task_id)
         return len(fresh)
 
-    def answered(self, task_id: str) -> None:
-        """A doorbell was answered, whichever task was done for it; it may be rung again."""
+    def answered(self, task_id: str) -> int:
+        """Notes that a doorbell was answered, whichever task was done for it; returns how many are left."""
         with self._lock:
             self._rung.discard(task_id)
+            return len(self._rung)

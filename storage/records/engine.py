@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,9 @@ from storage.records.translation import translate
 
 #: How long a transaction waits for one of another process, in seconds.
 BUSY_SECONDS: Final = 30
+#: Pauses between two looks whether the other one has ended, in seconds: doubled from the first to the last.
+_FIRST_PAUSE: Final = 0.0005
+_LAST_PAUSE: Final = 0.004
 
 _PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
@@ -23,6 +27,9 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     # Hostile text in the database file itself must not run functions (defence in depth).
     "PRAGMA trusted_schema = OFF",
+    # From here on ``_begin`` waits, and nothing else has to: SQLite's own pauses grow to 0.1 s, many times as
+    # long as a transaction, and leave the processors idle while everybody waits.
+    "PRAGMA busy_timeout = 0",
 )
 
 
@@ -70,4 +77,16 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver, pause = connection.connection.driver_connection, _FIRST_PAUSE
+    deadline = time.monotonic() + BUSY_SECONDS
+    while isinstance(driver, sqlite3.Connection) and time.monotonic() < deadline:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as trouble:
+            if trouble.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+        else:
+            return
+        time.sleep(pause)
+        pause = min(_LAST_PAUSE, 2 * pause)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # says in our words why it cannot begin

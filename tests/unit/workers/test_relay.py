@@ -99,7 +99,7 @@ def test_a_relay_rings_its_own_process_what_it_did_not_ring_yet():
     relay = NearRelay(records=desk.records, ring=desk.ring, clock=desk.clock, most_rung=2)
     assert [relay.step(), relay.step()] == [2, 0]
     assert desk.lease("b") is not None
-    relay.answered("a")  # b was done for it
+    assert relay.answered("a") == 1  # b was done for it, and its doorbell is left
     relay.step()
     assert desk.rung == ["a", "b", "a"]
     relay.answered("b")
