@@ -33,6 +33,7 @@ from benchmarks.throughput.places import Place, distributed, embedded
 from benchmarks.throughput.report import in_use, limit, scaling_table, throughput_table
 from benchmarks.throughput.run import Load, Measurement, Phase
 from benchmarks.throughput.scaling import measure
+from sohoa.worker_office import usual_threads
 
 _PAGES: Final = 800
 _BAD_INPUT: Final = 4
@@ -59,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _show_throughput(place: Place, options: argparse.Namespace) -> None:
     processors = len(os.sched_getaffinity(0))
-    load = Load(pages=options.pages, processes=options.processes, threads=options.threads)
+    threads = options.threads or usual_threads(options.processes, processors)
+    load = Load(pages=options.pages, processes=options.processes, threads=threads)
     before, started = _busy_seconds(), time.monotonic()
     phases = Measurement(place, load).run()
     others = (_busy_seconds() - before) / (time.monotonic() - started) - _own(phases)
@@ -97,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", choices=("embedded", "distributed"))
     parser.add_argument("--pages", type=int, default=_PAGES, help="of each phase (%(default)s)")
     parser.add_argument("--processes", type=int, default=2, help="worker processes (%(default)s)")
-    parser.add_argument("--threads", type=int, default=2, help="in each of them (%(default)s)")
+    parser.add_argument("--threads", type=int, help="in each of them (as many as `sohoa worker` would take)")
     parser.add_argument("--broker", choices=("redis", "rabbitmq"), default="redis")
     parser.add_argument("--store", choices=("rgw", "ministack", "filesystem"), default="rgw")
     parser.add_argument(

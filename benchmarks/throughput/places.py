@@ -51,7 +51,9 @@ def distributed(folder: Path, broker: str, store: str) -> Iterator[Place]:
     """
     with ExitStack() as closing:
         made = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="throughput-", dir=folder)))
+        made.chmod(0o711)  # PostgreSQL runs under an account of its own where we are root
         database = closing.enter_context(running_postgres(made))
+        (made / broker).mkdir()
         queue = (RedisServer if broker == "redis" else RabbitmqServer)(made / broker)
         closing.callback(queue.stop)
         more: dict[str, object] = {"records_url": database.make_database("office"), "broker_url": queue.url}

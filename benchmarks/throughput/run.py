@@ -25,7 +25,7 @@ from sohoa.worker_office import WorkerOffice
 from workers.laps import Done
 
 #: Seconds between two looks at the queue.
-_LOOK: Final = 0.1
+_LOOK: Final = 0.25
 _BRANCH: Final = "H29.119"
 RECEIVING: Final = "receiving"
 
