@@ -32,7 +32,7 @@ class Crew:
         performer: does the tasks.
         heartbeat: the performer's.
         threads: how many tasks at a time, 1 to 64.
-        answered: hears the task id of every doorbell that was answered, where the relay is in this process and
+        answered: hears the task id of every doorbell that was answered, where the relay of this process
             remembers what it rang; without it that stands in the records.
     """
 

@@ -99,6 +99,6 @@ class EmbeddedWorkers:
         self._crew.actor.send(task_id, SCHEMA)
 
     def _answered(self, task_id: str) -> None:
-        # Whoever hears a doorbell takes the best task that there is by then: old ones are as good as new ones.
+        # Whoever hears a doorbell takes the best task there is by then: old ones are as good as new ones.
         if self._relay.answered(task_id) < self._few:
             self._rings.wake()

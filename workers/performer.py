@@ -56,8 +56,8 @@ class Performer:
         """Does the best due task, whichever doorbell was rung; returns whether there was one.
 
         Args:
-            rung: the task whose doorbell it was, where the records know of it; if another one is better, it will
-                be rung again.
+            rung: the task whose doorbell it was, where the records know of doorbells; if another one is
+                better, it will be rung again.
 
         Raises:
             ConfigurationError: a tool is missing; the task stays due and its starts are counted.
