@@ -33,6 +33,7 @@ from sohoa.checklists import checklist_of, procedure_of
 from sohoa.child_command import child_command
 from sohoa.clock import utc_now
 from sohoa.feeder_sandbox import feeder_sandbox
+from sohoa.kept_memory import keep_memory
 from sohoa.presence import at_work
 from sohoa.reuse_wiring import key_file, make_reuse
 from sohoa.settings import Settings
@@ -110,6 +111,7 @@ def bootstrap(
         ConfigurationError: a plugin is missing or the data folder cannot be made.
         ResourceError: the stores cannot be opened.
     """
+    keep_memory()
     closing = ExitStack()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     closing.enter_context(at_work(settings))
