@@ -82,6 +82,7 @@ class Application:
     closing: ExitStack
 
     def __enter__(self) -> Self:
+        keep_memory()
         return self
 
     def __exit__(
@@ -111,7 +112,6 @@ def bootstrap(
         ConfigurationError: a plugin is missing or the data folder cannot be made.
         ResourceError: the stores cannot be opened.
     """
-    keep_memory()
     closing = ExitStack()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     closing.enter_context(at_work(settings))
