@@ -23,6 +23,7 @@ from sohoa.stores import KINDS, open_stores
 from storage.objects.s3.buckets import prepare_bucket
 from storage.records.opening import open_records
 from tests.e2e.quick_plugin import quick_settings
+from tests.servers.redis_server import RedisServer
 from tests.servers.s3_servers import S3Server, fresh_prefix
 from tests.worker_bench.bench import wait_until
 
@@ -82,41 +83,33 @@ class Place:
         ]
 
 
-@pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("papers")
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
     for name in CHOSEN:
         with Image.open(PAPERS / name) as page:
             page.convert("L").reduce(2).save(folder / name, dpi=(150, 150))
     return folder
 
 
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory, papers: Path, quick_plugin: Path) -> tuple[Place, dict]:
-    """One machine alone, and what it reported of the papers."""
-    place = Place(tmp_path_factory.mktemp("one") / "alone", quick_settings(quick_plugin))
-    return place, place.digitize(papers)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("broker", ["redis_server", "rabbitmq_server"])
 def test_servers_and_workers_make_the_dossier_that_one_machine_makes(
-    request: pytest.FixtureRequest,
-    broker: str,
     tmp_path: Path,
     papers: Path,
-    alone: tuple[Place, dict],
     quick_plugin: Path,
+    redis_server: RedisServer,
     records_url: str,
     ministack_server: S3Server,
 ) -> None:
-    one, expected = alone
+    quick = quick_settings(quick_plugin)
+    alone = Place(tmp_path / "alone", quick)
     objects = ministack_server.words(fresh_prefix())
     many = Place(
         tmp_path / "many",
-        quick_settings(quick_plugin),
+        quick,
         records_url=records_url,
-        broker_url=request.getfixturevalue(broker).url,
+        broker_url=redis_server.url,
         object_store="s3",
         object_store_options=objects,
     )
@@ -132,11 +125,12 @@ def test_servers_and_workers_make_the_dossier_that_one_machine_makes(
         _, errors = workers.communicate(timeout=PATIENCE_SECONDS)
     assert workers.returncode == 0, errors
     found = many.digitize(papers, "--no-read")
+    expected = alone.digitize(papers)
     assert _lasting(found) == _lasting(expected)
     assert found["documents"]
     assert any(document["fields"] for document in found["documents"])
-    assert many.texts(found["code"]) == one.texts(expected["code"])
-    here, there = open_stores(one.settings), open_stores(many.settings)
+    assert many.texts(found["code"]) == alone.texts(expected["code"])
+    here, there = open_stores(alone.settings), open_stores(many.settings)
     for document in expected["documents"]:
         key = document["pdf_sha256"]
         assert there["derivatives"].get(key) == here["derivatives"].get(key)
