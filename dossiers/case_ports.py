@@ -108,6 +108,10 @@ class ResultRecords(Protocol):
         """Results of a dossier by number, revoked ones too."""
         ...
 
+    def of_dossiers(self, dossier_ids: Sequence[str]) -> Sequence[IssuedResult]:
+        """Results of any number of dossiers, by dossier and number, revoked ones too."""
+        ...
+
     def of_document(self, document_id: str) -> Sequence[IssuedResult]:
         """Results that a document holds, in the order of recording, revoked ones too.
 

@@ -76,8 +76,19 @@ class DossierRecords(Protocol):
         """How many dossiers were opened from a moment on, by the number of their procedure."""
         ...
 
-    def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
-        """Dossiers opened from ``start`` until before ``end``, oldest first."""
+    def several(self, dossier_ids: Sequence[str]) -> Mapping[str, Dossier]:
+        """Those of these dossiers that are there, by id; for looking only, any number of them."""
+        ...
+
+    def opened_between(self, start: datetime, end: datetime, branch: str = "") -> Sequence[Dossier]:
+        """Dossiers opened from ``start`` until before ``end``, oldest first; those with codes of a branch."""
+        ...
+
+    def unfinished(self, since: datetime, limit: int, within: Sequence[str] = ()) -> Sequence[Dossier]:
+        """Dossiers not digitized completely and opened at this moment or later, newest first, so many.
+
+        ``within``: only those that one of these agencies, or one below it, received, decides or supports.
+        """
         ...
 
     def save(self, dossier: Dossier) -> None:
@@ -180,8 +191,8 @@ class PageRecords(Protocol):
         """Returns the newest reading of the page and the key of its full result, if any."""
         ...
 
-    def in_state(self, state: PageState, limit: int) -> Sequence[Page]:
-        """Pages in a state, newest first, at most so many."""
+    def in_state(self, state: PageState, limit: int, within: Sequence[str] = ()) -> Sequence[Page]:
+        """Pages in a state, newest first, at most so many; ``within`` as of ``DossierRecords.unfinished``."""
         ...
 
     def counts(self) -> dict[PageState, int]:

@@ -17,6 +17,7 @@ from dossiers.search_words import words_of
 _LINES: Final = 12
 _TOGETHER: Final = 3
 _LEAST_LETTERS: Final = 4
+_MOST_ASKED: Final = 4
 
 
 def similar_to(
@@ -42,6 +43,8 @@ def similar_to(
             )[:_TOGETHER]
             if len(words) < _TOGETHER:
                 continue
+            if asked == _MOST_ASKED:
+                break
             asked += 1
             query = Query(
                 type_id=document.type_id,

@@ -19,8 +19,9 @@ _OF_ONE: Final = ("{code}", "{dossier_id}", "{document_id}")
 _PART_ADDRESSES: Final = {
     "/intake/procedures": ("canbo", "/intake/procedures?words=khai+sinh"),
     "/intake/{code:str}/live": ("canbo", "/intake/{code}/live?mark=x"),
-    "/admin/scanners/found": ("quantri", "/admin/scanners/found"),
 }
+#: Answers when the devices have: the time is theirs, and the screen shows before it.
+_OF_DEVICES: Final = frozenset({"/admin/scanners/found"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Visit:
 def visits(records: RecordStore, now: datetime) -> list[Visit]:
     """Every screen, those of one dossier twice; then the questions."""
     usual, thick = _places(records, now)
-    assert _PART_ADDRESSES.keys() == PARTS
+    assert _PART_ADDRESSES.keys() | _OF_DEVICES == PARTS
     found = []
     for route, (account, address) in (SCREENS | _PART_ADDRESSES).items():
         found.append(Visit(name=route, account=account, path=address.format(**usual)))

@@ -14,6 +14,7 @@ from dossiers.ports import UnitOfWork
 from dossiers.rate import Rate
 from dossiers.reports.figures import Figures, ProcedureRow, Waiting
 from dossiers.reports.ticket import LIMIT, Ticket
+from dossiers.result import IssuedResult
 from dossiers.reuse_decision import ReuseDecision
 
 
@@ -30,7 +31,7 @@ def figures_of(
         unit: identifier of the receiving point, which heads the codes of its dossiers.
         has_replaceable: whether the catalogue publishes components of the procedure that data may replace.
     """
-    opened = [each for each in work.dossiers.opened_between(start, end) if each.code.startswith(f"{unit}-")]
+    opened = work.dossiers.opened_between(start, end, unit)
     own = {each.dossier_id for each in opened}
     saved = [each for each in work.decisions.between(start, end) if each.is_saved and each.dossier_id in own]
     reusing = {each.dossier_id for each in saved}
@@ -49,7 +50,7 @@ def figures_of(
         resolved=len(resolved),
         resolved_in_time=sum(_is_in_time(each) for each in resolved),
         ended_otherwise=len(ended) - len(resolved),
-        results_digitized=sum(_has_scans(work, each) for each in resolved),
+        results_digitized=_scanned(work, resolved),
         returned=len(_done(work, start, end, unit, Action.RETURN)),
         running_in_time=running.in_time,
         running_late=running.late,
@@ -83,7 +84,8 @@ def _procedures(
     received = Counter(each.procedure_code or "" for each in opened)
     digitized = Counter(each.procedure_code or "" for each in opened if _is_digitized(each))
     reused = Counter(each.procedure_code or "" for each in opened if each.dossier_id in reusing)
-    finished = Counter(work.dossiers.get(each.dossier_id).procedure_code or "" for each in resolved)
+    done = work.dossiers.several([each.dossier_id for each in resolved])
+    finished = Counter(done[each.dossier_id].procedure_code or "" for each in resolved)
     codes = sorted({*received, *finished}, key=lambda code: (-received[code], code))
     return tuple(
         ProcedureRow(
@@ -116,6 +118,9 @@ def _is_in_time(case: Case) -> bool:
     return due is None or (case.ended_at is not None and case.ended_at <= due)
 
 
-def _has_scans(work: UnitOfWork, case: Case) -> bool:
-    results = work.results.of_dossier(case.dossier_id)
-    return bool(results) and all(each.document_id is not None for each in results)
+def _scanned(work: UnitOfWork, resolved: Sequence[Case]) -> int:
+    """Cases of which every result is digitized, one at least."""
+    results: dict[str, list[IssuedResult]] = {}
+    for each in work.results.of_dossiers([case.dossier_id for case in resolved]):
+        results.setdefault(each.dossier_id, []).append(each)
+    return sum(all(each.document_id is not None for each in found) for found in results.values())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dossiers.dossier import Dossier
+from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import StaleVersion
 from dossiers.page import ReceivedFile, Refusal
 from dossiers.slot import Slot
@@ -52,10 +52,27 @@ class MemoryDossierRecords:
         opened = (each for each in self._state.dossiers.values() if each.opened_at >= since)
         return Counter(each.procedure_code for each in opened if each.procedure_code is not None)
 
-    def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
-        """Dossiers opened in the period, oldest first."""
+    def several(self, dossier_ids: Sequence[str]) -> Mapping[str, Dossier]:
+        """Those of these dossiers that are there, by id."""
+        known = self._state.dossiers
+        return {each: known[each] for each in dossier_ids if each in known}
+
+    def opened_between(self, start: datetime, end: datetime, branch: str = "") -> Sequence[Dossier]:
+        """Dossiers opened in the period, oldest first; those with codes of a branch."""
         found = [each for each in self._state.dossiers.values() if start <= each.opened_at < end]
-        return tuple(sorted(found, key=lambda each: each.opened_at))
+        own = [each for each in found if not branch or each.code.startswith(f"{branch}-")]
+        return tuple(sorted(own, key=lambda each: each.opened_at))
+
+    def unfinished(self, since: datetime, limit: int, within: Sequence[str] = ()) -> Sequence[Dossier]:
+        """Dossiers not digitized completely, opened since then, the newest first."""
+        found = [
+            each
+            for each in reversed(self._state.dossiers.values())
+            if each.opened_at >= since
+            and each.state is not DigitizationState.COMPLETE
+            and self._state.is_within(each.dossier_id, within)
+        ]
+        return tuple(sorted(found, key=lambda each: each.opened_at, reverse=True)[:limit])
 
     def save(self, dossier: Dossier) -> None:
         """Saves over the version it carries; what it was opened with stays as it is."""

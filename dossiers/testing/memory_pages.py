@@ -103,10 +103,10 @@ class MemoryPageRecords:
         rows = [row for row in self._state.readings.values() if row.page_id == page_id]
         return (rows[-1].reading, rows[-1].artefact_key) if rows else None
 
-    def in_state(self, state: PageState, limit: int) -> Sequence[Page]:
+    def in_state(self, state: PageState, limit: int, within: Sequence[str] = ()) -> Sequence[Page]:
         """Pages in a state, newest first, at most so many."""
-        newest = reversed(self._state.pages.values())
-        return tuple([page for page in newest if page.state is state][:limit])
+        newest = [each for each in reversed(self._state.pages.values()) if each.state is state]
+        return tuple([each for each in newest if self._state.is_within(each.dossier_id, within)][:limit])
 
     def counts(self) -> dict[PageState, int]:
         """How many pages are in each state, those without any included."""

@@ -32,6 +32,10 @@ class MemoryResultRecords:
         found = [each for each in self._state.results.values() if each.dossier_id == dossier_id]
         return sorted(found, key=lambda each: each.number)
 
+    def of_dossiers(self, dossier_ids: Sequence[str]) -> Sequence[IssuedResult]:
+        """Results of any number of dossiers, by dossier and number."""
+        return [each for dossier_id in sorted(set(dossier_ids)) for each in self.of_dossier(dossier_id)]
+
     def of_document(self, document_id: str) -> Sequence[IssuedResult]:
         """Results that a document holds, in the order of recording."""
         return [each for each in self._state.results.values() if each.document_id == document_id]

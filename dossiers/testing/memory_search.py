@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dossiers.citizens import number_of
 from dossiers.document import Document, DocumentState
 from dossiers.dossier import Dossier
-from dossiers.identity import is_below
 from dossiers.page import Page, PageState
 from dossiers.search import Hit, Query
 from dossiers.search_words import (
@@ -68,28 +67,16 @@ class MemorySearchIndex:
 
     def _is_asked(self, dossier: Dossier, query: Query) -> bool:
         first, after = opened_between(query)
+        own = self._state.agencies(dossier.dossier_id)
         return (
             (not query.procedure_codes or dossier.procedure_code in query.procedure_codes)
-            and (not query.agency_codes or self._is_of_agency(dossier, query.agency_codes))
-            and (not query.within or self._is_within(dossier, query.within))
+            and (not query.agency_codes or not own.isdisjoint(query.agency_codes))
+            and self._state.is_within(dossier.dossier_id, query.within)
             and (not query.dossier_code or query.dossier_code == dossier.code)
             and (first is None or dossier.opened_at >= first)
             and (after is None or dossier.opened_at < after)
             and (not query.citizen_number or self._bears_number(dossier, query.citizen_number))
         )
-
-    def _is_of_agency(self, dossier: Dossier, agencies: tuple[str, ...]) -> bool:
-        return not self._agencies(dossier).isdisjoint(agencies)
-
-    def _is_within(self, dossier: Dossier, agencies: tuple[str, ...]) -> bool:
-        own = self._agencies(dossier)
-        return any(is_below(each, own) for each in agencies)
-
-    def _agencies(self, dossier: Dossier) -> frozenset[str]:
-        case = self._state.cases.get(dossier.dossier_id)
-        places = case.places if case is not None else None
-        named = (places.receiving_point, places.competent_agency, places.support_point) if places else ()
-        return frozenset((dossier.branch, *named)) - {""}
 
     def _bears_number(self, dossier: Dossier, number: str) -> bool:
         asked = number_of(number)

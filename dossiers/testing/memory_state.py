@@ -6,6 +6,7 @@ leaves nothing behind.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from dossiers.dossier import Dossier
 from dossiers.errors import RecordError
 from dossiers.events import Event
 from dossiers.idempotency import KeptAnswer
+from dossiers.identity import is_below
 from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
 from dossiers.reports.ticket import Ticket
@@ -106,6 +108,18 @@ class MemoryState:
     batch_dossiers: dict[str, str] = field(default_factory=dict)
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     deliveries: dict[tuple[str, int], Delivery] = field(default_factory=dict)
+
+    def agencies(self, dossier_id: str) -> frozenset[str]:
+        """The agencies that a dossier names: in its code, and in its case where it has one."""
+        case = self.cases.get(dossier_id)
+        places = case.places if case is not None else None
+        named = (places.receiving_point, places.competent_agency, places.support_point) if places else ()
+        return frozenset((self.dossiers[dossier_id].branch, *named)) - {""}
+
+    def is_within(self, dossier_id: str, within: Sequence[str]) -> bool:
+        """Whether it names one of these agencies or one below it; true for none."""
+        own = self.agencies(dossier_id)
+        return not within or any(is_below(each, own) for each in within)
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

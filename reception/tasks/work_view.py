@@ -12,6 +12,7 @@ from dossiers.dossier import DigitizationState, Dossier
 from dossiers.events import EventKind
 from dossiers.given_up import GivenUp, given_up
 from dossiers.page import Page, PageState, Refusal
+from dossiers.permissions import Permission
 from dossiers.ports import UnitOfWork
 from dossiers.queue_ports import QueueLine
 from reception.frame.asked import sees
@@ -21,8 +22,6 @@ from reception.services import DeskServices
 #: Days that are looked back for unfinished dossiers and refused files, and most of each.
 _DAYS: Final = 7
 _MOST: Final = 50
-#: Pages that were given up anywhere are looked through for those of the own branches.
-_LOOKED_AT: Final = 5_000
 _SETTLED: Final = frozenset({PageState.READ, PageState.FILED, PageState.IN_REVIEW, PageState.QUARANTINED})
 
 
@@ -82,12 +81,8 @@ def work_view(desk: DeskServices, person: Person) -> WorkView:
     now = desk.clock()
     batches = tuple(each for each in desk.batches.recent() if sees(person, (each.batch.branch,)))
     with desk.records.transaction() as work:
-        own = [
-            each
-            for each in work.dossiers.opened_between(now - timedelta(days=_DAYS), now + timedelta(seconds=1))
-            if sees(person, (each.branch,))
-        ]
-        waiting = [each for each in own if each.state is not DigitizationState.COMPLETE][-_MOST:]
+        since = now - timedelta(days=_DAYS)
+        waiting = tuple(reversed(work.dossiers.unfinished(since, _MOST, _own(person))))
         return WorkView(
             lines=[each for each in work.queue.lines(now) if sees(person, (each.branch,))],
             paused=frozenset(branch for branch, _ in work.queue.paused() if sees(person, (branch,))),
@@ -116,15 +111,17 @@ def _progress(work: UnitOfWork, dossier: Dossier) -> Progress:
 def stuck_of(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
     """Pages that were given up in the branches that a person sees, the newest first, at most 50."""
     found = []
-    for page in work.pages.in_state(PageState.QUARANTINED, _LOOKED_AT):
+    for page in work.pages.in_state(PageState.QUARANTINED, _MOST, _own(person)):
         dossier = work.dossiers.get(page.dossier_id)
-        if sees(person, (dossier.branch,)):
-            reasons = [
-                each.detail
-                for each in work.events.of_dossier(page.dossier_id)
-                if each.kind is EventKind.PAGE_QUARANTINED and each.subject_id == page.page_id
-            ]
-            found.append(Stuck(page=page, dossier=dossier, reason=reasons[-1] if reasons else ""))
-        if len(found) == _MOST:
-            break
+        reasons = [
+            each.detail
+            for each in work.events.of_dossier(page.dossier_id)
+            if each.kind is EventKind.PAGE_QUARANTINED and each.subject_id == page.page_id
+        ]
+        found.append(Stuck(page=page, dossier=dossier, reason=reasons[-1] if reasons else ""))
     return tuple(found)
+
+
+def _own(person: Person) -> tuple[str, ...]:
+    """The agencies whose dossiers a person sees, with all below; none for everywhere."""
+    return () if person.may(Permission.ALL_BRANCHES.value) else (person.branch,)

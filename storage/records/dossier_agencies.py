@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects import sqlite
 
 from dossiers.dossier import Dossier
+from dossiers.identity import is_below
 from storage.records.case_schema import cases
 from storage.records.schema import dossier_agencies as _agencies
 from storage.records.schema import dossiers
@@ -65,6 +66,17 @@ def note_places(connection: Connection, dossier_id: str) -> None:
         connection.execute(_naming(connection.dialect.name), told)
     kept = sorted(named | {code.rsplit("-", 2)[0]})
     connection.execute(_GONE, {"the_dossier": dossier_id, "kept": kept})
+
+
+def within_conditions(connection: Connection, within: Sequence[str]) -> list[ColumnElement[bool]]:
+    """That a dossier names one of these agencies or one below it; nothing for all dossiers."""
+    if not within:
+        return []
+    known = [each for each in known_agencies(connection) if any(is_below(own, (each,)) for own in within)]
+    named = select(_agencies.c.agency).where(
+        _agencies.c.dossier_seq == dossiers.c.seq, _agencies.c.agency.in_(known)
+    )
+    return [exists(named.correlate(dossiers))]
 
 
 def known_agencies(connection: Connection) -> Sequence[str]:

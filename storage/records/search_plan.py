@@ -40,8 +40,8 @@ class SearchLimits:
     window: int
 
 
-#: With a million dossiers, gathering those of 5,000 pages takes about as long as walking to 50 of them.
-USUAL_LIMITS: Final = SearchLimits(few=5_000, patience=20_000, some=50_000, window=128)
+#: With a million dossiers, gathering those of 8,000 pages takes about as long as walking to 50 of them.
+USUAL_LIMITS: Final = SearchLimits(few=8_000, patience=8_000, some=30_000, window=128)
 
 
 class SearchPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, and_, case, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, case, exists, func, insert, or_, select, update
 
 from dossiers.case import Case, CaseClock, CaseStep, Channel, Places, SupplementRequest
 from dossiers.case_ports import Running
@@ -131,18 +131,18 @@ class SqlCaseRecords:
         self, start: datetime, end: datetime, receiving_point: str, action: str
     ) -> Sequence[CaseStep]:
         """Steps with this action in cases of a receiving point in the span, in the order of appending."""
-        statement = (
-            select(case_steps)
-            .join(cases, cases.c.dossier_id == case_steps.c.dossier_id)
-            .where(
-                case_steps.c.at >= start,
-                case_steps.c.at < end,
-                case_steps.c.action == action,
-                cases.c.receiving_point == receiving_point,
-            )
-            .order_by(case_steps.c.seq)
+        own = select(cases.c.dossier_id).where(
+            cases.c.dossier_id == case_steps.c.dossier_id, cases.c.receiving_point == receiving_point
         )
-        return tuple(_step(row) for row in self._connection.execute(statement).mappings())
+        statement = select(case_steps).where(
+            case_steps.c.at >= start,
+            case_steps.c.at < end,
+            case_steps.c.action == action,
+            exists(own.correlate(case_steps)),
+        )
+        # The span leads, not the point, and the order is made here: otherwise all years are walked through.
+        rows = sorted(self._connection.execute(statement).mappings(), key=lambda row: int(row["seq"]))
+        return tuple(_step(row) for row in rows)
 
     def running_at(self, moment: datetime, receiving_point: str) -> Running:
         """Counts cases of a receiving point opened before a moment that had not ended then."""

@@ -53,6 +53,18 @@ class SqlDocumentRecords:
         ordered = self._connection.execute(pages.order_by(document_pages.c.position)).mappings()
         return _document(row, tuple(page["page_id"] for page in ordered))
 
+    def several(self, document_ids: Sequence[str]) -> Mapping[str, Document]:
+        """Those of these documents that are there, by id: two statements for all."""
+        known = select(_documents).where(_documents.c.document_id.in_(document_ids))
+        rows = self._connection.execute(known).mappings().all()
+        pages = select(document_pages).where(document_pages.c.document_id.in_(document_ids))
+        page_ids: dict[str, list[str]] = {}
+        for page in self._connection.execute(pages.order_by(document_pages.c.position)).mappings():
+            page_ids.setdefault(page["document_id"], []).append(page["page_id"])
+        return {
+            row["document_id"]: _document(row, tuple(page_ids.get(row["document_id"], ()))) for row in rows
+        }
+
     def of_dossier(self, dossier_id: str) -> Sequence[Document]:
         """Documents of the dossier by ordinal."""
         take_turn(self._connection, "dossier", dossier_id)

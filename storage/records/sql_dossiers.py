@@ -13,10 +13,11 @@ from dossiers.dossier import DigitizationState, Dossier
 from dossiers.errors import StaleVersion
 from dossiers.page import ReceivedFile, Refusal
 from dossiers.slot import Slot, SlotRule
-from storage.records.dossier_agencies import note_procedure, note_received
+from storage.records.batched import batched
+from storage.records.dossier_agencies import note_procedure, note_received, within_conditions
 from storage.records.fields_codec import strings_from_text, strings_to_text
 from storage.records.number_entries import entry_of
-from storage.records.schema import counters, dossiers, files, refusals
+from storage.records.schema import counters, dossier_agencies, dossiers, files, refusals
 from storage.records.schema import slots as _slots
 from storage.records.trouble import not_found
 from storage.records.turns import survey, take_turn
@@ -100,11 +101,39 @@ class SqlDossierRecords:
         rows = self._connection.execute(statement)
         return {str(row[0]): int(row[1]) for row in rows}
 
-    def opened_between(self, start: datetime, end: datetime) -> Sequence[Dossier]:
-        """Dossiers opened in the period, oldest first."""
+    def several(self, dossier_ids: Sequence[str]) -> Mapping[str, Dossier]:
+        """Those of these dossiers that are there, by id."""
+        survey(self._connection)
+        found: dict[str, Dossier] = {}
+        for some in batched(dossier_ids):
+            rows = self._connection.execute(select(dossiers).where(dossiers.c.dossier_id.in_(some)))
+            found |= {row["dossier_id"]: _dossier(row) for row in rows.mappings()}
+        return found
+
+    def opened_between(self, start: datetime, end: datetime, branch: str = "") -> Sequence[Dossier]:
+        """Dossiers opened in the period, oldest first; those with codes of a branch."""
         survey(self._connection)
         within = (dossiers.c.opened_at >= start) & (dossiers.c.opened_at < end)
         statement = select(dossiers).where(within).order_by(dossiers.c.opened_at, dossiers.c.seq)
+        if branch:
+            named = dossier_agencies.c.agency == branch
+            named &= (dossier_agencies.c.opened_at >= start) & (dossier_agencies.c.opened_at < end)
+            statement = statement.where(
+                dossiers.c.seq.in_(select(dossier_agencies.c.dossier_seq).where(named)),
+                dossiers.c.code.startswith(f"{branch}-", autoescape=True),
+            )
+        return tuple(_dossier(row) for row in self._connection.execute(statement).mappings())
+
+    def unfinished(self, since: datetime, limit: int, within: Sequence[str] = ()) -> Sequence[Dossier]:
+        """Dossiers not digitized completely, opened since then, the newest first."""
+        survey(self._connection)
+        is_open = dossiers.c.state != DigitizationState.COMPLETE.value
+        statement = (
+            select(dossiers)
+            .where(dossiers.c.opened_at >= since, is_open, *within_conditions(self._connection, within))
+            .order_by(dossiers.c.opened_at.desc(), dossiers.c.seq.desc())
+            .limit(limit)
+        )
         return tuple(_dossier(row) for row in self._connection.execute(statement).mappings())
 
     def save(self, dossier: Dossier) -> None:

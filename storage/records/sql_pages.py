@@ -13,8 +13,9 @@ from sqlalchemy.sql.dml import ReturningInsert
 from dossiers.errors import StaleVersion
 from dossiers.page import Page, PageState, Region
 from dossiers.reading import PageReading
+from storage.records.dossier_agencies import within_conditions
 from storage.records.reading_codec import reading_from_text, reading_to_text
-from storage.records.schema import pages, readings
+from storage.records.schema import dossiers, pages, readings
 from storage.records.trouble import not_found
 from storage.records.turns import take_turn
 from storage.records.upsert import attempt, insert_new, insertion
@@ -163,11 +164,14 @@ class SqlPageRecords:
         row = self._connection.execute(_READING, {"page_id": page_id}).one_or_none()
         return None if row is None else (reading_from_text(row.reading), row.artefact_key)
 
-    def in_state(self, state: PageState, limit: int) -> Sequence[Page]:
+    def in_state(self, state: PageState, limit: int, within: Sequence[str] = ()) -> Sequence[Page]:
         """Pages in a state, newest first, at most so many."""
         statement = (
             select(pages).where(pages.c.state == state.value).order_by(pages.c.seq.desc()).limit(limit)
         )
+        if within:
+            statement = statement.join(dossiers, dossiers.c.dossier_id == pages.c.dossier_id)
+            statement = statement.where(*within_conditions(self._connection, within))
         return tuple(_page(row) for row in self._connection.execute(statement).mappings())
 
     def counts(self) -> dict[PageState, int]:

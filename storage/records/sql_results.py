@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from dossiers.result import IssuedResult, Revocation, already_revoked
+from storage.records.batched import batched
 from storage.records.case_schema import results
 from storage.records.schema import dossiers
 from storage.records.trouble import not_found
@@ -54,6 +55,15 @@ class SqlResultRecords:
         """Results of a dossier by number."""
         take_turn(self._connection, "dossier", dossier_id)
         return sorted(self._where(results.c.dossier_id == dossier_id), key=lambda each: each.number)
+
+    def of_dossiers(self, dossier_ids: Sequence[str]) -> Sequence[IssuedResult]:
+        """Results of any number of dossiers, by dossier and number."""
+        found = [
+            each
+            for some in batched(sorted(set(dossier_ids)))
+            for each in self._where(results.c.dossier_id.in_(some))
+        ]
+        return sorted(found, key=lambda each: (each.dossier_id, each.number))
 
     def of_document(self, document_id: str) -> Sequence[IssuedResult]:
         """Results that a document holds, in the order of recording."""

@@ -73,13 +73,17 @@ class SqlReviewRecords:
         if unit:
             statement = statement.where(dossiers.c.code.startswith(f"{unit}-", autoescape=True))
         rows = self._connection.execute(statement).mappings().all()
+        ids = [row["document_id"] for row in rows]
+        found = self._documents.several(ids)
+        drafts = select(_drafts).where(_drafts.c.document_id.in_(ids))
+        begun = {row["document_id"]: _draft(row) for row in self._connection.execute(drafts).mappings()}
         return tuple(
             Unconfirmed(
-                document=self._documents.get(row["document_id"]),
+                document=found[row["document_id"]],
                 dossier_code=row["code"],
                 procedure_code=row["procedure_code"],
                 opened_at=row["opened_at"],
-                draft=self.find(row["document_id"]),
+                draft=begun.get(row["document_id"]),
             )
             for row in rows
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, tuple_
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 from sqlalchemy.dialects import sqlite
 
 from dossiers.citizens import NumberIndex
@@ -98,11 +98,12 @@ class SqlSearchIndex:
 
     def _texts(self, rows: Sequence[RowMapping]) -> Mapping[tuple[str, int], str]:
         """The text of each page that answers, by dossier and number."""
-        wanted = {(row["dossier_id"], row["page_number"]) for row in rows}
+        # Not by pairs: for those SQLite walks through the pages of all dossiers.
         statement = (
             select(pages.c.dossier_id, pages.c.number, page_texts.c.text)
             .join(page_texts, pages.c.page_id == page_texts.c.page_id)
-            .where(tuple_(pages.c.dossier_id, pages.c.number).in_(wanted))
+            .where(pages.c.dossier_id.in_({row["dossier_id"] for row in rows}))
+            .where(pages.c.number.in_({row["page_number"] for row in rows}))
             .where(pages.c.state != PageState.REPLACED.value)
         )
         return {(row.dossier_id, row.number): row.text for row in self._connection.execute(statement)}
