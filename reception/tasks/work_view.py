@@ -111,14 +111,17 @@ def _progress(work: UnitOfWork, dossier: Dossier) -> Progress:
 def stuck_of(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
     """Pages that were given up in the branches that a person sees, the newest first, at most 50."""
     found = []
-    for page in work.pages.in_state(PageState.QUARANTINED, _MOST, _own(person)):
-        dossier = work.dossiers.get(page.dossier_id)
+    given = work.pages.in_state(PageState.QUARANTINED, _MOST, _own(person))
+    dossiers = work.dossiers.several([page.dossier_id for page in given])
+    for page in given:
         reasons = [
             each.detail
             for each in work.events.of_dossier(page.dossier_id)
             if each.kind is EventKind.PAGE_QUARANTINED and each.subject_id == page.page_id
         ]
-        found.append(Stuck(page=page, dossier=dossier, reason=reasons[-1] if reasons else ""))
+        found.append(
+            Stuck(page=page, dossier=dossiers[page.dossier_id], reason=reasons[-1] if reasons else "")
+        )
     return tuple(found)
 
 
