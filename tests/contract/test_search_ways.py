@@ -128,7 +128,8 @@ def _queries() -> list[Query]:
         {"person": "Trần Thuý"},
         {"type_id": "land_application"},
     )
-    asked = [
-        {**reach, **paper, "limit": limit} for reach, paper in product(reaches, papers) for limit in (4, 99)
-    ]
+    both = enumerate(product(reaches, papers))
+    # Some of all pairs: each reach and each paper is among them.
+    some = (each for each in both if each[0] % 13 in (0, 3, 5, 8, 11))
+    asked = [{**reach, **paper, "limit": 99 if at % 2 else 4} for at, (reach, paper) in some]
     return [query for each in asked if not (query := Query(**each)).is_empty]  # type: ignore[arg-type]
