@@ -44,7 +44,7 @@ class Visit:
 def visits(records: RecordStore, now: datetime) -> list[Visit]:
     """Every screen, those of one dossier twice; then the questions."""
     usual, thick = _places(records, now)
-    assert _PART_ADDRESSES.keys() | _OF_DEVICES == PARTS
+    assert _PART_ADDRESSES.keys() | _OF_DEVICES == PARTS.keys()
     found = []
     for route, (account, address) in (SCREENS | _PART_ADDRESSES).items():
         found.append(Visit(name=route, account=account, path=address.format(**usual)))
