@@ -148,7 +148,7 @@ def open_office(idle_services: DeskServices) -> Iterator[GuardedDesk]:
     with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
         office = GuardedDesk(desk, clock, Visitor(client))
         office.add("hoa", Role.CLERK)
-        office.add("other", Role.CLERK, branch="H26.7")
+        office.add("other", Role.CLERK, Permission.ORIGINAL_READ, branch="H26.7")
         office.add("chief", Role.CLERK, Permission.ALL_BRANCHES, branch="H26.7")
         office.add("an", Role.ADMINISTRATOR)
         yield office
