@@ -106,6 +106,8 @@ SHOWN = {
     "/admin/catalogue",
     "/admin/scanners",
 }
+#: What programs get: texts as JSON, papers as files that no browser runs.
+TOLD = {"application/json", "application/problem+json", "application/pdf", "application/zip", "image/jpeg"}
 #: Tells what ran, what the policy of the page had to stop, and what stands in the page that could run.
 TRAPS = f"""
 window.caught = [];
@@ -279,6 +281,6 @@ def test_programs_are_told_in_json(office: HostileOffice, window: Callable[[str]
         path = re.sub(r"\{(\w+):\w+\}", lambda found: values.get(found[1], "canbo"), template)
         answer = asked.get(office.url + path, headers={"Authorization": f"Bearer {secret}"})
         kind = answer.headers["content-type"].partition(";")[0]
-        assert kind in {"application/json", "application/problem+json", "application/pdf", "image/jpeg"}, path
+        assert kind in TOLD, path
         assert answer.headers["x-content-type-options"] == "nosniff", path
         assert PRODUCT not in answer.text() if "json" in kind else True, path
