@@ -20,6 +20,8 @@ _PART_ADDRESSES: Final = {
     "/intake/procedures": ("canbo", "/intake/procedures?words=khai+sinh"),
     "/intake/{code:str}/live": ("canbo", "/intake/{code}/live?mark=x"),
 }
+#: The filled office keeps the shipped lists, so no row of its own is open for a change.
+_AS_SHIPPED: Final = {"/admin/tables/{table:str}": ("quantri", "/admin/tables/agency")}
 #: Answers when the devices have: the time is theirs, and the screen shows before it.
 _OF_DEVICES: Final = frozenset({"/admin/scanners/found"})
 
@@ -46,7 +48,7 @@ def visits(records: RecordStore, now: datetime) -> list[Visit]:
     usual, thick = _places(records, now)
     assert _PART_ADDRESSES.keys() | _OF_DEVICES == PARTS.keys()
     found = []
-    for route, (account, address) in (SCREENS | _PART_ADDRESSES).items():
+    for route, (account, address) in (SCREENS | _PART_ADDRESSES | _AS_SHIPPED).items():
         found.append(Visit(name=route, account=account, path=address.format(**usual)))
         if any(each in address for each in _OF_ONE):
             found.append(Visit(name=f"{route}, 200 pages", account=account, path=address.format(**thick)))

@@ -203,7 +203,7 @@ def _leader(dots: _Dots, chain: npt.NDArray[np.int64]) -> _Leader | None:
         else _off_line(dots, chain)
     )
     chain = chain[off <= max(LEVEL_PX, OFF_LEVEL * float(np.median(dots.size[chain])))]
-    if len(chain) < _FEWEST - 1:
+    if len(chain) < _FEWEST:
         return None
     x, y = dots.x[chain], dots.y[chain]
     step = float(np.median(np.diff(x)))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.image import Pixels
-from pipeline.stages.leaders import leader_dots
+from pipeline.stages.leaders import _Dots, _leader, leader_dots
 
 DPI, LEVEL, PITCH, DOT = 200.0, 100, 9, 3
 
@@ -46,3 +46,14 @@ def test_the_dot_below_a_letter_stays(form: Pixels, above: int, size: int) -> No
 def test_a_larger_dot_of_the_line_itself_goes_where_no_letter_stands_above(form: Pixels) -> None:
     _dot(form, 160 + 4, LEVEL, 4)
     assert leader_dots(form, DPI)[LEVEL, 164]
+
+
+def test_specks_at_uneven_steps_make_no_leader_when_one_of_them_is_left_out() -> None:
+    """Seen on a grainy page: five of these six passed for a leader, and the head of the page was lost."""
+    specks = _Dots(
+        x=np.array([678.2, 683.0, 690.6, 699.3, 705.5, 713.8]),
+        y=np.array([200.6, 201.0, 200.6, 200.4, 200.5, 200.5]),
+        size=np.array([2.5, 3.0, 3.5, 3.0, 3.0, 4.0]),
+        labels=np.arange(6),
+    )
+    assert _leader(specks, np.arange(6)) is None
