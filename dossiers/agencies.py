@@ -6,7 +6,6 @@ directory only says what it was called on a day and which codes belong together.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -118,10 +117,7 @@ def parse_agencies(text: str) -> AgencyDirectory:
     Raises:
         ConfigurationError: BAD_AGENCIES with the place.
     """
-    try:
-        top = CatalogueTable(tomllib.loads(text), "agencies", _bad_agencies)
-    except tomllib.TOMLDecodeError as cause:
-        raise _bad_agencies("agencies", f"no TOML: {cause}") from cause
+    top = CatalogueTable.parse(text, "agencies", _bad_agencies)
     directory = AgencyDirectory(
         agencies=tuple(_agency(each) for each in top.tables("agency")),
         successions=tuple(_succession(each) for each in top.tables("succession")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, time
 from importlib import resources
@@ -53,10 +52,7 @@ def parse_calendar(text: str) -> WorkingCalendar:
     Raises:
         ConfigurationError: BAD_CALENDAR with the place.
     """
-    try:
-        top = CatalogueTable(tomllib.loads(text), "calendar", _bad_calendar)
-    except tomllib.TOMLDecodeError as cause:
-        raise _bad_calendar("calendar", f"no TOML: {cause}") from cause
+    top = CatalogueTable.parse(text, "calendar", _bad_calendar)
     years = tuple(_year(each) for each in top.tables("year"))
     calendar = WorkingCalendar(
         weekdays=_weekdays(top),

@@ -6,7 +6,6 @@ thing to the clock. Nothing here knows a state by name.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -124,10 +123,7 @@ def parse_case_moves(text: str) -> CaseMoves:
     Raises:
         ConfigurationError: BAD_STATES with the place.
     """
-    try:
-        top = CatalogueTable(tomllib.loads(text), "states", _bad_states)
-    except tomllib.TOMLDecodeError as cause:
-        raise _bad_states("states", f"no TOML: {cause}") from cause
+    top = CatalogueTable.parse(text, "states", _bad_states)
     states = tuple(_state(each) for each in top.tables("state"))
     keys = frozenset(each.key for each in states)
     moves = CaseMoves(

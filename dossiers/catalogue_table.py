@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import Enum
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from dossiers.errors import ConfigurationError
 
@@ -42,6 +43,19 @@ class CatalogueTable:
             raise complain(where, "is no table")
         self._values: dict[str, object] = dict(values)
         self.where = where
+
+    @classmethod
+    def parse(cls, text: str, where: str, complain: Callable[[str, str], ConfigurationError]) -> Self:
+        """The top table of a TOML text.
+
+        Raises:
+            ConfigurationError: what ``complain`` makes of a text that is no TOML.
+        """
+        try:
+            values = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as cause:
+            raise complain(where, f"no TOML: {cause}") from cause
+        return cls(values, where, complain)
 
     def bad(self, what: str) -> ConfigurationError:
         """The error for something wrong in this table."""

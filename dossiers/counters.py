@@ -6,7 +6,6 @@ computer say itself goes before what is said of its counter here.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -82,10 +81,7 @@ def parse_counters(text: str) -> CounterDirectory:
     Raises:
         ConfigurationError: BAD_COUNTERS with the place.
     """
-    try:
-        top = CatalogueTable(tomllib.loads(text), "counters", _bad_counters)
-    except tomllib.TOMLDecodeError as cause:
-        raise _bad_counters("counters", f"no TOML: {cause}") from cause
+    top = CatalogueTable.parse(text, "counters", _bad_counters)
     counters: list[Counter] = []
     for table in top.tables("counter"):
         counter = _counter(table)

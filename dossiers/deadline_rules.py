@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -96,10 +95,7 @@ def parse_deadline_rules(text: str) -> DeadlineRules:
     Raises:
         ConfigurationError: BAD_DEADLINES with the place.
     """
-    try:
-        top = CatalogueTable(tomllib.loads(text), "rules", _bad_deadlines)
-    except tomllib.TOMLDecodeError as cause:
-        raise _bad_deadlines("rules", f"no TOML: {cause}") from cause
+    top = CatalogueTable.parse(text, "rules", _bad_deadlines)
     rules = DeadlineRules(
         cutoff=_clock(top, "cutoff"),
         notices=tuple(_notice(each) for each in top.tables("notice")),

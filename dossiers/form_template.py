@@ -7,7 +7,6 @@ never read as a template, a format or markup. Which names there are is said in `
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -158,10 +157,7 @@ def parse_template(text: str, form_id: str) -> FormTemplate:
     Raises:
         ConfigurationError: BAD_FORM with the place.
     """
-    try:
-        top = CatalogueTable(tomllib.loads(text), form_id, _bad_form)
-    except tomllib.TOMLDecodeError as cause:
-        raise _bad_form(form_id, f"no TOML: {cause}") from cause
+    top = CatalogueTable.parse(text, form_id, _bad_form)
     template = FormTemplate(
         form_id=form_id,
         name=top.text("name"),
