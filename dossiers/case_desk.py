@@ -28,11 +28,13 @@ from dossiers.case_rules import (
     check_reception,
     no_case,
 )
+from dossiers.case_taking_back import TAKE_BACK, before_last, check_taking_back
 from dossiers.catalogue import Catalogue
 from dossiers.codes.agency_code import AgencyCode
 from dossiers.deadline_rules import Term, TermUnit
 from dossiers.deadlines import Deadlines
 from dossiers.dossier import Dossier
+from dossiers.errors import StaleVersion
 from dossiers.events import Event, EventKind
 from dossiers.local_time import day_in_vietnam
 from dossiers.opening import Opening, open_dossier
@@ -66,10 +68,17 @@ class CaseOpening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
-    """Who does something to a case, and why (in Vietnamese, may be empty)."""
+    """Who does something to a case, and why.
+
+    Attributes:
+        by: as the office names them.
+        reason: in Vietnamese; may be empty.
+        seen: version of the case that was looked at; what was saved since is not acted upon. ``None``: any.
+    """
 
     by: str
     reason: str = ""
+    seen: int | None = None
 
 
 class CaseDesk:
@@ -139,10 +148,11 @@ class CaseDesk:
 
         Raises:
             RecordError: NO_CASE.
+            StaleVersion: it was changed since it was looked at; so below.
             IllegalMove: it may not be done now.
         """
         with self._records.transaction() as work:
-            return self._moved(work, self._case(work, dossier_id), action, doing)
+            return self._moved(work, self._case(work, dossier_id, doing), action, doing)
 
     def request_supplement(self, dossier_id: str, items: Sequence[str], doing: Doing) -> Case:
         """Asks for papers, once and for all of them; the clock stands still until they come.
@@ -153,7 +163,7 @@ class CaseDesk:
             AgainstRule: SUPPLEMENT_ASKED_BEFORE, NOTHING_ASKED.
         """
         with self._records.transaction() as work:
-            case = self._case(work, dossier_id)
+            case = self._case(work, dossier_id, doing)
             self._moves.move(dossier_id, case.state, Action.REQUEST_SUPPLEMENT)
             against_one_request(case, items, self._deadlines.rules.most_supplement_requests)
             number = case.supplement_requests + 1
@@ -178,9 +188,9 @@ class CaseDesk:
             IllegalMove: nothing was asked for.
         """
         with self._records.transaction() as work:
-            moved = self._moved(work, self._case(work, dossier_id), Action.RECEIVE_SUPPLEMENT, doing)
+            moved = self._moved(work, self._case(work, dossier_id, doing), Action.RECEIVE_SUPPLEMENT, doing)
             for request in work.cases.supplements(dossier_id):
-                if request.received_at is None:
+                if request.received_at is None and request.number <= moved.supplement_requests:
                     work.cases.put_supplement(replace(request, received_at=self._clock()))
             return moved
 
@@ -193,7 +203,7 @@ class CaseDesk:
             AgainstRule: REAPPOINTED_BEFORE, BAD_NEW_DAY.
         """
         with self._records.transaction() as work:
-            case = self._case(work, dossier_id)
+            case = self._case(work, dossier_id, doing)
             self._moves.move(dossier_id, case.state, Action.REAPPOINT)
             against_one_reappointment(case, self._deadlines.rules.most_reappointments)
             check_new_day(case, new_day, self._deadlines.calendar)
@@ -202,6 +212,37 @@ class CaseDesk:
                 case, reappointments=case.reappointments + 1, clock=replace(case.clock, due_at=due_at)
             )
             return self._moved(work, put_off, Action.REAPPOINT, doing)
+
+    def take_back(self, dossier_id: str, doing: Doing) -> Case:
+        """Takes back what was done last, by whoever did it; the step stays, one more says that it is undone.
+
+        Raises:
+            RecordError: NO_CASE.
+            AgainstRule: NOT_TAKEN_BACK, nothing was done today, or a paper is in the hands of the person.
+        """
+        now = self._clock()
+        with self._records.transaction() as work:
+            case = self._case(work, dossier_id, doing)
+            steps = work.cases.steps(dossier_id)
+            last = check_taking_back(steps, now)
+            former = before_last(case, steps, self._moves, self._deadlines)
+            work.cases.save(former)
+            if last.action == Action.RECEIVE_SUPPLEMENT:
+                _ask_again(work, former)
+            _append(
+                work,
+                CaseStep(
+                    action=TAKE_BACK,
+                    from_state=case.state,
+                    to_state=former.state,
+                    at=now,
+                    dossier_id=dossier_id,
+                    by=doing.by,
+                    reason=doing.reason,
+                    due_at=former.clock.due_at,
+                ),
+            )
+            return replace(former, version=case.version + 1)
 
     def term(self, work: UnitOfWork, case: Case) -> Term | None:
         """The term of a case as the catalogue gave it on the day of opening; ``None`` where unknown."""
@@ -216,10 +257,12 @@ class CaseDesk:
     def _procedure(self, code: str, day: date, agency: str, variant: str | None) -> Procedure:
         return self._catalogue.get(code, day, AgencyCode.parse(agency), variant)
 
-    def _case(self, work: UnitOfWork, dossier_id: str) -> Case:
+    def _case(self, work: UnitOfWork, dossier_id: str, doing: Doing) -> Case:
         case = work.cases.find(dossier_id)
         if case is None:
             raise no_case(dossier_id)
+        if doing.seen not in (None, case.version):
+            raise StaleVersion(f"case of dossier {dossier_id}")
         return case
 
     def _moved(self, work: UnitOfWork, case: Case, action: Action, doing: Doing) -> Case:
@@ -274,6 +317,13 @@ def _dossier_opening(opening: CaseOpening, procedure: Procedure) -> Opening:
         citizen_number=owner.identifier if is_person else None,
         title=opening.title or procedure.name or procedure.number,
     )
+
+
+def _ask_again(work: UnitOfWork, case: Case) -> None:
+    """The papers of the last request have not come after all."""
+    for request in work.cases.supplements(case.dossier_id):
+        if request.number == case.supplement_requests:
+            work.cases.put_supplement(replace(request, received_at=None))
 
 
 def _append(work: UnitOfWork, step: CaseStep) -> None:

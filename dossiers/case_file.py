@@ -21,6 +21,7 @@ class CaseFile:
     """One case with all that belongs to it, as one transaction saw it.
 
     Attributes:
+        supplements: requests that were made and not taken back.
         reused: by slot key, from where a component is taken that the citizen is not asked for.
         page_count: pages received.
         waiting_count: of these, pages that nobody has read yet.
@@ -70,7 +71,9 @@ def read_case_file(work: UnitOfWork, dossier_id: str) -> CaseFile:
         dossier=dossier,
         case=case,
         steps=work.cases.steps(dossier_id),
-        supplements=work.cases.supplements(dossier_id),
+        supplements=[
+            each for each in work.cases.supplements(dossier_id) if each.number <= case.supplement_requests
+        ],
         results=work.results.of_dossier(dossier_id),
         slots=work.dossiers.slots(dossier_id),
         documents=work.documents.of_dossier(dossier_id),

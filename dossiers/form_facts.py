@@ -14,6 +14,7 @@ from dossiers.agencies import AgencyDirectory, Signer
 from dossiers.case import CaseStep
 from dossiers.case_file import CaseFile
 from dossiers.case_moves import CaseMoves
+from dossiers.case_taking_back import TAKE_BACK, counted
 from dossiers.document import Document
 from dossiers.document_names import document_name
 from dossiers.form_template import FormTemplate
@@ -81,6 +82,7 @@ _ACTIONS: Final = {
     "withdraw": "Rút hồ sơ",
     "finish": "Giải quyết xong",
     "return": "Trả kết quả",
+    TAKE_BACK: "Hoàn tác bước trước",
 }
 
 
@@ -202,11 +204,12 @@ def _last_step(template: FormTemplate, file: CaseFile) -> dict[str, str]:
         "stop_notice": "stop",
     }
     wanted = actions.get(template.form_id)
-    places = [place for place, each in enumerate(file.steps) if each.action == wanted]
+    steps = counted(file.steps)
+    places = [place for place, each in enumerate(steps) if each.action == wanted]
     if not places:
         return {}
-    step = file.steps[places[-1]]
-    before = [each.due_at for each in file.steps[: places[-1]] if each.due_at]
+    step = steps[places[-1]]
+    before = [each.due_at for each in steps[: places[-1]] if each.due_at]
     return {
         "reason": step.reason,
         "step_time": long_time(step.at),

@@ -19,6 +19,7 @@ from reception.api.routes import AREA as API
 from reception.api.spec import openapi_config
 from reception.auth.refusal import lead_to_sign_in
 from reception.auth.routes import AREA as AUTH
+from reception.cases.routes import AREA as CASES
 from reception.frame.area import Area
 from reception.frame.headers import add_headers
 from reception.frame.language import choose_language
@@ -39,6 +40,7 @@ from reception.tasks.routes import AREA as TASKS
 AREAS: Final[Sequence[Area]] = (
     AUTH,
     INTAKE,
+    CASES,
     REVIEW,
     SEARCH,
     TASKS,

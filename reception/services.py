@@ -30,6 +30,7 @@ from dossiers.webhook_desk import WebhookDesk
 from reception.admin.file_ports import OfficeFiles
 from reception.admin.ports import OfficeAdministration
 from reception.api.ports import UploadSpool
+from reception.cases.ports import CaseCounter
 from reception.frame.ports import Names, PageLayouts
 from reception.intake.ports import CardReader, CounterDesk, ScanDesk
 
@@ -77,6 +78,7 @@ class DeskServices:
         placing: slots put right by a clerk.
         scanning: scanners.
         counter_desk: opens dossiers, prints receipts.
+        cases: what is done to cases, their forms, the register.
         cards: understands card readers.
         intake: receives files.
         results: records and revokes results.
@@ -115,6 +117,7 @@ class DeskServices:
     placing: Placing
     scanning: ScanDesk
     counter_desk: CounterDesk
+    cases: CaseCounter
     cards: CardReader
     intake: Intake
     results: ResultDesk

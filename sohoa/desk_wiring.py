@@ -21,6 +21,7 @@ from sohoa.desk_counter import OfficeCounter
 from sohoa.desk_scanning import DeskScanning
 from sohoa.field_names import CommandWords
 from sohoa.office import Office
+from sohoa.office_cases import OfficeCases
 from sohoa.office_files import FolderOfficeFiles
 from sohoa.page_layouts import StoredPageLayouts
 from sohoa.page_pictures import PagePictureMaker
@@ -84,6 +85,7 @@ def make_desk(application: Application, office: Office) -> DeskServices:
         placing=Placing(records=application.records, clock=utc_now),
         scanning=scanning,
         counter_desk=OfficeCounter(office),
+        cases=OfficeCases(office),
         cards=QrCards(),
         intake=application.intake,
         results=office.results,

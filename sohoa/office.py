@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from dossiers.agencies import AgencyDirectory, load_agencies
 from dossiers.calendar_file import load_calendar
@@ -36,6 +37,9 @@ from pipeline.forms.reportlab_printer import ReportlabFormPrinter
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
 from sohoa.settings import Settings
+
+#: What events call a declaration; other forms are called by their ids.
+DECLARATION: Final = "declaration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,23 +86,14 @@ class Office:
         with self.records.transaction() as work:
             number = register_number(work, file.case)
         pdf = self.printer.print_form(template, facts_of(template, file, self._context(file, number)))
-        key = self.derivatives.put_once(pdf)
-        with self.records.transaction() as work:
-            work.events.append(
-                Event(
-                    kind=EventKind.FORM_PRINTED,
-                    dossier_id=dossier_id,
-                    subject_id=key,
-                    at=self.clock(),
-                    detail=form_id.value,
-                )
-            )
-        return pdf
+        return self._kept(dossier_id, form_id.value, pdf)
 
     def print_declaration(
         self, dossier_id: str, declared: Mapping[str, str]
     ) -> tuple[bytes, tuple[str, ...]]:
         """The declaration of a case as PDF, and the names on which its confirmed papers disagree.
+
+        What was printed is kept and noted.
 
         Raises:
             RecordError: NO_DECLARATION, there is no template for the procedure; NO_CASE.
@@ -112,6 +107,7 @@ class Office:
         asked = {place for block in template.blocks for place in places_in(block.text)}
         documents = file.documents
         conflicts = (*confirmed_values(documents).conflicts, *values_by_sex(documents).conflicts)
+        self._kept(dossier_id, DECLARATION, pdf)
         return pdf, tuple(each for each in conflicts if each in asked)
 
     def print_register(self, point: str, first: date, last: date) -> bytes:
@@ -128,6 +124,21 @@ class Office:
                 moves=self.moves,
             )
         return self.printer.print_form(template, facts)
+
+    def _kept(self, dossier_id: str, form: str, pdf: bytes) -> bytes:
+        """Keeps what was printed about a case and notes it."""
+        key = self.derivatives.put_once(pdf)
+        with self.records.transaction() as work:
+            work.events.append(
+                Event(
+                    kind=EventKind.FORM_PRINTED,
+                    dossier_id=dossier_id,
+                    subject_id=key,
+                    at=self.clock(),
+                    detail=form,
+                )
+            )
+        return pdf
 
     def _context(self, file: CaseFile, number: int) -> FormContext:
         clock = file.case.clock

@@ -12,10 +12,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from dossiers.case import Channel, Parties, Party, Places
+from dossiers.case import Channel, IdentifierKind, Parties, Party, Places
 from dossiers.case_desk import CaseOpening
 from dossiers.codes.dossier_code import DossierCode
-from dossiers.codes.personal_number import PersonalNumber
+from dossiers.codes.identifier import identifier_of
 from dossiers.codes.result_code import ResultCode
 from dossiers.dossier import Dossier
 from dossiers.errors import InputCode, InputError, RecordError
@@ -41,12 +41,21 @@ class NewDossier:
     """What a dossier is opened with.
 
     ``receiving_point`` is the account's own branch where it is not said, ``competent_agency`` the receiving
-    point. ``channel`` is ``direct``, ``post`` or ``online``.
+    point, ``support_point`` who helped to submit it. ``channel`` is ``direct``, ``post`` or ``online``.
+    ``owner_kind`` says what ``owner_number`` is: a personal number, a passport, a tax or enterprise code.
+    The bearer brings the papers for the owner; ``authorisation`` says by what right.
     """
 
     procedure: Text
     owner_name: Text
     owner_number: Text = ""
+    owner_kind: IdentifierKind = IdentifierKind.PERSONAL_NUMBER
+    owner_address: Text = ""
+    owner_phone: Text = ""
+    bearer_name: Text = ""
+    bearer_number: Text = ""
+    authorisation: Text = ""
+    support_point: Text = ""
     variant: Text | None = None
     channel: Channel = Channel.ONLINE
     receiving_point: Text = ""
@@ -227,18 +236,32 @@ def _opening(identity: Identity, key: str, new: NewDossier) -> CaseOpening:
     point = new.receiving_point or identity.account.branch
     if not identity.sees_branch([point]):
         raise InputError(InputCode.BAD_AGENCY_CODE, "not a branch of this account")
-    owner = Party(name=new.owner_name.strip() or "-", identifier=_number(new.owner_number))
     return CaseOpening(
         # The same key opens the same dossier even where the kept answer was lost.
         intake_key=hashlib.sha256(f"api\x1f{kept_key_of(identity, key)}".encode()).hexdigest(),
         procedure=new.procedure,
         variant=new.variant,
         channel=new.channel,
-        places=Places(receiving_point=point, competent_agency=new.competent_agency or point),
-        parties=Parties(owner=owner),
+        places=Places(
+            receiving_point=point,
+            competent_agency=new.competent_agency or point,
+            support_point=new.support_point,
+        ),
+        parties=_parties(new),
         title=new.title,
     )
 
 
-def _number(text: str) -> str:
-    return PersonalNumber.parse(text).digits if text else ""
+def _parties(new: NewDossier) -> Parties:
+    owner = Party(
+        name=new.owner_name.strip() or "-",
+        kind=new.owner_kind,
+        identifier=identifier_of(new.owner_kind, new.owner_number),
+        address=new.owner_address.strip(),
+        phone=new.owner_phone.strip(),
+    )
+    if not new.bearer_name.strip():
+        return Parties(owner=owner)
+    number = identifier_of(IdentifierKind.PERSONAL_NUMBER, new.bearer_number)
+    bearer = Party(name=new.bearer_name.strip(), identifier=number)
+    return Parties(owner=owner, bearer=bearer, authorisation=new.authorisation.strip())

@@ -27,6 +27,15 @@ from reception.api.batch_routes import (
     retry_page,
     stuck_pages,
 )
+from reception.api.case_routes import (
+    case,
+    move_case,
+    print_declaration,
+    print_form,
+    printed_form,
+    register,
+    undo_move,
+)
 from reception.api.catalogue_routes import checklist, procedure, procedures
 from reception.api.confirm_routes import confirm_document
 from reception.api.dossier_routes import (
@@ -98,6 +107,13 @@ _HANDLERS: Final = (
     slots,
     progress,
     take_in,
+    case,
+    move_case,
+    undo_move,
+    print_form,
+    print_declaration,
+    printed_form,
+    register,
     results,
     record_result,
     revoke_result,

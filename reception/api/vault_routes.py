@@ -21,6 +21,7 @@ from reception.api.dossier_routes import find_dossier
 from reception.api.once import IdempotencyKey, answer_once
 from reception.auth.door import identity_of
 from reception.frame.pages import DeskRequest
+from reception.intake.consent import note_consent as note_consent_of
 from reception.services import DeskServices
 
 _READ: Final = {"permission": Permission.VAULT_READ}
@@ -156,13 +157,13 @@ def note_consent(
     """Notes what a person agrees to, or does not any more, from this moment."""
     identity = identity_of(request)
     number = HolderNumber.parse(data.citizen)
-    return answer_once(
-        desk,
-        identity,
-        idempotency_key,
-        ["consent", data],
-        lambda: _consent(desk, number, data, identity.account.name),
-    )
+
+    def act() -> ConsentsView:
+        clerk = identity.account.name
+        counting = desk.vault.consent(number, data.purposes, clerk, is_given=data.given, by=data.by)
+        return ConsentsView(consents=sorted(counting))
+
+    return answer_once(desk, identity, idempotency_key, ["consent", data], act)
 
 
 @post("/dossiers/{code:str}/consents", opt=_CLERK, sync_to_thread=True, status_code=201)
@@ -173,18 +174,21 @@ def note_owner_consent(
     idempotency_key: IdempotencyKey,
     desk: NamedDependency[DeskServices],
 ) -> Response[ConsentsView]:
-    """The same for the owner of a dossier, by whoever works on it."""
+    """The same for the owner of a dossier, by whoever works on it.
+
+    Papers taken from the store are let go where consent is withdrawn before the receipt.
+    """
     identity = identity_of(request)
     with desk.records.transaction() as work:
         found = find_dossier(work, code)
-    number = HolderNumber.parse(found.citizen_number or "")
-    return answer_once(
-        desk,
-        identity,
-        idempotency_key,
-        ["consent", found.code, data],
-        lambda: _consent(desk, number, data, identity.account.name),
-    )
+
+    def act() -> ConsentsView:
+        counting = note_consent_of(
+            desk, found, data.purposes, identity.account.name, is_given=data.given, by=data.by
+        )
+        return ConsentsView(consents=sorted(counting))
+
+    return answer_once(desk, identity, idempotency_key, ["consent", found.code, data], act)
 
 
 @post("/vault/merges", opt=_WRITE, sync_to_thread=True, status_code=201)
@@ -240,11 +244,6 @@ def revoke_paper(
         identity.dossier(work, paper.dossier_id)
     revoked = desk.vault.revoke(data.paper_id, identity.account.name, data.reason)
     return _paper(HeldPaper(paper=revoked), ())
-
-
-def _consent(desk: DeskServices, number: HolderNumber, said: NewConsent, by: str) -> ConsentsView:
-    counting = desk.vault.consent(number, said.purposes, by, is_given=said.given, by=said.by)
-    return ConsentsView(consents=sorted(counting))
 
 
 def _paper(held: HeldPaper, facts: tuple[ConfirmedFact, ...]) -> PaperView:

@@ -9,15 +9,15 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from dossiers.citizens import HolderNumber
 from dossiers.consent import Purpose
 from dossiers.document_names import type_name
 from dossiers.document_types import BLANK, DOCUMENT_TYPES, UNKNOWN
 from dossiers.dossier import Dossier
 from dossiers.errors import InputCode, InputError
-from dossiers.events import EventKind
 from dossiers.permissions import Permission
+from reception.cases.printed import printed_pdf
 from reception.frame.asked import DeskRequest, clerk_of, dossier_by_code
+from reception.intake.consent import note_consent
 from reception.intake.live import LiveScreen
 from reception.intake.receipt import take_in
 from reception.intake.start import Form
@@ -138,12 +138,11 @@ def decide_reuse(
 
 
 @post("/intake/{code:str}/consent", sync_to_thread=True, status_code=200)
-def consent(request: DeskRequest, code: FromPath[str], live: Live) -> Response[str]:
-    """Notes that the person agrees that papers are kept and used again."""
+def consent(request: DeskRequest, code: FromPath[str], data: Form, live: Live) -> Response[str]:
+    """Notes that the person agrees that papers are kept and used again, or takes that back."""
     dossier = dossier_by_code(request, live.desk, code)
-    number = HolderNumber.parse(dossier.citizen_number or "")
-    purposes = (Purpose.KEEP, Purpose.REUSE)
-    live.desk.vault.consent(number, purposes, clerk_of(request).name)
+    purposes, is_given = (Purpose.KEEP, Purpose.REUSE), data.get("given") != "no"
+    note_consent(live.desk, dossier, purposes, clerk_of(request).name, is_given=is_given)
     live.answers.forget(dossier.dossier_id, is_anew=True)
     return Response("", headers={"HX-Refresh": "true"})
 
@@ -171,17 +170,7 @@ def receipt(request: DeskRequest, code: FromPath[str], data: Form, live: Live) -
 @get("/intake/{code:str}/receipt/{key:str}", sync_to_thread=True)
 def receipt_pdf(request: DeskRequest, code: FromPath[str], key: FromPath[str], live: Live) -> Response[bytes]:
     """A receipt that was printed for this dossier, as PDF."""
-    dossier = dossier_by_code(request, live.desk, code)
-    with live.desk.records.transaction() as work:
-        events = work.events.of_dossier(dossier.dossier_id)
-    printed = {event.subject_id for event in events if event.kind is EventKind.FORM_PRINTED}
-    if key not in printed:
-        raise InputError(InputCode.NOT_FOUND, "no such receipt")
-    headers = {
-        "Content-Disposition": f'inline; filename="{dossier.code}.pdf"',
-        "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
-    }
-    return Response(live.desk.derivatives.get(key), media_type="application/pdf", headers=headers)
+    return printed_pdf(live.desk, dossier_by_code(request, live.desk, code), key)
 
 
 def _consents(live: LiveScreen, request: DeskRequest, dossier: Dossier) -> bool | None:

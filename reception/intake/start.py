@@ -45,6 +45,7 @@ def first_page(
         today = read_today(work, branch, now)
     context = {
         "now": now.isoformat(),
+        "day": day_in_vietnam(now).isoformat(),
         "procedures": _procedures(desk, ""),
         "query": "",
         "today": today,

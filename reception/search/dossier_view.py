@@ -22,6 +22,7 @@ class DossierView:
     """A dossier with its papers; ``confirmed`` are ids of documents that a clerk confirmed."""
 
     dossier: Dossier
+    has_case: bool
     documents: Sequence[Document]
     confirmed: frozenset[str]
     files: Sequence[ReceivedFile]
@@ -47,6 +48,7 @@ def read_dossier(work: UnitOfWork, dossier_id: str) -> DossierView:
     pages = work.pages.of_dossier(dossier_id)
     return DossierView(
         dossier=work.dossiers.get(dossier_id),
+        has_case=work.cases.find(dossier_id) is not None,
         documents=[each for each in work.documents.of_dossier(dossier_id) if each.type_id != BLANK],
         confirmed=frozenset(each.paper_id for each in work.papers.of_dossier(dossier_id)),
         files=work.dossiers.files(dossier_id),

@@ -15,7 +15,7 @@ from sohoa.cli.dossier_forms import (
     stop,
     supplement,
 )
-from sohoa.cli.dossier_moves import move, status
+from sohoa.cli.dossier_moves import move, status, undo
 from sohoa.cli.dossier_open import open_
 from sohoa.cli.dossier_papers import add, slots
 from sohoa.cli.dossier_results import result, revoke
@@ -47,6 +47,7 @@ for _command in (
     declaration,
     register,
     move,
+    undo,
     status,
     result,
     revoke,

@@ -11,6 +11,7 @@ import click
 from dossiers.case import Case
 from dossiers.case_desk import Doing
 from dossiers.case_moves import Action
+from dossiers.case_order import CaseOrder
 from dossiers.case_rules import papers_missing
 from dossiers.codes.agency_code import AgencyCode
 from dossiers.form_facts import long_time
@@ -20,6 +21,7 @@ from sohoa.cli import dossier_options as options
 from sohoa.cli.lookup import find_dossier
 from sohoa.cli.session import Session, pass_session
 from sohoa.office import Office, make_office
+from sohoa.office_cases import look_at, order_case
 
 
 @click.command()
@@ -77,20 +79,11 @@ def supplement(
     """
     doing = Doing(by=by, reason=reason)
     if received:
-        with session.open() as application:
-            office = make_office(application)
-            dossier = find_dossier(office.records, code)
-            case = office.desk.receive_supplement(dossier.dossier_id, doing)
+        case = _ordered(session, code, CaseOrder(action=Action.RECEIVE_SUPPLEMENT, doing=doing), None)
         due = long_time(case.clock.due_at) or session.messages.say("term_unknown")
         session.out.print(session.messages.say("due_on", due=due), markup=False)
         return
-    _print_after(
-        session,
-        code,
-        FormId.SUPPLEMENT_REQUEST,
-        output,
-        lambda office, dossier_id: office.desk.request_supplement(dossier_id, items, doing),
-    )
+    _ordered(session, code, CaseOrder(action=Action.REQUEST_SUPPLEMENT, doing=doing, items=items), output)
 
 
 @click.command()
@@ -101,7 +94,7 @@ def supplement(
 @options.dry_run
 @pass_session
 def refuse(session: Session, code: str, reason: str, by: str, output: Path | None, dry_run: bool) -> None:
-    """Refuses the dossier CODE and prints the refusal; cannot be undone.
+    """Refuses the dossier CODE and prints the refusal; on the same day ``undo`` takes it back.
 
     \b
     Example:
@@ -110,14 +103,7 @@ def refuse(session: Session, code: str, reason: str, by: str, output: Path | Non
     if dry_run:
         _rehearse(session, code, Action.REFUSE)
         return
-    doing = Doing(by=by, reason=reason)
-    _print_after(
-        session,
-        code,
-        FormId.REFUSAL,
-        output,
-        lambda office, dossier_id: office.desk.move(dossier_id, Action.REFUSE, doing),
-    )
+    _ordered(session, code, CaseOrder(action=Action.REFUSE, doing=Doing(by=by, reason=reason)), output)
 
 
 @click.command("extend")
@@ -135,14 +121,14 @@ def apology(session: Session, code: str, day: datetime, reason: str, by: str, ou
       sohoa dossier extend H29.119-261125-0001 --to 2026-11-30 --reason "Phải xác minh" -o apology.pdf
     """
 
-    def put_off(office: Office, dossier_id: str) -> Case:
-        due_at = office.case_file(dossier_id).case.clock.due_at
-        case = office.desk.reappoint(dossier_id, day.date(), Doing(by=by, reason=reason))
-        if due_at is not None and day_in_vietnam(office.clock()) > office.deadlines.apology_due(due_at):
-            session.remark("apology_late", day=f"{office.deadlines.apology_due(due_at):%d/%m/%Y}")
-        return case
-
-    _print_after(session, code, FormId.APOLOGY, output, put_off)
+    with session.open() as application:
+        office = make_office(application)
+        due = look_at(office, find_dossier(office.records, code).dossier_id).apology_due
+        today = day_in_vietnam(office.clock())
+    order = CaseOrder(action=Action.REAPPOINT, doing=Doing(by=by, reason=reason), new_day=day.date())
+    _ordered(session, code, order, output)
+    if due is not None and today > due:
+        session.remark("apology_late", day=f"{due:%d/%m/%Y}")
 
 
 @click.command()
@@ -158,14 +144,7 @@ def stop(session: Session, code: str, reason: str, by: str, output: Path | None)
     Example:
       sohoa dossier stop H29.119-261125-0001 --reason "Chờ kết quả của Tòa án" -o notice.pdf
     """
-    doing = Doing(by=by, reason=reason)
-    _print_after(
-        session,
-        code,
-        FormId.STOP_NOTICE,
-        output,
-        lambda office, dossier_id: office.desk.move(dossier_id, Action.STOP, doing),
-    )
+    _ordered(session, code, CaseOrder(action=Action.STOP, doing=Doing(by=by, reason=reason)), output)
 
 
 @click.command()
@@ -247,10 +226,25 @@ def _as_it_is(office: Office, dossier_id: str) -> Case:
     return office.case_file(dossier_id).case
 
 
+def _ordered(session: Session, code: str, order: CaseOrder, output: Path | None) -> Case:
+    """Does something to a case; says where it stands, and writes the form that goes out."""
+    with session.open() as application:
+        office = make_office(application)
+        dossier = find_dossier(office.records, code)
+        case, pdf = order_case(office, dossier.dossier_id, order)
+        state = office.moves.state(case.state)
+    named = state.vi if session.messages.language == "vi" else state.en
+    session.out.print(session.messages.say("case_state", code=dossier.code, state=named), markup=False)
+    if output is not None and pdf is not None:
+        output.write_bytes(pdf)
+        session.remark("printed_to", path=output)
+    return case
+
+
 def _print_after(
     session: Session, code: str, form: FormId, output: Path | None, act: Callable[[Office, str], Case]
 ) -> Case:
-    """Does something to a case, then prints a form about it; the template is checked first."""
+    """Takes a case in or leaves it as it is, then prints a form about it; the template is checked first."""
     with session.open() as application:
         office = make_office(application)
         dossier = find_dossier(office.records, code)

@@ -10,12 +10,14 @@ from rich.table import Table
 from dossiers.case_desk import Doing
 from dossiers.case_file import CaseFile
 from dossiers.case_moves import Action
+from dossiers.case_order import CaseOrder
 from dossiers.deadlines import Standing
 from dossiers.form_facts import short_time
 from sohoa.cli import dossier_options as options
 from sohoa.cli.lookup import find_dossier
 from sohoa.cli.session import Session, pass_session
 from sohoa.office import Office, make_office
+from sohoa.office_cases import look_at, order_case
 
 #: Actions that need no more than a reason and print nothing; the others have commands of their own.
 _PLAIN: Final = {
@@ -52,11 +54,34 @@ def move(session: Session, action: str, code: str, reason: str, by: str, dry_run
             legal = office.moves.move(dossier.dossier_id, file.case.state, _PLAIN[action])
             key, reached = "would_become", legal.to_state or file.case.state
         else:
-            doing = Doing(by=by, reason=reason)
-            key, reached = "case_state", office.desk.move(dossier.dossier_id, _PLAIN[action], doing).state
+            order = CaseOrder(action=_PLAIN[action], doing=Doing(by=by, reason=reason))
+            key, reached = "case_state", order_case(office, dossier.dossier_id, order)[0].state
         state = office.moves.state(reached)
     named = state.vi if session.messages.language == "vi" else state.en
     session.out.print(session.messages.say(key, code=dossier.code, state=named), markup=False)
+
+
+@click.command()
+@click.argument("code")
+@click.option("--reason", default="", help="Why, in Vietnamese.")
+@options.by
+@pass_session
+def undo(session: Session, code: str, reason: str, by: str) -> None:
+    """Takes back what was done last to the dossier CODE, on the same day; its form counts no more.
+
+    A receipt that was given and a result that was returned are not taken back.
+
+    \b
+    Example:
+      sohoa dossier undo H29.119-261125-0001 --reason "Chọn nhầm hồ sơ"
+    """
+    with session.open() as application:
+        office = make_office(application)
+        dossier = find_dossier(office.records, code)
+        case = office.desk.take_back(dossier.dossier_id, Doing(by=by, reason=reason))
+        state = office.moves.state(case.state)
+    named = state.vi if session.messages.language == "vi" else state.en
+    session.out.print(session.messages.say("case_state", code=dossier.code, state=named), markup=False)
 
 
 @click.command()
@@ -73,20 +98,16 @@ def status(session: Session, code: str, as_json: bool) -> None:
     with session.open() as application:
         office = make_office(application)
         dossier = find_dossier(office.records, code)
-        file = office.case_file(dossier.dossier_id)
-        case = file.case
-        standing = office.deadlines.standing(case.clock.due_at, now=office.clock(), ended_at=case.ended_at)
-        answer = office.deadlines.notice_due(
-            file.dossier.opened_at, case.channel, file.dossier.procedure_code or ""
-        )
+        found = look_at(office, dossier.dossier_id)
     if as_json:
-        told = _as_json(file, standing)
-        session.print_json({**told, "answer_due_at": answer.due_at.isoformat() if answer else None})
+        due = found.answer_due_at
+        told = _as_json(found.file, found.standing)
+        session.print_json({**told, "answer_due_at": due.isoformat() if due else None})
     else:
-        _show(session, office, file, standing)
-        if answer is not None and case.state == office.moves.first:
-            due = short_time(answer.due_at)
-            session.out.print(session.messages.say("answer_due", due=due), markup=False)
+        _show(session, office, found.file, found.standing)
+        if found.answer_due_at is not None and found.is_new:
+            due_text = short_time(found.answer_due_at)
+            session.out.print(session.messages.say("answer_due", due=due_text), markup=False)
 
 
 def _show(session: Session, office: Office, file: CaseFile, standing: Standing) -> None:

@@ -10,8 +10,7 @@ import click
 from dossiers.case import Channel, IdentifierKind, Parties, Party, Places
 from dossiers.case_desk import CaseOpening, Doing
 from dossiers.codes.agency_code import AgencyCode
-from dossiers.codes.personal_number import PersonalNumber
-from dossiers.codes.tax_code import TaxCode
+from dossiers.codes.identifier import identifier_of
 from sohoa.cli import dossier_options as options
 from sohoa.cli.session import Session, pass_session
 from sohoa.office import make_office
@@ -96,15 +95,13 @@ def _identifier(
 ) -> tuple[IdentifierKind, str]:
     if sum(each is not None for each in (citizen, passport, organisation)) > 1:
         raise click.UsageError("give only one of --citizen, --passport and --organisation")
-    if passport:
-        return IdentifierKind.PASSPORT, "".join(passport.split()).upper()
-    if organisation:
-        return IdentifierKind.ORGANISATION, str(TaxCode.parse(organisation))
-    return IdentifierKind.PERSONAL_NUMBER, PersonalNumber.parse(citizen).digits if citizen else ""
+    given = {IdentifierKind.PASSPORT: passport, IdentifierKind.ORGANISATION: organisation}
+    kind = next((each for each, text in given.items() if text), IdentifierKind.PERSONAL_NUMBER)
+    return kind, identifier_of(kind, given.get(kind, citizen) or "")
 
 
 def _bearer(name: str, citizen: str) -> Party | None:
     if citizen and not name:
         raise click.UsageError("--bearer-citizen needs --bearer")
-    number = PersonalNumber.parse(citizen).digits if citizen else ""
+    number = identifier_of(IdentifierKind.PERSONAL_NUMBER, citizen)
     return Party(name=name, identifier=number) if name else None

@@ -95,6 +95,7 @@ function run(what) {
   if (what === "end") post("/scan/end");
   if (what === "undo") post("/undo");
   if (what === "reuse" && live?.dataset.nextReuse) post(`/reuse/${live.dataset.nextReuse}`, { decision: "accept" });
+  if (what === "consent") byId("consent")?.click();
   if (what === "receipt") askForReceipt();
   if (what === "receipt-anyway") {
     closeDialog("incomplete");
@@ -172,7 +173,7 @@ function fillSlot(number) {
 }
 
 /** Keys that mean the screen, and keys that mean the chosen page. */
-const DO = { s: "scan", d: "end", r: "receipt", a: "reuse", u: "undo" };
+const DO = { s: "scan", d: "end", r: "receipt", a: "reuse", u: "undo", c: "consent" };
 const ACT = { x: "split", j: "join", ",": "turn-left", ".": "turn-right", t: "type", n: "rescan", b: "earlier", Delete: "aside" };
 
 /** @param {KeyboardEvent} event */
@@ -188,6 +189,7 @@ function onKey(event) {
   if (key in DO) run(DO[/** @type {keyof typeof DO} */ (key)]);
   else if (key in ACT) act(ACT[/** @type {keyof typeof ACT} */ (key)]);
   else if (key === "i") location.assign("/intake");
+  else if (key === "g") byId("to-case")?.click();
   else if (/^[1-9]$/.test(key)) fillSlot(key);
   else if (key === "ArrowRight" && onBody) event.shiftKey ? movePage(1) : walk(1);
   else if (key === "ArrowLeft" && onBody) event.shiftKey ? movePage(-1) : walk(-1);

@@ -43,6 +43,11 @@ ADDRESSES = {
     "/intake/procedures": (f"/intake/procedures?words={ASKED}", "/intake/procedures?words=tan+cong"),
     "/intake/{code:str}": (f"/intake/{CODE}", f"/intake/{ASKED}"),
     "/intake/{code:str}/live": (f"/intake/{CODE}/live",),
+    "/cases/{code:str}": (
+        f"/cases/{CODE}?act=request_supplement&printed={ASKED}&form={ASKED}",
+        f"/cases/{CODE}?act={ASKED}",
+        f"/cases/{ASKED}",
+    ),
     "/review": ("/review", f"/review?done={ASKED}"),
     "/review/next": (f"/review/next?done={ASKED}",),
     "/review/group": ("/review/group?field=person_name", f"/review/group?field={ASKED}"),
@@ -78,6 +83,8 @@ ADDRESSES = {
     "/admin/scanners/found": ("/admin/scanners/found",),
 }
 FILES = {
+    "/cases/{code:str}/forms/{key:str}",
+    "/register",
     "/intake/{code:str}/receipt/{key:str}",
     "/pictures/{page_id:str}",
     "/reports/weekly/{week:str}/xlsx",
@@ -87,6 +94,7 @@ FILES = {
 }
 #: Where the attack must be seen as text, or the visit proves nothing.
 SHOWN = {
+    "/cases/{code:str}",
     "/intake/{code:str}",
     "/intake/procedures",
     "/review",

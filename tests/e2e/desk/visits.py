@@ -34,6 +34,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "/confirm-again": ("quantri", "/confirm-again"),
     "/intake": ("canbo", "/intake"),
     "/intake/{code:str}": ("canbo", "/intake/{code}"),
+    "/cases/{code:str}": ("canbo", "/cases/{code}?act=request_supplement"),
     "/review": ("canbo", "/review"),
     "/review/group": ("canbo", "/review/group?field=person_name"),
     "/review/document/{document_id:str}": ("canbo", "/review/document/{document_id}"),
