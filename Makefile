@@ -6,7 +6,7 @@
 #             SEED=1000 draws others; the table goes into docs/reliability.md
 # make bench-checklist  measures what need not be brought: 20,000 people; more with --people, --papers
 # make desk   opens the reception desk with the sample office: accounts canbo, hoa, truong, quantri, soat
-.PHONY: demo desk test check faults bench bench-reading bench-checklist setup clean
+.PHONY: demo desk test check types rules faults bench bench-reading bench-checklist setup clean
 
 BIN := .venv/bin
 N ?= pr
@@ -34,13 +34,18 @@ desk:
 	@$(BIN)/sohoa --data-dir $(DESK) --config $(DESK)/sohoa.toml desk
 
 test: check
-	@$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/architecture
+	@$(BIN)/pytest -q -n 3 --dist worksteal --ignore tests/architecture
 
 check:
 	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules
+
+types:
+	@$(BIN)/mypy
+
+rules:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q tests/architecture
 

@@ -19,10 +19,11 @@ from PIL import Image
 
 from tests.faults.forking import forking
 from tests.faults.program_life import live
+from tests.faults.trials import trials_of
 
 FORKING = forking("tests.faults.program_life")
-TRIALS = 4
 KILLS = 6
+TRIALS = max(1, trials_of("F2", share=0.024) // KILLS)  # two at the counts of a pull request
 
 
 @pytest.fixture(scope="module")

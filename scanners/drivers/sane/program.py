@@ -18,7 +18,7 @@ _FORMAT: Final = "%d\t%v\t%m%n"
 #: Short options: everything else is set by its long name.
 _SHORT: Final = frozenset("ltxy")
 #: Longest time to find out whether a device is gone, seconds.
-_PROBE_SECONDS: Final = 3.0
+_PROBE_SECONDS: Final = 10.0
 _MAX_LABEL: Final = 100
 
 
