@@ -86,8 +86,17 @@ class RabbitmqServer:
         connection.close()
 
     def kill(self) -> None:
-        """Kills the server and whatever it started."""
+        """Kills the server and whatever it started; its name and its ports are free when this returns."""
+        group = self._process.pid if self._process is not None else 0
         self._end(signal.SIGKILL)
+        deadline = time.monotonic() + _START_SECONDS
+        while group and time.monotonic() < deadline and (_is_alive(group) or self._is_known()):
+            time.sleep(0.05)
+
+    def _is_known(self) -> bool:
+        """Whether Erlang's port mapper still has the name: the next server of that name would give up."""
+        names = subprocess.run(["epmd", "-names"], env=self._environment(), check=False, capture_output=True)
+        return b"name sohoa-test " in names.stdout
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
@@ -122,3 +131,11 @@ class RabbitmqServer:
             "ERL_EPMD_PORT": str(self._mapper_port),
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": _ERLANG,
         }
+
+
+def _is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
