@@ -63,6 +63,16 @@ async def home(request: Request[object, object, State], pages: NamedDependency[P
     return Redirect(path=first.path if first is not None else "/sign-in")
 
 
+def _desk(state: State) -> DeskServices:
+    desk: DeskServices = state["desk"]
+    return desk
+
+
+def _pages(state: State) -> Pages:
+    pages: Pages = state["pages"]
+    return pages
+
+
 def make_app(
     desk: DeskServices, *, middleware: Sequence[Middleware] = (), guards: Sequence[Guard] = ()
 ) -> Litestar:
@@ -93,8 +103,8 @@ def make_app(
     return Litestar(
         route_handlers=[home, choose_language, static_file, *routes],
         dependencies={
-            "desk": Provide(lambda: desk, sync_to_thread=False),
-            "pages": Provide(lambda: pages, sync_to_thread=False),
+            "desk": Provide(_desk, sync_to_thread=False),
+            "pages": Provide(_pages, sync_to_thread=False),
         },
         state=State({"pages": pages, "static_files": static_files, "desk": desk}),
         middleware=list(middleware),

@@ -9,9 +9,18 @@ import pytest
 from PIL import Image
 
 from tests.servers.postgres import empty_records, postgres, records_url
+from tests.servers.quick_schema import quick_schema
 from tests.servers.s3_servers import ministack_server, rgw_server
 
-__all__ = ["empty_records", "ministack_server", "page_heads", "postgres", "records_url", "rgw_server"]
+__all__ = [
+    "empty_records",
+    "ministack_server",
+    "page_heads",
+    "postgres",
+    "quick_schema",
+    "records_url",
+    "rgw_server",
+]
 
 _SAMPLES = Path(__file__).parents[1] / "samples" / "data"
 

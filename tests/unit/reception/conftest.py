@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,35 +11,24 @@ from pathlib import Path
 import pytest
 from httpx import Response
 from litestar import Litestar
-from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.testing import TestClient
 
 from dossiers.account_desk import AccountDesk, NewAccount
 from dossiers.batch_desk import BatchDesk
-from dossiers.permissions import RIGHTS, Permission, Role
+from dossiers.permissions import Permission, Role
 from dossiers.retrying import Retrying
 from dossiers.sign_in import SignIn
 from dossiers.steward import Steward
 from dossiers.testing import FixedClock, MemoryRecordStore, ScryptHasher
-from reception.app import make_app
-from reception.auth.protection import make_protected_app
-from reception.frame.person import Connection, Person
 from reception.services import DeskServices
 from sohoa.bootstrap import Application, bootstrap
 from sohoa.desk_wiring import make_desk
 from sohoa.office import make_office
 from sohoa.settings import Settings
 
+from .shared_desk import SharedApp
+
 computer = Steward.of_computer
-MAY = frozenset(each.value for each in RIGHTS[Role.CLERK])
-CLERK = Person(account_id="a1", name="Trần Thị Cán Bộ", role="clerk", branch="H29.119", permissions=MAY)
-
-
-class FixedPerson(AbstractAuthenticationMiddleware):
-    """Everybody is the same clerk."""
-
-    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
-        return AuthenticationResult(user=CLERK, auth=None)
 
 
 @pytest.fixture
@@ -54,9 +43,22 @@ def services(application: Application) -> DeskServices:
     return make_desk(application, make_office(application))
 
 
+@pytest.fixture(scope="session")
+def open_app(idle_services: DeskServices) -> SharedApp:
+    """The application without a door: a test says who asks."""
+    return SharedApp(idle_services, is_protected=False)
+
+
+@pytest.fixture(scope="session")
+def protected_app(idle_services: DeskServices) -> SharedApp:
+    """The application as it is served."""
+    return SharedApp(idle_services, is_protected=True)
+
+
 @pytest.fixture
-def client(services: DeskServices) -> Iterator[TestClient[Litestar]]:
-    with TestClient(make_app(services, middleware=[FixedPerson]), raise_server_exceptions=False) as asked:
+def client(open_app: SharedApp, services: DeskServices) -> Iterator[TestClient[Litestar]]:
+    """Everybody is the same clerk."""
+    with open_app.client(services) as asked:
         yield asked
 
 
@@ -86,11 +88,15 @@ class Visitor:
 
 @dataclass(frozen=True)
 class GuardedDesk:
-    """The desk behind its door, with a clock that can be moved and accounts that are quickly made."""
+    """The desk behind its door, with a clock that can be moved and accounts that are quickly made.
+
+    ``put`` changes the desk behind the door that all its visitors stand before.
+    """
 
     services: DeskServices
     clock: FixedClock
     visitor: Visitor
+    put: Callable[[DeskServices], None]
 
     def another_visitor(self) -> Visitor:
         app = self.visitor.client.app
@@ -121,7 +127,7 @@ def idle_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServ
 
 
 @pytest.fixture
-def guarded(idle_services: DeskServices) -> Iterator[GuardedDesk]:
+def guarded(idle_services: DeskServices, protected_app: SharedApp) -> Iterator[GuardedDesk]:
     """A desk whose door is real; accounts and dossiers are in memory."""
     clock, hasher, records = FixedClock(datetime.now(UTC)), ScryptHasher(), MemoryRecordStore()
     parts = {"records": records, "passwords": hasher, "clock": clock}
@@ -135,8 +141,8 @@ def guarded(idle_services: DeskServices) -> Iterator[GuardedDesk]:
         webhooks=replace(idle_services.webhooks, records=records, clock=clock),
         retrying=Retrying(records=records, clock=clock),
     )
-    with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
-        yield GuardedDesk(desk, clock, Visitor(client))
+    with protected_app.client(desk) as client:
+        yield GuardedDesk(desk, clock, Visitor(client), protected_app.put)
 
 
 @pytest.fixture(scope="session")
@@ -145,8 +151,9 @@ def open_office(idle_services: DeskServices) -> Iterator[GuardedDesk]:
     clock = FixedClock(datetime.now(UTC))
     parts = {"records": idle_services.records, "passwords": ScryptHasher(), "clock": clock}
     desk = replace(idle_services, clock=clock, sign_in=SignIn(**parts), accounts=AccountDesk(**parts))
-    with TestClient(make_protected_app(desk), raise_server_exceptions=False) as client:
-        office = GuardedDesk(desk, clock, Visitor(client))
+    app = SharedApp(desk, is_protected=True)
+    with app.client(desk) as client:
+        office = GuardedDesk(desk, clock, Visitor(client), app.put)
         office.add("hoa", Role.CLERK)
         office.add("other", Role.CLERK, Permission.ORIGINAL_READ, branch="H26.7")
         office.add("chief", Role.CLERK, Permission.ALL_BRANCHES, branch="H26.7")

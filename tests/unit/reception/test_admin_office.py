@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from httpx import Response
-from litestar.testing import TestClient
 
 from dossiers.form_template import FormId, shipped_template
 from dossiers.permissions import Role
 from dossiers.scanner_use import ScannerUse
-from reception.auth.protection import make_protected_app
 
 if TYPE_CHECKING:
     from conftest import GuardedDesk
@@ -38,8 +36,8 @@ def admin(guarded: GuardedDesk, services: DeskServices) -> GuardedDesk:
     """An administrator at a desk whose files are this test's own."""
     guarded.add("an", Role.ADMINISTRATOR)
     desk = replace(guarded.services, administration=services.administration)
-    client = TestClient(make_protected_app(desk), raise_server_exceptions=False)
-    made = replace(guarded, services=desk, visitor=type(guarded.visitor)(client))
+    guarded.put(desk)
+    made = replace(guarded, services=desk)
     made.visitor.sign_in("an")
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from litestar import Litestar, Request, get
@@ -109,37 +110,43 @@ def test_each_kind_of_error_has_its_status(error: SohoaError, status: int) -> No
     assert status_of(error) == status
 
 
-def test_an_unforeseen_error_tells_neither_trace_nor_path(services: DeskServices) -> None:
-    @get("/breaks", sync_to_thread=True)
-    def breaks() -> str:
-        raise RuntimeError("secret /srv/path")
+@get("/breaks", sync_to_thread=True)
+def breaks() -> str:
+    raise RuntimeError("secret /srv/path")
 
-    app = make_app(services)
-    app.register(breaks)
-    with TestClient(app, raise_server_exceptions=False) as client:
-        answer = client.get("/breaks")
+
+@get("/shows", sync_to_thread=True)
+def shows(request: Request[object, object, State], pages: NamedDependency[Pages]) -> str:
+    problem = {"text": "<script>alert(1)</script>", "hint": "{{ 7*7 }}", "code": '"><img onerror=x>'}
+    return pages.render(request, "frame/problem_part.html", {"problem": problem})
+
+
+@get("/forgets", sync_to_thread=True)
+def forgets(request: Request[object, object, State], pages: NamedDependency[Pages]) -> str:
+    return pages.render(request, "frame/problem_part.html")
+
+
+@pytest.fixture(scope="module")
+def odd(idle_services: DeskServices) -> Iterator[Client]:
+    """A desk with screens that no desk has."""
+    app = make_app(idle_services)
+    for each in (breaks, shows, forgets):
+        app.register(each)
+    with TestClient(app, raise_server_exceptions=False) as asked:
+        yield asked
+
+
+def test_an_unforeseen_error_tells_neither_trace_nor_path(odd: Client) -> None:
+    answer = odd.get("/breaks")
 
     assert answer.status_code == 500
     assert "UNFORESEEN" in answer.text
     assert not re.search(r"secret|Traceback|/srv|RuntimeError", answer.text)
 
 
-def test_what_data_holds_is_escaped_and_a_forgotten_value_is_an_error(services: DeskServices) -> None:
-    @get("/shows", sync_to_thread=True)
-    def shows(request: Request[object, object, State], pages: NamedDependency[Pages]) -> str:
-        problem = {"text": "<script>alert(1)</script>", "hint": "{{ 7*7 }}", "code": '"><img onerror=x>'}
-        return pages.render(request, "frame/problem_part.html", {"problem": problem})
-
-    @get("/forgets", sync_to_thread=True)
-    def forgets(request: Request[object, object, State], pages: NamedDependency[Pages]) -> str:
-        return pages.render(request, "frame/problem_part.html")
-
-    app = make_app(services)
-    app.register(shows)
-    app.register(forgets)
-    with TestClient(app, raise_server_exceptions=False) as client:
-        shown = client.get("/shows").text
-        assert client.get("/forgets").status_code == 500
+def test_what_data_holds_is_escaped_and_a_forgotten_value_is_an_error(odd: Client) -> None:
+    shown = odd.get("/shows").text
+    assert odd.get("/forgets").status_code == 500
 
     assert "<script>" not in shown
     assert "<img" not in shown

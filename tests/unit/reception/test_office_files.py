@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from litestar.testing import TestClient
 
 from dossiers.calendar_file import load_calendar
 from dossiers.permissions import Role
-from reception.auth.protection import make_protected_app
 from reception.frame.words import load_words
 from sohoa.office_files import FolderOfficeFiles
 
@@ -26,11 +24,11 @@ AGENCIES = '[[agency]]\ncode = "H29.119"\nname = "Trung tâm <b>Một cửa</b>"
 @pytest.fixture
 def at_desk(guarded: GuardedDesk, tmp_path: Path) -> Callable[[str], Any]:
     """Signs the administrator of a branch in at a desk whose data folder is empty."""
-    desk = replace(guarded.services, files=FolderOfficeFiles(tmp_path, guarded.clock))
+    guarded.put(replace(guarded.services, files=FolderOfficeFiles(tmp_path, guarded.clock)))
 
     def visitor(branch: str) -> Any:
         guarded.add("an", Role.ADMINISTRATOR, branch=branch)
-        made = type(guarded.visitor)(TestClient(make_protected_app(desk), raise_server_exceptions=False))
+        made = guarded.another_visitor()
         made.sign_in("an")
         return made
 

@@ -11,7 +11,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 from litestar import Litestar
-from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.testing import TestClient
 
 from dossiers.dossier import DigitizationState
@@ -22,14 +21,14 @@ from dossiers.reports.report_week import ReportWeek
 from dossiers.reports.ticket_desk import TicketDesk
 from dossiers.tasks import Priority
 from dossiers.testing import FixedClock, MemoryRecordStore
-from reception.app import make_app
-from reception.frame.person import Connection, Person
+from reception.frame.person import Person
 from reception.reports.charts import bar_chart
 from reception.services import DeskServices
 from sohoa.bootstrap import Application
 from sohoa.clock import utc_now
 
 from .read_dossier import add_read_dossier
+from .shared_desk import SharedApp
 
 MANAGER = Person(
     account_id="m1",
@@ -41,17 +40,10 @@ MANAGER = Person(
 HOSTILE = "<script>alert(1)</script>{{7*7}}=1+1"
 
 
-class FixedManager(AbstractAuthenticationMiddleware):
-    """Everybody is the manager."""
-
-    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
-        return AuthenticationResult(user=MANAGER, auth=None)
-
-
 @pytest.fixture
-def manager(services: DeskServices) -> Iterator[TestClient[Litestar]]:
-    app = make_app(services, middleware=[FixedManager])
-    with TestClient(app, raise_server_exceptions=False) as asked:
+def manager(open_app: SharedApp, services: DeskServices) -> Iterator[TestClient[Litestar]]:
+    """Everybody is the manager."""
+    with open_app.client(services, MANAGER) as asked:
         yield asked
 
 
@@ -88,14 +80,13 @@ def test_the_weekly_report_goes_from_draft_to_signature(
 
 
 def test_the_clock_of_a_ticket_changes_its_colour_at_12_18_and_20_minutes(
-    idle_services: DeskServices,
+    open_app: SharedApp, idle_services: DeskServices
 ) -> None:
     clock = FixedClock(datetime(2026, 11, 27, 2, tzinfo=UTC))
     tickets = TicketDesk(records=MemoryRecordStore(), clock=clock)
     tickets.take(MANAGER.branch)
-    app = make_app(replace(idle_services, tickets=tickets), middleware=[FixedManager])
     seen = []
-    with TestClient(app) as client:
+    with open_app.client(replace(idle_services, tickets=tickets), MANAGER) as client:
         for seconds in (719, 1, 359, 1, 119, 1):
             clock.advance(seconds)
             page = client.get("/waiting").text

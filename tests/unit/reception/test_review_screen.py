@@ -7,20 +7,17 @@ from pathlib import Path
 
 import pytest
 from litestar import Litestar
-from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.testing import TestClient
 
 from dossiers.review_draft import ReviewDraft
-from reception.app import make_app
-from reception.frame.person import Connection
 from sohoa.bootstrap import Application, bootstrap
 from sohoa.clock import utc_now
 from sohoa.desk_wiring import make_desk
 from sohoa.office import make_office
 from sohoa.settings import Settings
 
-from .conftest import CLERK, FixedPerson
 from .read_dossier import FIELDS, add_read_dossier
+from .shared_desk import CLERK, SharedApp
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}\"'><img src=x onerror=alert(1)>"
 
@@ -108,27 +105,23 @@ def test_a_document_in_another_clerks_hands_is_not_taken(
     assert 'value="Của người khác"' in client.get(_url(document.document_id)).text
 
 
-class OtherPerson(AbstractAuthenticationMiddleware):
-    """Everybody is another clerk than ``FixedPerson``."""
-
-    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
-        return AuthenticationResult(user=replace(CLERK, account_id="a2", name="Nguyễn Thị Hoà"), auth=None)
+OTHER = replace(CLERK, account_id="a2", name="Nguyễn Thị Hoà")
 
 
-def test_where_two_people_check_the_screen_says_whose_turn_it_is(tmp_path: Path) -> None:
+def test_where_two_people_check_the_screen_says_whose_turn_it_is(tmp_path: Path, open_app: SharedApp) -> None:
     settings = Settings(data_dir=tmp_path / "data", agency="H29.119", workers=1, second_check=("all",))
     with bootstrap(settings) as application:
         url = _url(add_read_dossier(application).document_id)
         desk = make_desk(application, make_office(application))
         form = {"type_id": "giay_khai_sinh", "copy_kind": "original"}
-        with TestClient(make_app(desk, middleware=[FixedPerson])) as first:
+        with open_app.client(desk) as first:
             assert "cần hai người kiểm tra" in first.get(url).text
             assert "Đã kiểm tra lần một" in first.post(url + "/confirm", data=form).text
             assert "chờ người thứ hai" in first.get("/review").text
             assert first.get(url).status_code == 409
         with application.records.transaction() as work:
             assert work.papers.find(url.rpartition("/")[2]) is None
-        with TestClient(make_app(desk, middleware=[OtherPerson])) as second:
+        with open_app.client(desk, OTHER) as second:
             assert "chờ kiểm tra lần hai" in second.get("/review").text
             assert "Kiểm tra lần hai: đối chiếu" in second.get(url).text
             assert "Đã xác nhận" in second.post(url + "/confirm", data=form).text
