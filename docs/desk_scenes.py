@@ -96,6 +96,16 @@ def _receipt(camera: Camera) -> None:
     page.context.close()
 
 
+def _case(camera: Camera) -> None:
+    page = _last(camera)
+    page.keyboard.press("g")
+    page.locator("#steps").wait_for()
+    page.keyboard.press("2")
+    page.locator("#act-form").wait_for()
+    camera.take(page)
+    page.context.close()
+
+
 def _keys(camera: Camera) -> None:
     page = _last(camera)
     page.locator("#content").focus()
@@ -161,6 +171,7 @@ SCENES: Final[Sequence[Scene]] = (
     Scene(name="scanned", act=_scanned),
     Scene(name="dark", act=_scanned, looks=(Look(scheme="dark"),)),
     Scene(name="receipt", act=_receipt),
+    Scene(name="case", act=_case),
     Scene(name="keys", act=_keys),
     Scene(name="lost", act=_lost),
     _shown("queue", "/review"),

@@ -87,14 +87,14 @@ class Sandbox:
     def pid(self) -> int | None:
         """Process id of the living child, and of its process group; ``None`` where there is none."""
         process = self._process
-        return process.pid if process is not None and process.poll() is None else None
+        return process.pid if process is not None and _is_alive(process) else None
 
     def _ready(self) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._closed:
                 raise EngineError("CLOSED", "the sandbox was closed")
             process = self._process
-            if process is not None and process.poll() is None:
+            if process is not None and _is_alive(process):
                 return process
         self._kill()
         with self._lock:
@@ -144,6 +144,17 @@ class Sandbox:
                         pipe.close()
         if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _is_alive(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a child still runs; one that has ended keeps its number until ``_kill``.
+
+    Were the number free, the group that ``_kill`` ends could be that of somebody who was given it since.
+    """
+    with contextlib.suppress(ChildProcessError):
+        told = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return process.returncode is None and told is None
+    return False
 
 
 def confined(command: Sequence[str], limits: SandboxLimits, scratch: str) -> list[str]:

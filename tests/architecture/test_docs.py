@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -53,3 +54,12 @@ def test_links_between_pages_lead_somewhere(page):
         target = part.partition(")")[0]
         if "://" not in target and not target.startswith("#"):
             assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+def test_every_test_that_a_page_names_is_there():
+    sources = (path.read_text(encoding="utf-8") for path in (DOCS.parent / "tests").rglob("test_*.py"))
+    written = {name for source in sources for name in re.findall(r"def (test_\w+)", source)}
+    files = {path.name for path in (DOCS.parent / "tests").rglob("test_*.py")}
+    for page in DOCS.rglob("*.md"):
+        named = set(re.findall(r"`(?:[\w/]+/)?(test_\w+(?:\.py)?)`", page.read_text(encoding="utf-8")))
+        assert named <= written | files, page.name

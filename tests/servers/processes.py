@@ -13,7 +13,7 @@ import psutil
 
 def end(*pid_files: Path, seconds: float = 10) -> None:
     """Ends the processes whose numbers stand in the files: asked first, killed where that takes too long."""
-    processes = [each for path in pid_files if (each := _process(path)) is not None]
+    processes = [each for path in pid_files if (each := find(path)) is not None]
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.terminate()
@@ -33,7 +33,13 @@ def await_file(path: Path, seconds: float) -> None:
         time.sleep(0.05)
 
 
-def _process(path: Path) -> psutil.Process | None:
+def find(path: Path) -> psutil.Process | None:
+    """The process whose number stands in a file; ``None`` where it has ended.
+
+    Numbers come round within minutes where much is started, threads count too, and a signal to the number of
+    a thread ends its whole process: whoever began after the file was written is somebody else.
+    """
     with contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
-        return psutil.Process(int(path.read_text().strip()))
+        found = psutil.Process(int(path.read_text().strip()))
+        return found if found.create_time() <= path.stat().st_mtime + 1 else None
     return None

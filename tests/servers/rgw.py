@@ -7,7 +7,6 @@ about 13 s.
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from shutil import which
 from typing import Final
 
 from tests.servers.ministack import await_answer
-from tests.servers.processes import end
+from tests.servers.processes import end, find
 from tests.servers.shared import free_port, missing, shared
 
 ACCESS: Final = "sohoatest"
@@ -119,7 +118,10 @@ class SecondGateway:
 
     def kill(self) -> None:
         """Ends it at once, with whatever it is at."""
-        os.kill(int(self._pid_file.read_text()), signal.SIGKILL)
+        process = find(self._pid_file)
+        if process is not None:
+            process.kill()
+            process.wait()
 
     def stop(self) -> None:
         """Ends it, if it lives."""

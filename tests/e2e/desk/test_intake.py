@@ -8,6 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from dossiers.consent import Purpose, given
+from dossiers.reuse_decision import ReuseDecision
+from sohoa.clock import utc_now
 from tests.e2e.desk.comfort import MOST_SHIFT, shift_of
 from tests.e2e.desk.desk_process import MOTHER, DeskProcess
 
@@ -116,6 +119,39 @@ def test_second_visit_takes_what_is_on_file(page: Page, desk: DeskProcess) -> No
     with desk.work() as work:
         [decision] = work.decisions.of_dossier(work.dossiers.by_code(code).dossier_id)
         assert (decision.is_saved, decision.reason) == (False, "Cán bộ hoàn tác")
+    _consent_is_withdrawn_and_given_again(page, desk, code, count)
+
+
+def _consent_is_withdrawn_and_given_again(page: Page, desk: DeskProcess, code: str, count: int) -> None:
+    """What was taken from the store with it is let go; with consent the same papers are offered again."""
+    reused, offered = page.locator("#live .slot.reused"), page.locator("#live .slot.on_file")
+    for number in range(1, count + 1):
+        page.keyboard.press("a")
+        expect(reused).to_have_count(number)
+    decided = _decisions(desk, code)
+    own = [each.slot_key for each in decided if each.paper_id]
+    assert own
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    expect(page.locator("#consent")).to_contain_text("Người dân đồng ý")
+    expect(reused).to_have_count(count - len(own))
+    assert {each.slot_key for each in _decisions(desk, code) if not each.is_saved} == set(own)
+    with desk.work() as work:
+        acts = work.holders.consents(decided[0].holder_id)
+    assert not given(acts, utc_now()) & {Purpose.KEEP, Purpose.REUSE}
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    expect(page.locator("#consent")).to_contain_text("Rút lại đồng ý")
+    expect(offered).to_have_count(len(own))
+    with desk.work() as work:
+        acts = work.holders.consents(decided[0].holder_id)
+    assert given(acts, utc_now()) >= {Purpose.KEEP, Purpose.REUSE}
+    assert acts[-1].clerk == "Trần Thị Cán Bộ"
+
+
+def _decisions(desk: DeskProcess, code: str) -> list[ReuseDecision]:
+    with desk.work() as work:
+        return list(work.decisions.of_dossier(work.dossiers.by_code(code).dossier_id))
 
 
 def test_jam_upside_down_page_and_rescan(

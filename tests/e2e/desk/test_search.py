@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from dossiers.events import EventKind
 from sohoa.clock import utc_now
 from tests.e2e.desk.desk_process import MOTHER, DeskProcess
 
@@ -34,6 +35,10 @@ def test_a_dossier_is_found_by_code_and_by_words_without_tones(
         with page.expect_download() as brought:
             page.get_by_role("link", name=name).first.press("Enter")
         assert brought.value.path().read_bytes().startswith(begins)
+    with desk.work() as work:
+        who = work.accounts.by_name("canbo").account_id
+        taken = work.events.of_dossier(work.dossiers.by_code(code).dossier_id)
+        assert who in {each.detail for each in taken if each.kind is EventKind.DOSSIER_EXPORTED}
     page.get_by_role("link", name="Giấy tờ tương tự").first.press("Enter")
     page.wait_for_url("**/search/similar/**")
     page.get_by_role("link", name="Về hồ sơ").press("Enter")
