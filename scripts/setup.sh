@@ -54,7 +54,7 @@ fi
 # The lock file, the requirements and the purpose decide what is installed; nothing to do if they are the same.
 groups="--no-default-groups --inexact" # leaves the tools of a developer where they are
 [ "$purpose" = test ] && groups="$extra"
-stamp=".venv/.sohoa-$purpose${extra:+-sane}-$(cat uv.lock pyproject.toml | sha256sum | cut -c1-16)"
+stamp=".venv/.sohoa-$purpose${extra:+-sane}-$(cat uv.lock pyproject.toml scripts/compile.py | sha256sum | cut -c1-16)"
 [ -e "$stamp" ] && exit 0
 
 uv=".cache/uv/bin/uv"
@@ -65,5 +65,6 @@ fi
 [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
 # shellcheck disable=SC2086
 "$uv" sync --quiet --frozen --python .venv/bin/python $groups
+.venv/bin/python scripts/compile.py
 rm -f .venv/.sohoa-"$purpose"-*
 touch "$stamp"

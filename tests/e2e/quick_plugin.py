@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 _SOURCE = Path(__file__).parent / "desk" / "quick"
+_PAPERS = Path(__file__).parents[2] / "samples" / "data" / "01-dang-ky-khai-sinh"
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +34,17 @@ def quick_settings(plugin: Path) -> dict[str, str]:
         "SOHOA_PLUGINS": "quick-engine",
         "SOHOA_WORKERS": "1",
     }
+
+
+def small_papers(folder: Path, *names: str) -> list[Path]:
+    """Papers of the first sample dossier made small, which the quick engine knows all the same.
+
+    Args:
+        folder: where they are put; made if need be.
+        names: of ``cccd-03.jpg``, ``cccd-04.jpg``, ``giay-chung-sinh.jpg``, ``to-khai.jpg``.
+    """
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        with Image.open(_PAPERS / name) as page:
+            page.convert("L").reduce(2).save(folder / name, dpi=(150, 150))
+    return [folder / name for name in names]

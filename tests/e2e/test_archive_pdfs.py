@@ -15,7 +15,7 @@ from dossiers.text_folding import to_nfc
 
 def _pdfs(digitized) -> list[Path]:
     found = sorted(digitized.export_dir.glob("*/*.pdf"))
-    assert len(found) >= 20
+    assert len(found) >= 12
     return found
 
 

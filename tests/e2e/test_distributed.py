@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from dossiers.ports import RecordStore
 from dossiers.reading import PageReading
@@ -22,13 +21,11 @@ from sohoa.settings import Settings, load_settings
 from sohoa.stores import KINDS, open_stores
 from storage.objects.s3.buckets import prepare_bucket
 from storage.records.opening import open_records
-from tests.e2e.quick_plugin import quick_settings
+from tests.e2e.quick_plugin import quick_settings, small_papers
 from tests.servers.redis_server import RedisServer
 from tests.servers.s3_servers import S3Server, fresh_prefix
 from tests.worker_bench.bench import wait_until
 
-PAPERS = Path(__file__).parents[2] / "samples" / "data" / "01-dang-ky-khai-sinh"
-#: Some of its papers, made small: the quick engine knows them all the same.
 CHOSEN = ("cccd-03.jpg", "giay-chung-sinh.jpg", "to-khai.jpg")
 PATIENCE_SECONDS = 240
 
@@ -85,12 +82,8 @@ class Place:
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    for name in CHOSEN:
-        with Image.open(PAPERS / name) as page:
-            page.convert("L").reduce(2).save(folder / name, dpi=(150, 150))
-    return folder
+    small_papers(tmp_path / "papers", *CHOSEN)
+    return tmp_path / "papers"
 
 
 @pytest.mark.slow

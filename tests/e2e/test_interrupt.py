@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,8 @@ import time
 
 import psutil
 
-from tests.e2e.conftest import SAMPLES, run_sohoa
+from tests.e2e.conftest import run_sohoa
+from tests.e2e.quick_plugin import quick_settings, small_papers
 
 #: Raises what Ctrl-C raises when the command line is loaded.
 _INTERRUPTED_IMPORT = """
@@ -40,14 +42,16 @@ def _page_processes(process: subprocess.Popen[str]) -> list[psutil.Process]:
     raise AssertionError("no page was ever read")
 
 
-def test_an_interrupted_run_goes_on_and_leaves_no_process(tmp_path):
-    papers = next(SAMPLES.glob("01-*"))
-    arguments = ["--data-dir", str(tmp_path / "data"), "digitize", str(papers), "--json"]
+def test_an_interrupted_run_goes_on_and_leaves_no_process(tmp_path, quick_plugin):
+    papers = small_papers(tmp_path / "papers", "cccd-03.jpg", "cccd-04.jpg", "to-khai.jpg")
+    arguments = ["--data-dir", str(tmp_path / "data"), "digitize", str(tmp_path / "papers"), "--json"]
+    quick = quick_settings(quick_plugin)
     process = subprocess.Popen(
         [sys.executable, "-m", "sohoa.cli", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, **quick},
     )
     children = _page_processes(process)
     process.send_signal(signal.SIGINT)
@@ -56,9 +60,9 @@ def test_an_interrupted_run_goes_on_and_leaves_no_process(tmp_path):
     assert "chạy lại đúng lệnh này" in told
     assert "Traceback" not in told
     assert not psutil.wait_procs(children, timeout=10)[1]
-    [report] = json.loads(run_sohoa(*arguments, check=True).stdout)
+    [report] = json.loads(run_sohoa(*arguments, check=True, settings=quick).stdout)
     assert report["status"] == "SUCCESS"
-    assert [page["number"] for page in report["pages"]] == list(range(1, len(report["pages"]) + 1))
+    assert [page["number"] for page in report["pages"]] == list(range(1, len(papers) + 1))
 
 
 def test_ctrl_c_while_the_program_still_loads_shows_no_traceback() -> None:
