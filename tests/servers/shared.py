@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
+import random
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,11 +41,17 @@ def shared(
 
 
 def free_port() -> int:
-    """A port of the loopback device that nobody uses just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of the loopback device that nobody uses just now.
+
+    It lies below those that the system gives to whoever connects: a server that is stopped and started again
+    would find its own taken by a connection, even by one of a client that tries to reach it.
+    """
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    for port in random.SystemRandom().sample(range(lowest // 2, lowest), k=1000):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 def missing(reason: str) -> None:
