@@ -121,7 +121,6 @@ class SecondGateway:
         process = find(self._pid_file)
         if process is not None:
             process.kill()
-            process.wait()
 
     def stop(self) -> None:
         """Ends it, if it lives."""
