@@ -7,7 +7,7 @@ a kill in between can change it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,6 +26,12 @@ from dossiers.tasks import Lease, Priority, Task, TaskKind
 
 #: A code on the paper names another dossier.
 OTHER_DOSSIER: Final = "OTHER_DOSSIER"
+#: What else is to happen in the transaction that ends a lease, as its last act.
+Then = Callable[[UnitOfWork], None]
+
+
+def nothing_more(_: UnitOfWork) -> None:
+    """Nothing else."""
 
 
 class Filing:
@@ -39,7 +45,14 @@ class Filing:
         self._checklist = checklist
         self._clock = clock
 
-    def record_reading(self, lease: Lease, effect_key: str, reading: PageReading, artefact_key: str) -> None:
+    def record_reading(
+        self,
+        lease: Lease,
+        effect_key: str,
+        reading: PageReading,
+        artefact_key: str,
+        then: Then = nothing_more,
+    ) -> None:
         """Notes what was read on a page, once, and makes filing due when it was the last one waiting.
 
         Raises:
@@ -55,6 +68,7 @@ class Filing:
                 work.pages.save(page.moved(PageState.READ))
             work.tasks.finish(lease)
             self._file_when_read(work, lease)
+            then(work)
 
     def quarantine_page(self, lease: Lease, code: str) -> None:
         """Hands a page that could not be read to a person; the rest of the dossier goes on."""
@@ -66,13 +80,14 @@ class Filing:
             work.tasks.finish(lease)
             self._file_when_read(work, lease)
 
-    def file_dossier(self, lease: Lease) -> None:
+    def file_dossier(self, lease: Lease, then: Then = nothing_more) -> None:
         """Cuts the dossier into documents and fills its slots, from all readings there are."""
         documents = self._cut(lease.task.subject_id)
         with self._records.transaction() as work:
             if documents is not None:
                 self._store(work, lease.task.subject_id, documents, lease.task.priority)
             work.tasks.finish(lease)
+            then(work)
 
     def refile(self, dossier_id: str) -> None:
         """Does the same at once, after a clerk arranged pages; nothing happens while a page waits to be read.
@@ -87,8 +102,8 @@ class Filing:
 
     def _cut(self, dossier_id: str) -> tuple[Document, ...] | None:
         """The documents of a dossier; ``None`` while a page waits: the last one makes filing due again."""
-        with self._records.transaction() as work:
-            if _is_waiting(work, dossier_id):
+        with self._records.look() as work:
+            if work.pages.is_waiting(dossier_id):
                 return None
             settled = confirmed_pages(work.documents.of_dossier(dossier_id))
             pages = [
@@ -96,17 +111,19 @@ class Filing:
                 for page in work.pages.of_dossier(dossier_id)
                 if page.state is not PageState.QUARANTINED and page.page_id not in settled
             ]
-            readings = [self._reading(work, page) for page in pages]
+            known = work.pages.readings(dossier_id)
+            readings = [known[page.page_id] for page in pages]
             rules = self._rules(work, work.dossiers.get(dossier_id))
         expected = {type_id for rule in rules for type_id in rule.accepts}
         return self._assemble(dossier_id, pages, readings, expected)
 
-    def record_pdf(self, lease: Lease, pdf_key: str) -> None:
+    def record_pdf(self, lease: Lease, pdf_key: str, then: Then = nothing_more) -> None:
         """Notes the searchable PDF of a document."""
         with self._records.transaction() as work:
             work.documents.set_pdf(lease.task.subject_id, pdf_key)
             self._note(work, EventKind.DOCUMENT_RENDERED, lease.task.dossier_id, lease.task.subject_id)
             work.tasks.finish(lease)
+            then(work)
 
     def abandon(self, lease: Lease, code: str) -> None:
         """Gives a filing or rendering task up for good: the dossier waits for a clerk, its pages are safe."""
@@ -136,28 +153,24 @@ class Filing:
     def _store(
         self, work: UnitOfWork, dossier_id: str, documents: Sequence[Document], priority: Priority
     ) -> None:
-        if _is_waiting(work, dossier_id):
+        if work.pages.is_waiting(dossier_id):
             return
         dossier = work.dossiers.get(dossier_id)
         received = last_received(work.dossiers.files(dossier.dossier_id), dossier.opened_at)
         documents = with_remarks([_marked(document, dossier.code) for document in documents], received)
         work.documents.replace_proposed(dossier.dossier_id, documents)
         owners = {page_id: document for document in documents for page_id in document.page_ids}
-        for page in work.pages.of_dossier(dossier.dossier_id):
-            document = owners.get(page.page_id)
-            if document is not None:
-                place = PageState.IN_REVIEW if document.needs_clerk else PageState.FILED
-                work.pages.save(page.moved(place, document.document_id))
+        owned = [page for page in work.pages.of_dossier(dossier.dossier_id) if page.page_id in owners]
+        work.pages.save(*(_placed(page, owners[page.page_id]) for page in owned))
         settle(work, dossier, self._rules(work, dossier), is_filed=True)
-        for document in documents:
-            if document.type_id != BLANK:
-                work.tasks.add(self._task(TaskKind.RENDER_DOCUMENT, document.document_id, dossier, priority))
+        papers = [document.document_id for document in documents if document.type_id != BLANK]
+        work.tasks.add(*(self._task(TaskKind.RENDER_DOCUMENT, each, dossier, priority) for each in papers))
         detail = f"{len(documents)} documents"
         self._note(work, EventKind.DOSSIER_FILED, dossier.dossier_id, dossier.dossier_id, detail)
 
     def _file_when_read(self, work: UnitOfWork, lease: Lease) -> None:
         dossier_id = lease.task.dossier_id
-        if not _is_waiting(work, dossier_id):
+        if not work.pages.is_waiting(dossier_id):
             # Grows with every page that arrives, those included that take the place of another.
             generation = str(sum(1 + page.revision for page in work.pages.of_dossier(dossier_id)))
             dossier, priority = work.dossiers.get(dossier_id), lease.task.priority
@@ -176,12 +189,6 @@ class Filing:
             branch=dossier.branch,
         )
 
-    def _reading(self, work: UnitOfWork, page: Page) -> PageReading:
-        found = work.pages.reading(page.page_id)
-        if found is None:
-            raise LookupError(f"page {page.page_id} is filed before it was read")
-        return found[0]
-
     def _note(
         self, work: UnitOfWork, kind: EventKind, dossier_id: str, subject_id: str, detail: str = ""
     ) -> None:
@@ -198,5 +205,6 @@ def _marked(document: Document, code: str) -> Document:
     return replace(document, issues=(*document.issues, OTHER_DOSSIER))
 
 
-def _is_waiting(work: UnitOfWork, dossier_id: str) -> bool:
-    return any(page.state is PageState.RECEIVED for page in work.pages.of_dossier(dossier_id))
+def _placed(page: Page, document: Document) -> Page:
+    place = PageState.IN_REVIEW if document.needs_clerk else PageState.FILED
+    return page.moved(place, document.document_id)

@@ -112,7 +112,7 @@ class Intake:
             ResourceError: a store is unavailable; nothing was acknowledged.
         """
         receipt_key = raw.receipt_key or hashlib.sha256(raw.content).hexdigest()
-        with self._records.transaction() as work:
+        with self._records.look() as work:
             known = work.dossiers.file_by_receipt(dossier_id, receipt_key)
         if known is not None:
             return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
@@ -191,27 +191,26 @@ class Intake:
             if known is not None:  # another process was quicker
                 return Receipt(file=known, is_new=False, is_double=known.name != raw.name)
             work.dossiers.add_file(file)
+            dossier = work.dossiers.get(dossier_id)
             if raw.set_aside:
                 self._set_aside(work, file, raw)
             elif raw.replaces is None:
-                self._add_pages(work, file, raw)
+                self._add_pages(work, file, raw, dossier.branch)
             else:
-                meant = enumerate(self._meant(work, raw.replaces, len(raw.regions)))
-                old = [self._replace_page(work, file, page_id, raw, place) for place, page_id in meant]
-                if raw.rescanned_by is not None:
-                    work.arrangings.add(self._rescan(file, old, raw.rescanned_by))
-            dossier = work.dossiers.get(dossier_id)
+                self._replace_pages(work, file, raw, raw.replaces, dossier.branch)
             if not raw.set_aside and dossier.state is not DigitizationState.RECEIVING:
                 work.dossiers.save(dossier.moved(DigitizationState.RECEIVING))
             detail = f"{file.page_count} pages"
             work.events.append(_fact(EventKind.FILE_RECEIVED, dossier_id, file.file_id, self._clock, detail))
         return Receipt(file=file, is_new=True, is_double=False)
 
-    def _add_pages(self, work: UnitOfWork, file: ReceivedFile, raw: RawFile) -> None:
-        present = work.pages.of_dossier(file.dossier_id)
-        first = max((page.number for page in present), default=0) + 1  # a clerk may have moved the last one
-        for place in range(len(raw.regions) or file.page_count):
-            _add_page(work, file, raw, place=place, number=first + place)
+    def _add_pages(self, work: UnitOfWork, file: ReceivedFile, raw: RawFile, branch: str) -> None:
+        first = work.pages.last_number(file.dossier_id) + 1
+        places = range(len(raw.regions) or file.page_count)
+        new = [_page_at(file, raw, place=place, number=first + place) for place in places]
+        for page in new:
+            work.pages.add(page)
+        work.tasks.add(*(_reading(page, file, raw.priority, branch) for page in new))
 
     def _set_aside(self, work: UnitOfWork, file: ReceivedFile, raw: RawFile) -> None:
         """Keeps pages beside the papers: they have no number and nobody reads them."""
@@ -237,8 +236,16 @@ class Intake:
         present = work.pages.of_dossier(old.dossier_id)
         return tuple(page.page_id for page in present if page.file_id == old.file_id) or (page_id,)
 
+    def _replace_pages(
+        self, work: UnitOfWork, file: ReceivedFile, raw: RawFile, page_id: str, branch: str
+    ) -> None:
+        meant = enumerate(self._meant(work, page_id, len(raw.regions)))
+        old = [self._replace_page(work, file, each, raw, place, branch) for place, each in meant]
+        if raw.rescanned_by is not None:
+            work.arrangings.add(self._rescan(file, old, raw.rescanned_by))
+
     def _replace_page(
-        self, work: UnitOfWork, file: ReceivedFile, page_id: str, raw: RawFile, place: int
+        self, work: UnitOfWork, file: ReceivedFile, page_id: str, raw: RawFile, place: int, branch: str
     ) -> Page:
         """Returns the page that was replaced, as it was."""
         meant = work.pages.get(page_id)
@@ -252,7 +259,9 @@ class Intake:
             )
         work.pages.save(old.moved(PageState.REPLACED))
         work.search.index_page(old, "")
-        new = _add_page(work, file, raw, place=place, number=old.number, revision=old.revision + 1)
+        new = _page_at(file, raw, place=place, number=old.number, revision=old.revision + 1)
+        work.pages.add(new)
+        work.tasks.add(_reading(new, file, raw.priority, branch))
         detail = f"page {new.number}"
         work.events.append(_fact(EventKind.PAGE_REPLACED, file.dossier_id, old.page_id, self._clock, detail))
         return old
@@ -268,31 +277,28 @@ class Intake:
         )
 
 
-def _add_page(
-    work: UnitOfWork, file: ReceivedFile, raw: RawFile, *, place: int, number: int, revision: int = 0
-) -> Page:
-    """Adds the page at a place among the pictures of the file, or its parts, and makes its reading due."""
+def _page_at(file: ReceivedFile, raw: RawFile, *, place: int, number: int, revision: int = 0) -> Page:
+    """The page at a place among the pictures of the file, or its parts."""
     part = place if raw.regions else 0
     index = raw.indexes[place] if raw.indexes else place
-    page = replace(
+    return replace(
         _page(file, index=0 if raw.regions else index, number=number, revision=revision, part=part),
         region=raw.regions[place] if raw.regions else None,
         named_type=raw.named_type,
         opens_document=raw.opens_document and place == 0,
     )
-    work.pages.add(page)
-    work.tasks.add(
-        Task(
-            task_id=derived_id(TaskKind.READ_PAGE, page.page_id),
-            kind=TaskKind.READ_PAGE,
-            subject_id=page.page_id,
-            dossier_id=file.dossier_id,
-            priority=raw.priority,
-            due_at=file.received_at,
-            branch=work.dossiers.get(file.dossier_id).branch,
-        )
+
+
+def _reading(page: Page, file: ReceivedFile, priority: Priority, branch: str) -> Task:
+    return Task(
+        task_id=derived_id(TaskKind.READ_PAGE, page.page_id),
+        kind=TaskKind.READ_PAGE,
+        subject_id=page.page_id,
+        dossier_id=file.dossier_id,
+        priority=priority,
+        due_at=file.received_at,
+        branch=branch,
     )
-    return page
 
 
 def _page(file: ReceivedFile, *, index: int, number: int, revision: int, part: int = 0) -> Page:

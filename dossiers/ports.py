@@ -27,6 +27,7 @@ from dossiers.object_ports import ObjectStore as ObjectStore
 from dossiers.page import Page, PageState, ReceivedFile, Refusal
 from dossiers.queue_ports import QueueRecords
 from dossiers.reading import PageReading
+from dossiers.render_order import RenderOrder
 from dossiers.reports.report_ports import ReportRecords, TicketRecords
 from dossiers.review_ports import ReviewRecords, SavedSearches
 from dossiers.scanner_use import ScannerUse
@@ -155,8 +156,8 @@ class PageRecords(Protocol):
         """Pages of the dossier that others took the place of, by number, then in the order of receipt."""
         ...
 
-    def save(self, page: Page) -> None:
-        """Saves over the version it carries; ``StaleVersion`` if somebody saved it since."""
+    def save(self, *changed: Page) -> None:
+        """Saves pages over the versions they carry; ``StaleVersion`` if somebody saved one since."""
         ...
 
     def place(self, page: Page) -> None:
@@ -191,6 +192,22 @@ class PageRecords(Protocol):
         """Returns the newest reading of the page and the key of its full result, if any."""
         ...
 
+    def readings(self, dossier_id: str) -> Mapping[str, PageReading]:
+        """The newest reading of each page of the dossier that was read, by page id."""
+        ...
+
+    def glance(self, page_id: str) -> tuple[Page, bool] | None:
+        """The page and whether it was ever read, for looking only; ``None`` where there is no such page."""
+        ...
+
+    def is_waiting(self, dossier_id: str) -> bool:
+        """Whether a page of the dossier waits to be read."""
+        ...
+
+    def last_number(self, dossier_id: str) -> int:
+        """The highest number among the pages that ``of_dossier`` gives; 0 where there are none."""
+        ...
+
     def in_state(self, state: PageState, limit: int, within: Sequence[str] = ()) -> Sequence[Page]:
         """Pages in a state, newest first, at most so many; ``within`` as of ``DossierRecords.unfinished``."""
         ...
@@ -213,6 +230,10 @@ class DocumentRecords(Protocol):
 
     def of_dossier(self, dossier_id: str) -> Sequence[Document]:
         """Documents of the dossier by ordinal."""
+        ...
+
+    def render_order(self, document_id: str) -> RenderOrder | None:
+        """What its PDF is made from, for looking only; ``None`` where the document is gone."""
         ...
 
     def set_pdf(self, document_id: str, pdf_key: str) -> None:
@@ -437,6 +458,14 @@ class RecordStore(Protocol):
 
         Leaving the block normally commits durably; leaving it by an exception undoes everything. Writers
         follow one another. May be used from several threads, one transaction each; never nested.
+        """
+        ...
+
+    def look(self) -> AbstractContextManager[UnitOfWork]:
+        """Opens a transaction that reads as of one moment, waits for no writer and holds none up.
+
+        Nothing may be changed in it: adapters refuse that, or forget it. Never nested either. What was read
+        may be out of date by the time it is used: whoever changes something by it checks again.
         """
         ...
 

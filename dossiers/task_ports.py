@@ -12,8 +12,8 @@ from dossiers.tasks import Lease, Task
 class TaskRecords(Protocol):
     """The queue of record."""
 
-    def add(self, task: Task) -> None:
-        """Makes a task due; the same task again changes nothing."""
+    def add(self, *new: Task) -> None:
+        """Makes tasks due, in this order; the same task again changes nothing."""
         ...
 
     def due(self, now: datetime, *, limit: int, rung_before: datetime | None = None) -> Sequence[Task]:
@@ -21,7 +21,8 @@ class TaskRecords(Protocol):
 
         Counter before batch; within each, branches take turns, and a branch's own go by age. Nothing of a
         paused branch; no batch of a branch with a counter page that waits or is being read and was due
-        within ``COUNTER_GRACE``.
+        within ``COUNTER_GRACE``. Where they are asked for to be rung, they are held until the transaction
+        ends, and those that somebody else holds are passed over.
 
         Args:
             now: the moment.
@@ -40,6 +41,13 @@ class TaskRecords(Protocol):
 
     def rung_count(self, since: datetime) -> int:
         """How many unfinished tasks nobody took have been rung at this moment or later."""
+        ...
+
+    def take(self, owner: str, now: datetime, until: datetime) -> Lease | None:
+        """Leases the best task of those that are ``due`` and counts the start; ``None`` where there is none.
+
+        What is read after it in the same transaction is for looking only: it may be out of date.
+        """
         ...
 
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:

@@ -73,12 +73,14 @@ class Lease:
         fence: grows with every lease of the task; writes with an older fence are refused.
         starts: how often it has been started without an end, this start included.
         interruptions: how many of those ended because their whole process was killed.
+        is_rung: whether a doorbell of its own is on its way to somebody, who will take another task for it.
     """
 
     task: Task
     fence: int
     starts: int
     interruptions: int
+    is_rung: bool = False
 
     @property
     def is_exhausted(self) -> bool:

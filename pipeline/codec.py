@@ -6,7 +6,7 @@ import json
 from typing import Final
 
 from dossiers.errors import IntegrityError
-from dossiers.reading import Box
+from dossiers.reading import Box, PageReading
 from dossiers.reading_json import Json, reading_from_json, reading_to_json
 from pipeline.geometry import Placement
 from pipeline.page_result import PageResult
@@ -48,6 +48,27 @@ def decode_result(content: bytes) -> PageResult:
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise _unreadable(type(error).__name__) from error
+
+
+def check_result(content: bytes) -> PageReading:
+    """Reads the reading alone, and sees to it that ``decode_result`` will read the rest.
+
+    It makes no word of the page anew, so that it takes a third of the time.
+
+    Raises:
+        IntegrityError: the bytes are no page result of a known format.
+    """
+    try:
+        document = json.loads(content.decode())
+        if document["format"] != FORMAT:
+            raise _unreadable(str(document["format"])[:40])
+        reading = reading_from_json(document["reading"])
+        _check_text(_mapping(document["text"]))
+        _read_placement(document["placement"])
+        _strings(document["flags"])
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise _unreadable(type(error).__name__) from error
+    return reading
 
 
 def encode_text(text: PageText) -> bytes:
@@ -114,6 +135,38 @@ def _read_text(cells: dict[str, Json]) -> PageText:
         blocks=tuple(_read_block(_mapping(each)) for each in _list(cells["blocks"])),
         tables=tuple(_read_table(_mapping(each)) for each in _list(cells.get("tables", []))),
     )
+
+
+def _check_text(cells: dict[str, Json]) -> None:
+    """Fails where ``_read_text`` would."""
+    _integer(cells["width"]), _integer(cells["height"]), _number(cells["dpi"])
+    for each in _list(cells["blocks"]):
+        block = _mapping(each)
+        BlockKind(_string(block["kind"]))
+        _check_box(block["box"])
+        for one in _list(block["lines"]):
+            line = _mapping(one)
+            _check_box(line["box"])
+            _check_words(_list(line["words"]))
+    for table in _list(cells.get("tables", [])):
+        _read_table(_mapping(table))
+
+
+def _check_words(words: list[Json]) -> None:
+    for word in words:
+        if type(word) is list and len(word) == 3:  # nearly every word
+            text, box, confidence = word
+            _check_box(box)
+            if type(text) is not str or not (type(confidence) is float or type(confidence) is int):
+                raise TypeError
+        else:
+            _read_word(word)
+
+
+def _check_box(box: Json) -> None:
+    left, top, right, bottom = _list(box)
+    if not (type(left) is int and type(top) is int and type(right) is int and type(bottom) is int):
+        raise TypeError
 
 
 def _read_table(cells: dict[str, Json]) -> Table:

@@ -12,7 +12,8 @@ from typing import Final
 
 from dossiers.errors import EngineError, IntegrityError
 from dossiers.page import Region
-from pipeline.codec import decode_result
+from dossiers.reading import PageReading
+from pipeline.codec import check_result, decode_result
 from pipeline.frames import Frame, Head, number_of, text_of
 from pipeline.inspection import Inspection
 from pipeline.job_names import CROP, INSPECT, PROBE, READ, RENDER, VIEW
@@ -37,6 +38,19 @@ class PdfPage:
 
     content: bytes
     index: int
+    artefact: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """What reading a page gave, to be kept.
+
+    Attributes:
+        reading: what filing needs.
+        artefact: the full result as ``encode_result`` writes it.
+    """
+
+    reading: PageReading
     artefact: bytes
 
 
@@ -85,14 +99,19 @@ class PageReader:
             InputError: the page cannot be decoded.
             EngineError: the engine or the child failed or took too long.
         """
-        head: Head = {"job": READ, "index": index}
-        if region is not None:
-            head = {**head, "region": _corners(region)}
-        answer = self._sandbox.ask(Frame(head=head, parts=(content,)))
+        artefact = self._read(content, index, region)
         try:
-            return decode_result(_only_part(answer))
+            return decode_result(artefact)
         except IntegrityError as error:
-            raise EngineError("BAD_OUTPUT", "the page process gave no page result") from error
+            raise _bad_output() from error
+
+    def read_to_keep(self, content: bytes, index: int, region: Region | None = None) -> ReadPage:
+        """The same for whoever keeps the result: its bytes are checked, not made into values and back."""
+        artefact = self._read(content, index, region)
+        try:
+            return ReadPage(reading=check_result(artefact), artefact=artefact)
+        except IntegrityError as error:
+            raise _bad_output() from error
 
     def render_pdf(self, pages: Sequence[PdfPage], title: str, created: datetime | None = None) -> bytes:
         """Returns a searchable PDF/A-2b of the upright pages; the same input gives the same bytes.
@@ -155,6 +174,16 @@ class PageReader:
     def close(self) -> None:
         """Ends the child, even at work; may be called from any thread and twice."""
         self._sandbox.close()
+
+    def _read(self, content: bytes, index: int, region: Region | None) -> bytes:
+        head: Head = {"job": READ, "index": index}
+        if region is not None:
+            head = {**head, "region": _corners(region)}
+        return _only_part(self._sandbox.ask(Frame(head=head, parts=(content,))))
+
+
+def _bad_output() -> EngineError:
+    return EngineError("BAD_OUTPUT", "the page process gave no page result")
 
 
 def _corners(region: Region) -> str:

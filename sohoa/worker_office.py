@@ -140,7 +140,7 @@ class WorkerOffice:
 
     def queue(self) -> tuple[QueueLine, ...]:
         """What is open now."""
-        with self._application.records.transaction() as work:
+        with self._application.records.look() as work:
             return tuple(work.queue.lines(utc_now()))
 
     @property
@@ -213,7 +213,7 @@ class WorkerOffice:
 
     def _text(self) -> bytes:
         now = utc_now()
-        with self._application.records.transaction() as work:
+        with self._application.records.look() as work:
             lines, paused = work.queue.lines(now), work.queue.paused()
         self.metrics.note_queue(lines, len(paused), now)
         self.metrics.note_processes(self._supervisor.alive, self._supervisor.restarts)

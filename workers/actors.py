@@ -24,9 +24,17 @@ def declare_actors(
     """
 
     def answer_doorbell(task_id: str, schema: int) -> None:
-        if schema != SCHEMA or not isinstance(task_id, str):
+        if not is_doorbell((task_id, schema)):
             raise UnknownMessage("a message of another schema was refused")
         answer(task_id)
 
     declare = dramatiq.actor(broker=broker, queue_name=QUEUE, actor_name=ACTOR)
     return declare(answer_doorbell)
+
+
+def is_doorbell(arguments: object) -> bool:
+    """Whether the arguments of a message are those of a doorbell of this release."""
+    match arguments:
+        case [str(), schema]:
+            return bool(schema == SCHEMA)
+    return False

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
 import dramatiq
 
 from dossiers.errors import ConfigurationError, ResourceError, StoreInDoubt
-from workers.actors import declare_actors
+from workers.actors import declare_actors, is_doorbell
+from workers.doorbells import Doorbell, HeardDoorbells, NextDoorbell
 from workers.heartbeat import BEATS, Heartbeat
 from workers.performer import Performer
 from workers.ticker import Ticker
@@ -21,7 +23,14 @@ from workers.ticker import Ticker
 #: How often a thread without work looks whether it is to end, milliseconds.
 _IDLE_MILLISECONDS: Final = 100
 
+#: So long a thread goes from one task to the next before it looks for messages anew, seconds.
+_IN_A_ROW_SECONDS: Final = 60.0
+
 _log = logging.getLogger(__name__)
+
+
+def _nobody(_: str) -> None:
+    """Nobody wants to hear of answered doorbells."""
 
 
 class Crew:
@@ -52,6 +61,9 @@ class Crew:
         self._trouble: ConfigurationError | StoreInDoubt | None = None
         self.actor = declare_actors(broker, self._perform)
         self._worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_IDLE_MILLISECONDS)
+        self._heard = HeardDoorbells(
+            self._worker, is_doorbell, answered or _nobody, are_noted=answered is None
+        )
         beat_seconds = heartbeat.lease_time.total_seconds() / BEATS
         self._beats = Ticker("heartbeat", heartbeat.step, beat_seconds)
 
@@ -89,10 +101,20 @@ class Crew:
                 _log.warning("gave %d tasks back that were at work", freed)
         self._broker.close()
 
+    def _next_doorbell(self) -> NextDoorbell:
+        """Gives doorbells for a while: the broker wants to hear of the first one some day."""
+        until = time.monotonic() + _IN_A_ROW_SECONDS
+
+        def waiting() -> Doorbell | None:
+            is_over = self._stopping.is_set() or time.monotonic() >= until
+            return None if is_over else self._heard.next()
+
+        return waiting
+
     def _perform(self, task_id: str) -> None:
         try:
             if not self._stopping.is_set():
-                self._performer.answer(task_id if self._answered is None else "")
+                self._performer.answer(task_id if self._answered is None else "", self._next_doorbell())
         except (ConfigurationError, StoreInDoubt) as error:
             _log.error("the workers stop: %s", error.code)
             self._trouble = error

@@ -42,7 +42,7 @@ class LedgerWatch:
         Raises:
             ResourceError: the records are away.
         """
-        with self._records.transaction() as work:
+        with self._records.look() as work:
             gaps = work.ledger.gaps(self._clock() - _LOOK_BACK, _MOST_TOLD)
         for gap in gaps:
             _log.error(

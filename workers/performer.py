@@ -19,15 +19,16 @@ from dossiers.errors import (
     StaleVersion,
     StoreInDoubt,
 )
+from dossiers.ports import UnitOfWork
 from dossiers.tasks import Lease, TaskKind
 from dossiers.trace import tracing
+from workers.doorbells import NextDoorbell, none_waits
+from workers.following import Following
 from workers.heartbeat import Heartbeat
 from workers.laps import Done, Laps
+from workers.matter import Taken, taken
 from workers.retries import pause_before_retry
 from workers.steps import Services, Steps
-
-#: Best due tasks that are looked at: others may lease the first ones in the same moment.
-_CHOICE: Final = 8
 
 #: Letters of a task's id in the log: enough to tell tasks apart.
 _TRACE_LENGTH: Final = 16
@@ -52,28 +53,64 @@ class Performer:
         self._tell = tell
         self._steps = Steps(services)
 
-    def answer(self, rung: str = "") -> bool:
+    def answer(self, rung: str = "", another: NextDoorbell = none_waits) -> bool:
         """Does the best due task, whichever doorbell was rung; returns whether there was one.
 
         Args:
             rung: the task whose doorbell it was, where the records know of doorbells; if another one is
                 better, it will be rung again.
+            another: gives a further doorbell to be answered at once. The best due task is then taken in the
+                transaction that ends the one before it: its start is counted before it begins all the same.
 
         Raises:
             ConfigurationError: a tool is missing; the task stays due and its starts are counted.
             StoreInDoubt: this process can store nothing any more and is to end; the task is due again.
             ResourceError: the records are away; whatever was leased is due again when its lease lapses.
         """
-        now = self._services.clock()
-        laps, outcome = Laps(), "cannot_work"
+        laps = Laps()
         with laps.lap("take"):
-            lease = self._take(rung)
-        if lease is None:
-            return False
+            first = task = self._take_for(rung)
+        while task is not None:
+            task, laps = self._perform(task, laps, another), Laps()
+        return first is not None
+
+    def give_rest_back(self) -> int:
+        """Frees what this process still holds, as interruptions; what it does from now on has no effect."""
+        own = self._services.owner
+        with self._services.records.transaction() as work:
+            return work.tasks.release_interrupted(lambda owner: owner != own)
+
+    def _take_for(self, rung: str) -> Taken | None:
+        with self._services.records.transaction() as work:
+            task = self._take(work)
+        self._use_up(rung, task)
+        return task
+
+    def _take(self, work: UnitOfWork) -> Taken | None:
+        now = self._services.clock()
+        lease = work.tasks.take(self._services.owner, now, now + self._heartbeat.lease_time)
+        return None if lease is None else taken(work, lease, now)
+
+    def _use_up(self, rung: str, task: Taken | None) -> None:
+        """Whoever hears the doorbell of the task that was taken will take the one that was rung now.
+
+        Where there is no such doorbell, the one that was rung now has to be rung again.
+        """
+        is_stood_for = task is not None and (task.lease.is_rung or task.lease.task.task_id == rung)
+        if rung and not is_stood_for:
+            # In a transaction of its own: two workers that take each other's task never wait for each other.
+            with self._services.records.transaction() as work:
+                work.tasks.forget_rung([rung])
+
+    def _perform(self, task: Taken, laps: Laps, another: NextDoorbell) -> Taken | None:
+        """Does a task; returns the one that was taken when it ended."""
+        lease, now, outcome = task.lease, self._services.clock(), "cannot_work"
+        following = Following(self._take, another)
         try:
             with tracing(lease.task.task_id[:_TRACE_LENGTH]), self._heartbeat.holding(lease):
-                outcome = self._perform(lease, laps)
+                outcome = self._outcome(task, laps, following)
         finally:
+            following.put_back()
             self._tell(
                 Done(
                     kind=lease.task.kind,
@@ -84,35 +121,21 @@ class Performer:
                     stages=laps.seconds,
                 )
             )
-        return True
+        follower, rung = following.settle()
+        self._use_up(rung, follower)
+        if follower is not None and self._services.clock() - follower.at >= self._heartbeat.lease_time:
+            # The broker held us up: the task is anybody's by now, and this start says nothing about it.
+            self._give_back_quietly(follower.lease, timedelta(0), "stale", is_counted=False)
+            return None
+        return follower
 
-    def give_rest_back(self) -> int:
-        """Frees what this process still holds, as interruptions; what it does from now on has no effect."""
-        own = self._services.owner
-        with self._services.records.transaction() as work:
-            return work.tasks.release_interrupted(lambda owner: owner != own)
-
-    def _take(self, rung: str) -> Lease | None:
-        services = self._services
-        now = services.clock()
-        lease = None
-        with services.records.transaction() as work:
-            for task in work.tasks.due(now, limit=_CHOICE):
-                until = now + self._heartbeat.lease_time
-                lease = work.tasks.lease(task.task_id, services.owner, now, until)
-                if lease is not None:
-                    break
-        if rung and (lease is None or lease.task.task_id != rung):
-            # In a transaction of its own: two workers that take each other's task never wait for each other.
-            with services.records.transaction() as work:
-                work.tasks.forget_rung([rung])
-        return lease
-
-    def _perform(self, lease: Lease, laps: Laps) -> str:
+    def _outcome(self, task: Taken, laps: Laps, following: Following) -> str:
+        lease = task.lease
         try:
             if lease.is_exhausted:
                 return self._give_up(lease, "TOO_MANY_STARTS")
-            self._steps.do(lease, laps)
+            self._steps.do(task, laps, following)
+            following.confirm()
         except StaleVersion:
             _log.info("task %s was taken over by another worker", lease.task.task_id)
             return self._give_back_quietly(lease, timedelta(0), "stale")

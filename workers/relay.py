@@ -103,7 +103,7 @@ class NearRelay:
         room = self._most_rung - len(rung)
         if room <= 0:
             return 0
-        with self._records.transaction() as work:
+        with self._records.look() as work:
             due = work.tasks.due(self._clock(), limit=self._most_rung)
         fresh = [task.task_id for task in due if task.task_id not in rung][:room]
         with self._lock:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dossiers.errors import RecordError
-from dossiers.filing import Filing
-from dossiers.page import Page, PageState, derived_id
+from dossiers.filing import Filing, Then
+from dossiers.page import Page, derived_id
 from dossiers.ports import Clock, ObjectStore, RecordStore
+from dossiers.render_order import RenderOrder
 from dossiers.tasks import Lease, TaskKind
-from pipeline.codec import encode_result
 from pipeline.reader import PdfPage
 from workers.laps import Laps
+from workers.matter import Matter, Taken, look_up
 from workers.reader_pool import ReaderPool
 
 
@@ -37,68 +38,63 @@ class Steps:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def do(self, lease: Lease, laps: Laps) -> None:
+    def do(self, taken: Taken, laps: Laps, then: Then) -> None:
         """Does the task and ends its lease.
+
+        Args:
+            taken: the task.
+            laps: measures the parts.
+            then: is called at the end of the transaction that ends the lease.
 
         Raises:
             StaleVersion: the lease is not the newest one; nothing was changed.
             SohoaError: it could not be done; the lease is still held.
         """
+        lease, matter = taken.lease, taken.matter
+        if matter is None:
+            with self._services.records.look() as work:
+                matter = look_up(work, lease)
         if lease.task.kind is TaskKind.READ_PAGE:
-            self._read_page(lease, laps)
+            self._read_page(lease, matter, laps, then)
         elif lease.task.kind is TaskKind.RENDER_DOCUMENT:
-            self._render_document(lease, laps)
+            self._render_document(lease, matter.order, laps, then)
         else:
             with laps.lap("record"):
-                self._services.filing.file_dossier(lease)
+                self._services.filing.file_dossier(lease, then)
 
-    def _read_page(self, lease: Lease, laps: Laps) -> None:
-        services = self._services
-        with services.records.transaction() as work:
-            page = work.pages.get(lease.task.subject_id)
-            known = work.pages.reading(page.page_id)
-        if known is not None and page.state is not PageState.RECEIVED:
-            self._finish(lease)
+    def _read_page(self, lease: Lease, matter: Matter, laps: Laps, then: Then) -> None:
+        services, page = self._services, matter.page
+        if page is None:
+            raise RecordError(
+                "NOT_FOUND", vi="Không tìm thấy dữ liệu này.", en=f"there is no page {lease.task.subject_id}"
+            )
+        if matter.is_read:
+            self._finish(lease, then)
             return
         with laps.lap("fetch"):
             content = services.originals.get(page.original_key)
         with services.readers.borrow() as reader, laps.lap("read"):
-            result = reader.read(content, page.index, page.region)
+            read = reader.read_to_keep(content, page.index, page.region)
         with laps.lap("store"):
-            artefact_key = services.derivatives.put_once(encode_result(result))
-        reading = result.reading
+            artefact_key = services.derivatives.put_once(read.artefact)
+        reading = read.reading
         effect = derived_id(page.original_key, str(page.index), reading.pipeline_version, reading.engine)
         with laps.lap("record"):
-            services.filing.record_reading(lease, effect, reading, artefact_key)
+            services.filing.record_reading(lease, effect, reading, artefact_key, then)
 
-    def _render_document(self, lease: Lease, laps: Laps) -> None:
+    def _render_document(self, lease: Lease, order: RenderOrder | None, laps: Laps, then: Then) -> None:
         services = self._services
-        try:
-            pages, title = self._pages_of_document(lease.task.subject_id)
-        except RecordError as gone:
-            if gone.code != "NOT_FOUND":
-                raise
-            self._finish(lease)  # the dossier was cut anew since
+        if order is None:
+            self._finish(lease, then)  # the dossier was cut anew since
             return
         with laps.lap("fetch"):
-            fetched = [self._pdf_page(page, key) for page, key in pages]
+            fetched = [self._pdf_page(page, key) for page, key in order.sheets]
         with services.readers.borrow() as reader, laps.lap("render"):
-            pdf = reader.render_pdf(fetched, title)
+            pdf = reader.render_pdf(fetched, f"{order.dossier_code} – {order.ordinal}")
         with laps.lap("store"):
             key = services.derivatives.put_once(pdf)
         with laps.lap("record"):
-            services.filing.record_pdf(lease, key)
-
-    def _pages_of_document(self, document_id: str) -> tuple[list[tuple[Page, str]], str]:
-        with self._services.records.transaction() as work:
-            document = work.documents.get(document_id)
-            pages = []
-            for page_id in document.page_ids:
-                known = work.pages.reading(page_id)
-                if known is not None:
-                    pages.append((work.pages.get(page_id), known[1]))
-            dossier = work.dossiers.get(document.dossier_id)
-        return pages, f"{dossier.code} – {document.ordinal}"
+            services.filing.record_pdf(lease, key, then)
 
     def _pdf_page(self, page: Page, artefact_key: str) -> PdfPage:
         services = self._services
@@ -108,6 +104,7 @@ class Steps:
             artefact=services.derivatives.get(artefact_key),
         )
 
-    def _finish(self, lease: Lease) -> None:
+    def _finish(self, lease: Lease, then: Then) -> None:
         with self._services.records.transaction() as work:
             work.tasks.finish(lease)
+            then(work)

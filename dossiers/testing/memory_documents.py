@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossiers.document import Document, DocumentState
+from dossiers.render_order import RenderOrder
 from dossiers.testing.memory_state import MemoryState, not_found
 
 
@@ -37,6 +38,19 @@ class MemoryDocumentRecords:
         """Documents of the dossier by ordinal."""
         own = (d for d in self._state.documents.values() if d.dossier_id == dossier_id)
         return tuple(sorted(own, key=lambda document: document.ordinal))
+
+    def render_order(self, document_id: str) -> RenderOrder | None:
+        """What its PDF is made from; ``None`` where there is no such document."""
+        document = self._state.documents.get(document_id)
+        if document is None:
+            return None
+        newest = {row.page_id: row.artefact_key for row in self._state.readings.values()}
+        read = [page_id for page_id in document.page_ids if page_id in newest]
+        return RenderOrder(
+            dossier_code=self._state.dossiers[document.dossier_id].code,
+            ordinal=document.ordinal,
+            sheets=tuple((self._state.pages[page_id], newest[page_id]) for page_id in read),
+        )
 
     def set_pdf(self, document_id: str, pdf_key: str) -> None:
         """Notes the searchable PDF of a document; ``NOT_FOUND`` where it was replaced meanwhile."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dossiers.errors import StaleVersion
@@ -51,14 +51,15 @@ class MemoryPageRecords:
         own = (page for page in self._state.pages.values() if page.dossier_id == dossier_id)
         return sorted(own, key=lambda page: (page.order, page.number, page.revision))
 
-    def save(self, page: Page) -> None:
-        """Saves state and document over the version it carries; where it came from stays as it is."""
-        present = self.get(page.page_id)
-        if present.version != page.version:
-            raise StaleVersion(f"page {page.page_id}")
-        self._state.pages[page.page_id] = replace(
-            present, state=page.state, document_id=page.document_id, version=page.version + 1
-        )
+    def save(self, *changed: Page) -> None:
+        """Saves state and document over the versions they carry; where a page came from stays as it is."""
+        for page in changed:
+            present = self.get(page.page_id)
+            if present.version != page.version:
+                raise StaleVersion(f"page {page.page_id}")
+            self._state.pages[page.page_id] = replace(
+                present, state=page.state, document_id=page.document_id, version=page.version + 1
+            )
 
     def place(self, page: Page) -> None:
         """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken."""
@@ -102,6 +103,24 @@ class MemoryPageRecords:
         """Returns the newest reading of the page and the key of its full result, if any."""
         rows = [row for row in self._state.readings.values() if row.page_id == page_id]
         return (rows[-1].reading, rows[-1].artefact_key) if rows else None
+
+    def readings(self, dossier_id: str) -> Mapping[str, PageReading]:
+        """The newest reading of each page of the dossier that was read, by page id."""
+        own = {page.page_id for page in self._all(dossier_id)}
+        return {row.page_id: row.reading for row in self._state.readings.values() if row.page_id in own}
+
+    def glance(self, page_id: str) -> tuple[Page, bool] | None:
+        """The page and whether it was ever read; ``None`` where there is no such page."""
+        page = self._state.pages.get(page_id)
+        return None if page is None else (page, self.reading(page_id) is not None)
+
+    def is_waiting(self, dossier_id: str) -> bool:
+        """Whether a page of the dossier waits to be read."""
+        return any(page.state is PageState.RECEIVED for page in self._all(dossier_id))
+
+    def last_number(self, dossier_id: str) -> int:
+        """The highest number among the pages that ``of_dossier`` gives; 0 where there are none."""
+        return max((page.number for page in self.of_dossier(dossier_id)), default=0)
 
     def in_state(self, state: PageState, limit: int, within: Sequence[str] = ()) -> Sequence[Page]:
         """Pages in a state, newest first, at most so many."""

@@ -81,6 +81,25 @@ class MemoryRecordStore:
         Raises:
             RecordError: ``NESTED_TRANSACTION``, this thread has one open already.
         """
+        with self._copy() as state:
+            yield MemoryUnitOfWork(state)
+            self._state = state
+
+    @contextmanager
+    def look(self) -> Iterator[MemoryUnitOfWork]:
+        """Opens a transaction for reading; what is changed in it is forgotten.
+
+        Raises:
+            RecordError: ``NESTED_TRANSACTION``.
+        """
+        with self._copy() as state:
+            yield MemoryUnitOfWork(state)
+
+    def close(self) -> None:
+        """Does nothing: there is nothing to free."""
+
+    @contextmanager
+    def _copy(self) -> Iterator[MemoryState]:
         if self._holder == get_ident():
             raise RecordError(
                 "NESTED_TRANSACTION",
@@ -90,11 +109,6 @@ class MemoryRecordStore:
         with self._lock:
             self._holder = get_ident()
             try:
-                state = self._state.copy()
-                yield MemoryUnitOfWork(state)
-                self._state = state
+                yield self._state.copy()
             finally:
                 self._holder = None
-
-    def close(self) -> None:
-        """Does nothing: there is nothing to free."""

@@ -17,10 +17,11 @@ class MemoryTaskRecords:
     def __init__(self, state: MemoryState) -> None:
         self._state = state
 
-    def add(self, task: Task) -> None:
-        """Makes a task due; the same task again changes nothing."""
-        if task.task_id not in self._state.tasks:
-            self._put(TaskRow(task=task, turn=self._turn(task)))
+    def add(self, *new: Task) -> None:
+        """Makes tasks due, in this order; the same task again changes nothing."""
+        for task in new:
+            if task.task_id not in self._state.tasks:
+                self._put(TaskRow(task=task, turn=self._turn(task)))
 
     def due(self, now: datetime, *, limit: int, rung_before: datetime | None = None) -> Sequence[Task]:
         """Tasks that may be begun, the best one first; see the port."""
@@ -59,17 +60,25 @@ class MemoryTaskRecords:
         rung = [row.rung_at for row in self._open() if row.owner is None and row.rung_at is not None]
         return sum(since <= moment <= since + WRONG_CLOCK for moment in rung)
 
+    def take(self, owner: str, now: datetime, until: datetime) -> Lease | None:
+        """Leases the best due task; ``None`` where there is none."""
+        for task in self.due(now, limit=1):
+            return self.lease(task.task_id, owner, now, until)
+        return None
+
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
         """Takes the task and counts the start; ``None``: finished, gone, not due yet or leased."""
         row = self._state.tasks.get(task_id)
         if row is None or not _is_free(row, now):
             return None
-        taken = replace(
-            row, fence=row.fence + 1, starts=row.starts + 1, owner=owner, lease_until=until, rung_at=None
-        )
+        taken = replace(row, fence=row.fence + 1, starts=row.starts + 1, owner=owner, lease_until=until)
         self._put(taken)
         return Lease(
-            task=taken.task, fence=taken.fence, starts=taken.starts, interruptions=taken.interruptions
+            task=taken.task,
+            fence=taken.fence,
+            starts=taken.starts,
+            interruptions=taken.interruptions,
+            is_rung=taken.rung_at is not None,
         )
 
     def renew(self, lease: Lease, until: datetime) -> None:

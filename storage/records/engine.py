@@ -39,15 +39,16 @@ def make_engine(path: Path) -> Engine:
     The driver's own transaction handling is switched off; every transaction begins with ``BEGIN IMMEDIATE``,
     so that it never has to be repeated half-way because another writer was quicker.
     """
-    engine = create_engine(
-        URL.create("sqlite", database=str(path.absolute())),
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
-        # Values are personal data: neither a log nor the text of an error shows them.
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _configure)
+    engine = _engine(path)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", translate)
+    return engine
+
+
+def make_looking_engine(path: Path) -> Engine:
+    """Makes an engine whose transactions read as of one moment, beside any writer, and can change nothing."""
+    engine = _engine(path)
+    event.listen(engine, "connect", _forbid_changes)
+    event.listen(engine, "begin", _begin_looking)
     return engine
 
 
@@ -69,6 +70,28 @@ def make_file(path: Path) -> None:
             en="the database file of the records cannot be made",
             hint="check that the data directory is writable",
         ) from trouble
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path.absolute())),
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        # Values are personal data: neither a log nor the text of an error shows them.
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "handle_error", translate)
+    return engine
+
+
+def _forbid_changes(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+    # Whoever looks waits for nobody but the one that mends the file after a kill.
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+
+def _begin_looking(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, get_ident
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from dossiers.citizens import NumberIndex
@@ -19,6 +19,7 @@ from storage.records.postgres_server import check_server
 from storage.records.postgres_translation import of_pool
 from storage.records.schema_version import bring_up_to_date
 from storage.records.trouble import nested_transaction
+from storage.records.turns import take_no_more_turns
 from storage.records.unit_of_work import SqlUnitOfWork
 
 
@@ -35,6 +36,7 @@ class PostgresRecordStore:
 
     def __init__(self, engine: Engine, numbers: NumberIndex) -> None:
         self._engine = engine
+        self._looks = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._numbers = numbers
         self._lock = Lock()
         self._holders: set[int] = set()
@@ -49,13 +51,21 @@ class PostgresRecordStore:
                 and a commit in doubt may turn out to have happened.
             IntegrityError: ``RECORDS_DAMAGED``.
         """
-        with self._held():
-            # After a lost connection the pool makes new ones: what the server has is read again (C7).
-            try:
-                with self._engine.begin() as connection:
-                    yield SqlUnitOfWork(connection, self._numbers)
-            except PoolTimeout as trouble:
-                raise of_pool(trouble) from trouble
+        with self._begun(self._engine) as connection:
+            yield SqlUnitOfWork(connection, self._numbers)
+
+    @contextmanager
+    def look(self) -> Iterator[SqlUnitOfWork]:
+        """Opens a transaction for reading as of one moment, which takes no turns; see the port.
+
+        Raises:
+            RecordError: ``NESTED_TRANSACTION``.
+            ResourceError: as of ``transaction``; whoever changes something gets it too.
+            IntegrityError: ``RECORDS_DAMAGED``.
+        """
+        with self._begun(self._looks) as connection:
+            take_no_more_turns(connection)
+            yield SqlUnitOfWork(connection, self._numbers)
 
     def file_numbers_anew(self) -> FiledAnew:
         """Files all numbers that stand in the records under the present key; may be repeated.
@@ -68,6 +78,16 @@ class PostgresRecordStore:
     def close(self) -> None:
         """Closes all connections; closing twice is no error."""
         self._engine.dispose()
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        with self._held():
+            # After a lost connection the pool makes new ones: what the server has is read again (C7).
+            try:
+                with engine.begin() as connection:
+                    yield connection
+            except PoolTimeout as trouble:
+                raise of_pool(trouble) from trouble
 
     @contextmanager
     def _held(self) -> Iterator[None]:

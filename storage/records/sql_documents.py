@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from dossiers.citizens import NumberIndex
 from dossiers.document import Document, DocumentState
 from dossiers.reading import CopyKind
+from dossiers.render_order import RenderOrder
 from storage.records.fields_codec import (
     fields_from_text,
     fields_to_text,
@@ -16,10 +18,32 @@ from storage.records.fields_codec import (
     strings_to_text,
 )
 from storage.records.name_index import forget_names, index_names
-from storage.records.schema import document_pages, dossiers
+from storage.records.schema import document_pages, dossiers, pages, readings
 from storage.records.schema import documents as _documents
+from storage.records.sql_pages import page_of
 from storage.records.trouble import not_found
 from storage.records.turns import take_turn
+
+# Made once: making a statement costs more than the database takes to answer it.
+_HEAD: Final = (
+    select(dossiers.c.code, _documents.c.ordinal)
+    .join(_documents, _documents.c.dossier_id == dossiers.c.dossier_id)
+    .where(_documents.c.document_id == bindparam("document_id"))
+)
+_ARTEFACT: Final = (
+    select(readings.c.artefact_key)
+    .where(readings.c.page_id == pages.c.page_id)
+    .order_by(readings.c.seq.desc())
+    .limit(1)
+    .correlate(pages)
+    .scalar_subquery()
+)
+_SHEETS: Final = (
+    select(pages, _ARTEFACT.label("artefact"))
+    .join(document_pages, document_pages.c.page_id == pages.c.page_id)
+    .where(document_pages.c.document_id == bindparam("document_id"))
+    .order_by(document_pages.c.position)
+)
 
 
 class SqlDocumentRecords:
@@ -74,6 +98,16 @@ class SqlDocumentRecords:
         page_ids = self._page_ids(dossier_id)
         return tuple(_document(row, tuple(page_ids.get(row["document_id"], ()))) for row in rows)
 
+    def render_order(self, document_id: str) -> RenderOrder | None:
+        """What its PDF is made from; takes no turn. ``None`` where there is no such document."""
+        told = {"document_id": document_id}
+        head = self._connection.execute(_HEAD, told).one_or_none()
+        if head is None:
+            return None
+        rows = self._connection.execute(_SHEETS, told).mappings()
+        sheets = tuple((page_of(row), row["artefact"]) for row in rows if row["artefact"] is not None)
+        return RenderOrder(dossier_code=head.code, ordinal=head.ordinal, sheets=sheets)
+
     def set_pdf(self, document_id: str, pdf_key: str) -> None:
         """Notes the searchable PDF of a document; ``NOT_FOUND`` where it was replaced meanwhile."""
         own = _documents.c.document_id == document_id
@@ -118,12 +152,12 @@ class SqlDocumentRecords:
                 pdf_key=pdf_key,
             )
         )
-        for position, page_id in enumerate(document.page_ids):
-            self._connection.execute(
-                insert(document_pages).values(
-                    document_id=document.document_id, position=position, page_id=page_id
-                )
-            )
+        own = [
+            {"document_id": document.document_id, "position": position, "page_id": page_id}
+            for position, page_id in enumerate(document.page_ids)
+        ]
+        if own:
+            self._connection.execute(insert(document_pages), own)
         index_names(self._connection, document, self._numbers)
 
 

@@ -209,22 +209,9 @@ class SqlDossierRecords:
         """Replaces the slots of the dossier."""
         self.get(dossier_id)
         self._connection.execute(delete(_slots).where(_slots.c.dossier_id == dossier_id))
-        for position, slot in enumerate(slots):
-            self._connection.execute(
-                insert(_slots).values(
-                    dossier_id=dossier_id,
-                    position=position,
-                    key=slot.rule.key,
-                    name=slot.rule.name,
-                    accepts=strings_to_text(slot.rule.accepts),
-                    is_required=slot.rule.is_required,
-                    policy=slot.rule.policy,
-                    document_id=slot.document_id,
-                    form=slot.rule.form,
-                    holder_sex=slot.rule.holder_sex,
-                    is_pinned=slot.is_pinned,
-                )
-            )
+        if slots:
+            rows = [_slot_row(dossier_id, position, slot) for position, slot in enumerate(slots)]
+            self._connection.execute(insert(_slots), rows)
 
     def slots(self, dossier_id: str) -> Sequence[Slot]:
         """Slots of the dossier in checklist order."""
@@ -286,6 +273,22 @@ def _refusal(row: RowMapping) -> Refusal:
         object_key=row["object_key"],
         refused_at=row["refused_at"],
     )
+
+
+def _slot_row(dossier_id: str, position: int, slot: Slot) -> dict[str, object]:
+    return {
+        "dossier_id": dossier_id,
+        "position": position,
+        "key": slot.rule.key,
+        "name": slot.rule.name,
+        "accepts": strings_to_text(slot.rule.accepts),
+        "is_required": slot.rule.is_required,
+        "policy": slot.rule.policy,
+        "document_id": slot.document_id,
+        "form": slot.rule.form,
+        "holder_sex": slot.rule.holder_sex,
+        "is_pinned": slot.is_pinned,
+    }
 
 
 def _slot(row: RowMapping) -> Slot:

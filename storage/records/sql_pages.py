@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, Select, Update, bindparam, case, func, select, update
+from sqlalchemy import Connection, RowMapping, Select, Update, bindparam, case, exists, func, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from dossiers.errors import StaleVersion
@@ -41,6 +41,19 @@ _READING: Final = (
     .order_by(readings.c.seq.desc())
     .limit(1)
 )
+_READINGS: Final = (
+    select(readings.c.page_id, readings.c.reading)
+    .join(pages, pages.c.page_id == readings.c.page_id)
+    .where(pages.c.dossier_id == bindparam("dossier_id"))
+    .order_by(readings.c.seq)
+)
+_IS_READ: Final = exists().where(readings.c.page_id == pages.c.page_id)
+_GLANCE: Final = select(pages, _IS_READ.label("is_read")).where(pages.c.page_id == bindparam("page_id"))
+_OWN: Final = pages.c.dossier_id == bindparam("dossier_id")
+_WAITING: Final = select(pages.c.seq).where(_OWN, pages.c.state == PageState.RECEIVED.value).limit(1)
+_LAST_NUMBER: Final = select(func.max(pages.c.number)).where(_OWN, pages.c.state.not_in(_NO_PAPERS))
+#: What every saving changes.
+_SAVED: Final = ("state", "document_id", "version")
 
 
 @cache
@@ -99,7 +112,7 @@ class SqlPageRecords:
             raise not_found(f"page {page_id}")
         if take_turn(self._connection, "dossier", row["dossier_id"]):
             row = self._connection.execute(_ONE, {"page_id": page_id}).mappings().one()
-        return _page(row)
+        return page_of(row)
 
     def of_dossier(self, dossier_id: str) -> Sequence[Page]:
         """Pages of the dossier in their order, without those that were replaced or set aside."""
@@ -116,36 +129,37 @@ class SqlPageRecords:
     def _pages(self, dossier_id: str, statement: Select[tuple[object, ...]]) -> tuple[Page, ...]:
         take_turn(self._connection, "dossier", dossier_id)
         rows = self._connection.execute(statement, {"dossier_id": dossier_id}).mappings()
-        return tuple(_page(row) for row in rows)
+        return tuple(page_of(row) for row in rows)
 
-    def save(self, page: Page) -> None:
-        """Saves state and document over the version it carries; where it came from stays as it is."""
-        self._save(page, {})
+    def save(self, *changed: Page) -> None:
+        """Saves state and document over the versions they carry; where a page came from stays as it is."""
+        self._save(changed, [{} for _ in changed])
 
     def place(self, page: Page) -> None:
         """Saves a page with its number and revision; ``DUPLICATE`` if that place of the dossier is taken."""
         with attempt(self._connection):
-            self._save(page, {"number": page.number, "revision": page.revision})
+            self._save([page], [{"number": page.number, "revision": page.revision}])
 
     def arrange(self, page: Page) -> None:
         """Saves where a clerk put a page and what it was named; its state stays as it is."""
-        self._save(
-            page,
-            {
-                "place": page.place,
-                "turned": page.turned,
-                "named_type": page.named_type,
-                "opens_document": page.opens_document,
-            },
-        )
+        arranged: dict[str, float | str | bool] = {
+            "place": page.place,
+            "turned": page.turned,
+            "named_type": page.named_type,
+            "opens_document": page.opens_document,
+        }
+        self._save([page], [arranged])
 
-    def _save(self, page: Page, place: Mapping[str, float | str | bool]) -> None:
-        changed = {"state": page.state.value, "document_id": page.document_id, "version": page.version + 1}
-        told = {f"new_{name}": value for name, value in (changed | dict(place)).items()}
-        told |= {"the_page": page.page_id, "the_version": page.version}
-        if self._connection.execute(_change(*changed, *place), told).rowcount == 0:
-            self.get(page.page_id)
-            raise StaleVersion(f"page {page.page_id}")
+    def _save(self, changed: Sequence[Page], more: Sequence[Mapping[str, float | str | bool]]) -> None:
+        """Saves pages, each with the same further columns, in one statement."""
+        if not changed:
+            return
+        told = [_told(page, each) for page, each in zip(changed, more, strict=True)]
+        statement = _change(*_SAVED, *more[0])
+        if self._connection.execute(statement, told if len(told) > 1 else told[0]).rowcount != len(changed):
+            for page in changed:
+                self.get(page.page_id)
+            raise StaleVersion(f"one of {len(changed)} pages from {changed[0].page_id} on")
 
     def add_reading(self, page_id: str, effect_key: str, reading: PageReading, artefact_key: str) -> bool:
         """Adds the reading of a page once; ``False`` where this effect is there already."""
@@ -164,6 +178,28 @@ class SqlPageRecords:
         row = self._connection.execute(_READING, {"page_id": page_id}).one_or_none()
         return None if row is None else (reading_from_text(row.reading), row.artefact_key)
 
+    def readings(self, dossier_id: str) -> Mapping[str, PageReading]:
+        """The newest reading of each page of the dossier that was read, by page id."""
+        take_turn(self._connection, "dossier", dossier_id)
+        rows = self._connection.execute(_READINGS, {"dossier_id": dossier_id})
+        newest = {row.page_id: row.reading for row in rows}
+        return {page_id: reading_from_text(reading) for page_id, reading in newest.items()}
+
+    def glance(self, page_id: str) -> tuple[Page, bool] | None:
+        """The page and whether it was ever read; takes no turn. ``None`` where there is no such page."""
+        row = self._connection.execute(_GLANCE, {"page_id": page_id}).mappings().one_or_none()
+        return None if row is None else (page_of(row), bool(row["is_read"]))
+
+    def is_waiting(self, dossier_id: str) -> bool:
+        """Whether a page of the dossier waits to be read."""
+        take_turn(self._connection, "dossier", dossier_id)
+        return self._connection.execute(_WAITING, {"dossier_id": dossier_id}).first() is not None
+
+    def last_number(self, dossier_id: str) -> int:
+        """The highest number among the pages that ``of_dossier`` gives; 0 where there are none."""
+        take_turn(self._connection, "dossier", dossier_id)
+        return self._connection.execute(_LAST_NUMBER, {"dossier_id": dossier_id}).scalar() or 0
+
     def in_state(self, state: PageState, limit: int, within: Sequence[str] = ()) -> Sequence[Page]:
         """Pages in a state, newest first, at most so many."""
         statement = (
@@ -172,7 +208,7 @@ class SqlPageRecords:
         if within:
             statement = statement.join(dossiers, dossiers.c.dossier_id == pages.c.dossier_id)
             statement = statement.where(*within_conditions(self._connection, within))
-        return tuple(_page(row) for row in self._connection.execute(statement).mappings())
+        return tuple(page_of(row) for row in self._connection.execute(statement).mappings())
 
     def counts(self) -> dict[PageState, int]:
         """How many pages are in each state, those without any included."""
@@ -181,7 +217,18 @@ class SqlPageRecords:
         return {state: counted.get(state, 0) for state in PageState}
 
 
-def _page(row: RowMapping) -> Page:
+def _told(page: Page, more: Mapping[str, float | str | bool]) -> dict[str, object]:
+    saved: dict[str, object] = {
+        "state": page.state.value,
+        "document_id": page.document_id,
+        "version": page.version + 1,
+    }
+    told = {f"new_{name}": value for name, value in (saved | dict(more)).items()}
+    return told | {"the_page": page.page_id, "the_version": page.version}
+
+
+def page_of(row: RowMapping) -> Page:
+    """The page of a row of ``pages``."""
     return Page(
         page_id=row["page_id"],
         dossier_id=row["dossier_id"],

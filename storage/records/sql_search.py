@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from typing import Final
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Select, Text, bindparam, insert, select
 from sqlalchemy.dialects import sqlite
 
 from dossiers.citizens import NumberIndex
@@ -24,19 +24,36 @@ from storage.records.turns import survey
 from storage.records.upsert import insertion
 from storage.records.word_match import match_for
 
+
 # Made once: making a statement costs more than the database takes to answer it.
-_SEQ: Final = select(pages.c.seq).where(pages.c.page_id == bindparam("page_id"))
-_FORGETTING: Final = delete(page_index).where(page_index.c.rowid == bindparam("the_page"))
-_INDEXING: Final = insert(page_index)
+@cache
+def _keeping(dialect: str) -> sqlite.Insert:
+    """Keeps the text of a page that is there, in place of an older one: ``the_page``, ``new_text``."""
+    statement = insertion(dialect, page_texts).from_select(
+        ["page_id", "text"], _of_page(pages.c.page_id, bindparam("new_text", type_=Text))
+    )
+    keeping = statement.on_conflict_do_update(
+        index_elements=[page_texts.c.page_id], set_={"text": statement.excluded.text}
+    )
+    return keeping.execution_options(preserve_rowcount=True)
 
 
 @cache
-def _keeping(dialect: str) -> sqlite.Insert:
-    """Keeps the text of a page in place of an older one."""
-    statement = insertion(dialect, page_texts)
+def _indexing(dialect: str) -> Insert:
+    """Indexes the words of a page in place of older ones: ``the_page``, ``new_folded``, ``new_toned``."""
+    words = (bindparam("new_folded", type_=Text), bindparam("new_toned", type_=Text))
+    names, own = ["rowid", "folded", "toned"], _of_page(pages.c.seq, *words)
+    if dialect == "sqlite":  # a full-text table knows no other words for it
+        return insert(page_index).prefix_with("OR REPLACE").from_select(names, own)
+    statement = insertion(dialect, page_index).from_select(names, own)
     return statement.on_conflict_do_update(
-        index_elements=[page_texts.c.page_id], set_={"text": statement.excluded.text}
+        index_elements=[page_index.c.rowid],
+        set_={"folded": statement.excluded.folded, "toned": statement.excluded.toned},
     )
+
+
+def _of_page(*columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns).where(pages.c.page_id == bindparam("the_page"))
 
 
 class SqlSearchIndex:
@@ -51,18 +68,16 @@ class SqlSearchIndex:
 
     def index_page(self, page: Page, text: str) -> None:
         """Makes the text of a page findable in place of what was indexed for it before."""
-        seq = self._connection.execute(_SEQ, {"page_id": page.page_id}).scalar_one_or_none()
-        if seq is None:
-            raise not_found(f"page {page.page_id}")
         kept = to_nfc(text).replace("\0", "")  # no text of PostgreSQL may hold it, and no word does
-        keeping = _keeping(self._connection.dialect.name)
-        self._connection.execute(keeping, {"page_id": page.page_id, "text": kept})
-        self._connection.execute(_FORGETTING, {"the_page": seq})
+        dialect, own = self._connection.dialect.name, {"the_page": page.page_id}
+        if self._connection.execute(_keeping(dialect), {**own, "new_text": kept}).rowcount == 0:
+            raise not_found(f"page {page.page_id}")
         stored = match_for(self._connection).stored
         folded, toned = (
             stored(blinded(words_of(kept, exact_tones=exact), self._numbers)) for exact in (False, True)
         )
-        self._connection.execute(_INDEXING, {"rowid": seq, "folded": folded, "toned": toned})
+        told = {**own, "new_folded": folded, "new_toned": toned}
+        self._connection.execute(_indexing(dialect), told)
 
     def find(self, query: Query) -> Sequence[Hit]:
         """Answers the query, newest dossier first, then by document and page.

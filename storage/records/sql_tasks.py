@@ -11,16 +11,17 @@ from dossiers.errors import StaleVersion
 from dossiers.tasks import COUNTER_GRACE, WRONG_CLOCK, Lease, Priority, Task, TaskKind, next_turn
 from storage.records.schema import tasks
 from storage.records.task_statements import (
-    FIRST_TURN,
     FORGET_RUNG,
-    LAST_TURN,
     LEASE,
     MARK_RUNG,
     RUNG_COUNT,
+    TURNS,
     addition,
     best,
     change,
+    take_best,
 )
+from storage.records.turns import take_no_more_turns
 
 
 class SqlTaskRecords:
@@ -29,23 +30,17 @@ class SqlTaskRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, task: Task) -> None:
-        """Makes a task due; the same task again changes nothing."""
-        values = {
-            "task_id": task.task_id,
-            "kind": task.kind.value,
-            "subject_id": task.subject_id,
-            "dossier_id": task.dossier_id,
-            "priority": task.priority.value,
-            "branch": task.branch,
-            "turn": self._turn(task),
-            "due_at": task.due_at,
-            "fence": 0,
-            "starts": 0,
-            "interruptions": 0,
-            "is_finished": False,
-        }
-        self._connection.execute(addition(self._connection.dialect.name), values)
+    def add(self, *new: Task) -> None:
+        """Makes tasks due, in this order; the same task again changes nothing."""
+        turns: dict[tuple[str, Priority], int] = {}
+        rows = []
+        for task in new:
+            queue = (task.branch, task.priority)
+            turns[queue] = turns[queue] + 1 if queue in turns else self._turn(task)
+            rows.append(_row(task, turns[queue]))
+        if rows:
+            addition_here = addition(self._connection.dialect.name)
+            self._connection.execute(addition_here, rows if len(rows) > 1 else rows[0])
 
     def due(self, now: datetime, *, limit: int, rung_before: datetime | None = None) -> Sequence[Task]:
         """Tasks that may be begun, the best one first; see the port."""
@@ -70,17 +65,22 @@ class SqlTaskRecords:
         told = {"since": since, "ahead": since + WRONG_CLOCK}
         return int(self._connection.execute(RUNG_COUNT, told).scalar_one())
 
+    def take(self, owner: str, now: datetime, until: datetime) -> Lease | None:
+        """Leases the best due task; ``None`` where there is none."""
+        told = {"new_owner": owner, "until": until, "now": now, "ahead": now + WRONG_CLOCK}
+        told["grace"] = now - COUNTER_GRACE
+        row = self._connection.execute(take_best(), told).mappings().one_or_none()
+        # Whoever waited for the turn of a second dossier, having that of a first, might wait for ever.
+        take_no_more_turns(self._connection)
+        return None if row is None else _lease(row)
+
     def lease(self, task_id: str, owner: str, now: datetime, until: datetime) -> Lease | None:
         """Takes the task and counts the start; ``None``: finished, gone, not due yet or leased."""
         told = {
             "the_task": task_id, "new_owner": owner, "until": until, "now": now, "ahead": now + WRONG_CLOCK,
         }  # fmt: skip
         row = self._connection.execute(LEASE, told).mappings().one_or_none()
-        if row is None:
-            return None
-        return Lease(
-            task=_task(row), fence=row["fence"], starts=row["starts"], interruptions=row["interruptions"]
-        )
+        return None if row is None else _lease(row)
 
     def renew(self, lease: Lease, until: datetime) -> None:
         """Holds the task for longer; ``StaleVersion`` if the lease is not the newest one or was ended."""
@@ -120,8 +120,8 @@ class SqlTaskRecords:
 
     def _turn(self, task: Task) -> int:
         told = {"priority": task.priority.value, "branch": task.branch}
-        last = self._connection.execute(LAST_TURN, told).scalar()
-        return next_turn(last, self._connection.execute(FIRST_TURN, told).scalar())
+        last, first = self._connection.execute(TURNS, told).one()
+        return next_turn(last, first)
 
     def _free(self, owner: str) -> int:
         statement = (
@@ -130,6 +130,33 @@ class SqlTaskRecords:
             .values(owner=None, lease_until=None, rung_at=None, interruptions=tasks.c.interruptions + 1)
         )
         return self._connection.execute(statement).rowcount
+
+
+def _row(task: Task, turn: int) -> dict[str, object]:
+    return {
+        "task_id": task.task_id,
+        "kind": task.kind.value,
+        "subject_id": task.subject_id,
+        "dossier_id": task.dossier_id,
+        "priority": task.priority.value,
+        "branch": task.branch,
+        "turn": turn,
+        "due_at": task.due_at,
+        "fence": 0,
+        "starts": 0,
+        "interruptions": 0,
+        "is_finished": False,
+    }
+
+
+def _lease(row: RowMapping) -> Lease:
+    return Lease(
+        task=_task(row),
+        fence=row["fence"],
+        starts=row["starts"],
+        interruptions=row["interruptions"],
+        is_rung=row["rung_at"] is not None,
+    )
 
 
 def _task(row: RowMapping) -> Task:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    ScalarSelect,
     Select,
     Update,
     and_,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from dossiers.tasks import Priority, TaskKind
 from storage.records.moment import Moment
@@ -50,18 +53,15 @@ _BUSY_BRANCHES: Final = select(tasks.c.branch).where(
     tasks.c.due_at <= _NOW,
 )
 
+_TAKEN: Final = {
+    tasks.c.fence: tasks.c.fence + 1,
+    tasks.c.starts: tasks.c.starts + 1,
+    tasks.c.owner: bindparam("new_owner"),
+    tasks.c.lease_until: bindparam("until", type_=Moment),
+}
 #: Takes a task: ``the_task``, ``new_owner``, ``until``, ``now``, ``ahead``.
 LEASE: Final = (
-    update(tasks)
-    .where(tasks.c.task_id == bindparam("the_task"), _IS_FREE)
-    .values(
-        fence=tasks.c.fence + 1,
-        starts=tasks.c.starts + 1,
-        owner=bindparam("new_owner"),
-        lease_until=bindparam("until", type_=Moment),
-        rung_at=None,
-    )
-    .returning(*tasks.c)
+    update(tasks).where(tasks.c.task_id == bindparam("the_task"), _IS_FREE).values(_TAKEN).returning(*tasks.c)
 )
 #: Notes that doorbells were used up: ``the_tasks``.
 FORGET_RUNG: Final = (
@@ -92,31 +92,45 @@ RUNG_COUNT: Final = (
 _NO_PAUSED_BATCH: Final = tasks.c.dossier_id.not_in(dossiers_of_paused_batches())
 _OF_CLASS: Final = and_(_OPEN, tasks.c.priority == bindparam("priority"), _NO_PAUSED_BATCH)
 #: The highest turn of a branch, and the lowest one of its class that nobody tried: ``priority``, ``branch``.
-LAST_TURN: Final = select(func.max(tasks.c.turn)).where(_OF_CLASS, tasks.c.branch == bindparam("branch"))
-FIRST_TURN: Final = (
+_LAST_TURN: Final = select(func.max(tasks.c.turn)).where(_OF_CLASS, tasks.c.branch == bindparam("branch"))
+_FIRST_TURN: Final = (
     select(tasks.c.turn)
     .where(_OF_CLASS, tasks.c.starts == 0, tasks.c.branch.not_in(_PAUSED))
     .order_by(tasks.c.turn)
     .limit(1)
 )
+TURNS: Final = select(_LAST_TURN.scalar_subquery(), _FIRST_TURN.scalar_subquery())
 
 
 @cache
 def best(priority: Priority, *, is_relay: bool) -> Select[tuple[object, ...]]:
     """The best due tasks: ``now``, ``ahead``, ``most``; a batch's ``grace``; a relay's ``rung_before``."""
-    conditions: list[ColumnElement[bool]] = [tasks.c.priority == priority.value, _IS_FREE]
-    if is_relay:
-        conditions.append(_IS_QUIET)
+    found = _ordered(select(tasks), priority, (_IS_QUIET,) if is_relay else ())
+    found = found.limit(bindparam("most", type_=Integer))
+    return found.with_for_update(skip_locked=True) if is_relay else found
+
+
+def _ordered(
+    chosen: Select[tuple[object, ...]], priority: Priority, more: Sequence[ColumnElement[bool]] = ()
+) -> Select[tuple[object, ...]]:
+    conditions = [tasks.c.priority == priority.value, _IS_FREE, *more]
     if priority is Priority.BATCH:
         conditions.append(tasks.c.branch.not_in(_BUSY_BRANCHES))
-    return (
-        select(tasks)
-        .where(*conditions, tasks.c.branch.not_in(_PAUSED), _NO_PAUSED_BATCH)
-        .order_by(tasks.c.turn, tasks.c.seq)
-        .limit(bindparam("most", type_=Integer))
-        # Relays and workers share the work out. SQLite has one writer; the words are left out there.
-        .with_for_update(skip_locked=True)
-    )
+    conditions += [tasks.c.branch.not_in(_PAUSED), _NO_PAUSED_BATCH]
+    return chosen.where(*conditions).order_by(tasks.c.turn, tasks.c.seq)
+
+
+def _first(priority: Priority) -> ScalarSelect[int]:
+    # Relays and workers share the work out. SQLite has one writer; the words are left out there.
+    best_one = _ordered(select(tasks.c.seq), priority).limit(1).with_for_update(skip_locked=True)
+    return cast("ScalarSelect[int]", best_one.correlate(None).scalar_subquery())
+
+
+@cache
+def take_best() -> ReturningUpdate[tuple[object, ...]]:
+    """Leases the best due task: ``new_owner``, ``until``, ``now``, ``ahead``, ``grace``."""
+    first = func.coalesce(_first(Priority.COUNTER), _first(Priority.BATCH))
+    return update(tasks).where(tasks.c.seq == first).values(_TAKEN).returning(*tasks.c)
 
 
 @cache

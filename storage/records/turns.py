@@ -71,3 +71,9 @@ def survey(connection: Connection) -> None:
     if connection.info[_FRESH]:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
     connection.info[_SURVEY] = True
+
+
+def take_no_more_turns(connection: Connection) -> None:
+    """What is read from here on in the transaction is for looking only: nobody is waited for."""
+    if connection.info.get(_HELD) is not None:
+        connection.info[_SURVEY] = True

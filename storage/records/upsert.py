@@ -14,6 +14,7 @@ from typing import cast
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.sql.selectable import TableClause
 
 from dossiers.errors import RecordError
 
@@ -23,7 +24,7 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert:
     return insertion(connection.dialect.name, table)
 
 
-def insertion(dialect: str, table: Table) -> sqlite.Insert:
+def insertion(dialect: str, table: Table | TableClause) -> sqlite.Insert:
     """The same for a dialect by its name."""
     if dialect == "postgresql":
         # Both dialects spell the clause alike; callers use no more of it than the two share.

@@ -21,8 +21,10 @@ from dossiers.ports import Clock, Inspection, ObjectStore, RecordStore
 from dossiers.proposal import DocumentProposal
 from dossiers.reading import Classification, CopyKind, Outcome, PageReading
 from dossiers.tasks import Priority
+from pipeline.codec import encode_result
 from pipeline.geometry import Placement
 from pipeline.page_result import PageResult
+from pipeline.reader import ReadPage
 from pipeline.text import PageText
 from storage.objects.filesystem import FilesystemObjectStore
 from storage.records.sqlite_store import open_sqlite
@@ -64,9 +66,10 @@ class CodeReader:
     def inspect(self, content: bytes, suffix: str) -> Inspection:
         return Inspection(media_type="image/png", page_count=1)
 
-    def read(self, content: bytes, index: int, region: object = None) -> PageResult:
+    def read_to_keep(self, content: bytes, index: int, region: object = None) -> ReadPage:
         self._before(content)
-        return _result(code_of(content))
+        result = _result(code_of(content))
+        return ReadPage(reading=result.reading, artefact=encode_result(result))
 
     def render_pdf(self, pages: Sequence[object], title: str) -> bytes:
         return b"%PDF " + title.encode() + b"".join(code_of(page.content).encode() for page in pages)

@@ -65,6 +65,12 @@ class UnsafeRecords:
         self.ended.update(ended)
         self._trouble.at("records")  # committed, and nobody knows
 
+    @contextmanager
+    def look(self) -> Iterator[MemoryUnitOfWork]:
+        self._trouble.at("records")
+        with self.inner.look() as work:
+            yield work
+
     def close(self) -> None:
         pass
 
@@ -127,6 +133,10 @@ class UnsafeBroker:
         if not self._waiting:
             return None
         return self._waiting.pop(self._dice.randrange(len(self._waiting)))
+
+    def put_back(self, task_id: str) -> None:
+        """A message that nothing came of."""
+        self._waiting.append(task_id)
 
     def wipe(self) -> None:
         self._waiting.clear()

@@ -21,6 +21,7 @@ from tests.faults.oracle import check_filed, check_received
 from tests.faults.papers import code_of, code_of_number
 from tests.faults.unsafe_parts import Crash, Trouble, UnsafeBroker, UnsafeRecords, UnsafeStore
 from tests.faults.verdict import Verdict
+from workers.doorbells import Doorbell
 from workers.relay import RING_AGAIN, Relay
 from workers.sweeper import Sweeper
 
@@ -122,11 +123,18 @@ class World:
     def _answer(self, task_id: str) -> None:
         name, office = self.dice.choice(self.workers)
         try:
-            office.performer.answer(task_id)
+            office.performer.answer(task_id, self._next_doorbell)
         except Crash:
             self._bury(name)
         except SohoaError:
             return
+
+    def _next_doorbell(self) -> Doorbell | None:
+        """Another one that was heard, now and then: its task is taken in the transaction that ends one."""
+        task_id = self.broker.take() if self.dice.random() < 0.5 else None
+        if task_id is None:
+            return None
+        return Doorbell(task_id, lambda: None, lambda: self.broker.put_back(task_id))
 
     def _beat(self) -> None:
         if self.workers:

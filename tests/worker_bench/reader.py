@@ -9,9 +9,10 @@ from pathlib import Path
 
 from dossiers.ports import Inspection
 from dossiers.reading import Classification, Outcome, PageReading
+from pipeline.codec import encode_result
 from pipeline.geometry import Placement
-from pipeline.page import PageResult
-from pipeline.reader import PdfPage
+from pipeline.page_result import PageResult
+from pipeline.reader import PdfPage, ReadPage
 from pipeline.text import PageText
 
 _PLACE = Placement(
@@ -51,7 +52,7 @@ class SlowReader:
         count = content.decode().partition("*")[2]
         return Inspection(media_type="image/png", page_count=int(count or 1))
 
-    def read(self, content: bytes, index: int, region: object = None) -> PageResult:
+    def read_to_keep(self, content: bytes, index: int, region: object = None) -> ReadPage:
         name = f"{content.decode().partition('*')[0]}#{index}"
         self._before(name)
         note(self._log, "start", name)
@@ -73,7 +74,8 @@ class SlowReader:
             seconds=0.0,
         )
         text = PageText(width=10, height=10, dpi=300.0, blocks=())
-        return PageResult(reading=reading, text=text, placement=_PLACE)
+        result = PageResult(reading=reading, text=text, placement=_PLACE)
+        return ReadPage(reading=reading, artefact=encode_result(result))
 
     def _is_stuck(self, name: str) -> bool:
         return name.startswith(STUCK) and self._log.read_text().count(f"start {name} ") == 1
