@@ -64,7 +64,11 @@ class BatchDelivery:
         present = present_pages(self._spooled.pages())
         judgements = {page.sequence: self._judgement(page) for page in present}
         plan = plan_batch(present, judgements)
-        last = len(plan.dossiers) if is_ended else len(plan.dossiers) - 1
+        last = len(plan.dossiers)
+        if not is_ended:
+            # The device is ahead: a page that is not judged yet may turn out to be a separator.
+            unjudged = [page for page in present if self._spooled.noted(page) is None]
+            last = min([last - 1, *(plan.routes[page.sequence].dossier for page in unjudged)])
         for page in present:
             route = plan.routes[page.sequence]
             if route.dossier < last and self._spooled.sent(page) is None:

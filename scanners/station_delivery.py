@@ -82,17 +82,16 @@ class Delivery:
         if self._centre is None or (self._is_away and not is_ended and self._calls % _TRY_EVERY):
             return
         try:
-            self._deliver(self._centre)
+            self._deliver(self._centre, is_ended=is_ended)
             self._is_away = False
         except ResourceError as trouble:
             self._postpone(trouble)
 
-    def _deliver(self, centre: Centre) -> None:
-        waiting = self._waiting()
-        if not waiting:
-            return
-        dossier = self._dossier = self._dossier or self._open(centre)
-        for page in waiting:
+    def _deliver(self, centre: Centre, *, is_ended: bool) -> None:
+        for page in self._waiting():
+            if not is_ended and self._spooled.noted(page) is None:
+                return  # the device is ahead: this page came meanwhile and is judged next
+            dossier = self._dossier = self._dossier or self._open(centre)
             self._hand_on(centre, dossier, page)
 
     def _open(self, centre: Centre) -> Dossier:

@@ -9,7 +9,13 @@ import pytest
 
 from dossiers.errors import ResourceError
 from scanners.behind import BehindTheFeeder
-from scanners.judgement.finding import PageJudgement
+from scanners.driver import Side
+from scanners.judgement.finding import Finding, PageJudgement
+from scanners.judgement.note import judgement_to_text
+from scanners.separators.meaning import Meaning, Starts
+from scanners.separators.verdict import SheetVerdict
+from scanners.session import ArrivedPage
+from scanners.station_batch import BatchDelivery
 from scanners.station_delivery import Delivery
 from scanners.station_feeding import FeedingStation
 from tests.unit.scanners.conftest import Counter, PaperStack
@@ -30,6 +36,7 @@ class Judge:
     def __init__(self) -> None:
         self.asked_for_more = threading.Event()
         self.fails_at = 0
+        self.findings: tuple[Finding, ...] = ()
 
     def judge(self, page: object, sequence: int) -> PageJudgement:
         del page
@@ -37,7 +44,7 @@ class Judge:
         if sequence == self.fails_at:
             self.fails_at = 0
             raise ResourceError("SPOOL_FULL", vi="Đầy.", en="full")
-        return PageJudgement()
+        return PageJudgement(findings=self.findings)
 
     def expect(self, dpi: int) -> None:
         del dpi
@@ -115,3 +122,50 @@ def test_more_than_a_few_pages_never_wait(behind: BehindTheFeeder) -> None:
     feeder.join(PATIENCE)
     behind.settle()
     assert done == [0, 1, 2, 3, 4]
+
+
+def test_a_page_that_arrived_meanwhile_is_judged_before_it_is_handed_on(
+    counter: Counter, behind: BehindTheFeeder
+) -> None:
+    """The device is a sheet ahead: what it gave by now is no more than durable."""
+    judge = Judge()
+    judge.findings = (Finding.ASKEW,)
+    with counter.spool.start(counter.plan()) as spooled:
+        station = _station(counter, spooled, judge, behind)
+        station.run(_papers(judge, 3))
+        assert station.finish()
+    with counter.records.transaction() as work:
+        dossier = work.dossiers.by_intake_key("scan:s1")
+        assert dossier is not None
+        flags = [file.flags for file in work.dossiers.files(dossier.dossier_id)]
+    assert flags == [("ASKEW",)] * 6
+
+
+def test_a_dossier_with_a_page_that_is_not_judged_yet_is_not_complete(counter: Counter) -> None:
+    """A sheet of an earlier dossier was fed again: it may be the separator by now."""
+    cut = PageJudgement(sheet=SheetVerdict(meaning=Meaning(starts=Starts.DOSSIER)))
+    with counter.spool.start(counter.plan(is_batch=True)) as spooled:
+        delivery = BatchDelivery(spooled, counter, counter.told)
+
+        def arrives(sheet: int, judgement: PageJudgement | None, replaces: int | None = None) -> ArrivedPage:
+            page = spooled.append(
+                f"{len(spooled.pages())}".encode(), sheet=sheet, side=Side.FRONT, name=f"{sheet}.png", dpi=300,
+                replaces=replaces,
+            )  # fmt: skip
+            if judgement is not None:
+                spooled.note(page, judgement_to_text(judgement))
+            return page
+
+        def sent() -> int:
+            for _ in range(10):  # it looks every tenth time
+                delivery.deliver(is_ended=False)
+            return sum(spooled.sent(page) is not None for page in spooled.pages())
+
+        arrives(1, cut)
+        arrives(2, PageJudgement())
+        arrives(3, cut)
+        arrives(4, PageJudgement())
+        again = arrives(2, None, replaces=2)
+        assert sent() == 0
+        spooled.note(again, judgement_to_text(PageJudgement()))
+        assert sent() == 3
