@@ -188,7 +188,13 @@ class WorkerOffice:
         bell = Bell(url, make_broker(url))
         self._closing.callback(bell.close)
         again = timedelta(seconds=self._settings.ring_again_seconds)
-        return Relay(records=self._application.records, ring=bell.ring, clock=utc_now, ring_again=again)
+        return Relay(
+            records=self._application.records,
+            ring=bell.ring,
+            clock=utc_now,
+            ring_again=again,
+            waiting=bell.waiting,
+        )
 
     def _health(self) -> dict[str, object]:
         sandbox = sandbox_health(unsafe=self._settings.unsafe_sandbox)

@@ -29,7 +29,8 @@ class Relay:
         ring: tells the broker a task id; raises ``ResourceError`` ``QUEUE_UNAVAILABLE``.
         clock: tells the time.
         most_rung: doorbells that may be on their way.
-        ring_again: after this time a doorbell counts as lost.
+        ring_again: after this time a doorbell counts as lost, if the broker holds fewer than that.
+        waiting: how many doorbells the broker holds; may raise as ``ring`` does.
     """
 
     def __init__(
@@ -40,12 +41,14 @@ class Relay:
         clock: Clock,
         most_rung: int = MOST_RUNG,
         ring_again: timedelta = RING_AGAIN,
+        waiting: Callable[[], int] = lambda: 0,
     ) -> None:
         self._records = records
         self._ring = ring
         self._clock = clock
         self._most_rung = most_rung
         self._ring_again = ring_again
+        self._waiting = waiting
 
     def step(self) -> int:
         """Rings what is due, as far as there is room; returns how many.
@@ -55,8 +58,11 @@ class Relay:
         """
         now = self._clock()
         lost_before = now - self._ring_again
+        # Where pages take longer than doorbells live, those that wait are not lost: a broker that has enough
+        # is told no more, or it would hold thousands by the time the batch is read.
+        waiting = self._waiting()
         with self._records.transaction() as work:
-            room = self._most_rung - work.tasks.rung_count(lost_before)
+            room = self._most_rung - max(waiting, work.tasks.rung_count(lost_before))
             if room <= 0:
                 return 0
             due = work.tasks.due(now, limit=room, rung_before=lost_before)

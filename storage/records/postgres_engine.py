@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import time
+from functools import partial
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from dossiers.errors import ConfigurationError
 from storage.records.postgres_translation import translate
@@ -24,6 +29,10 @@ IDLE_SECONDS: Final = 60
 POOL_SIZE: Final = 10
 #: How long a thread waits for one of them, seconds.
 POOL_SECONDS: Final = 30
+
+#: A connection that was used so lately is believed to be alive, seconds.
+BELIEVED_SECONDS: Final = 1.0
+_USED_AT: Final = "sohoa_used_at"
 
 _LIMITS: Final = {
     "application_name": "sohoa",
@@ -60,11 +69,12 @@ def make_postgres_engine(url: str) -> Engine:
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
-        pool_pre_ping=True,
         # Values are personal data: neither a log nor the text of an error shows them.
         hide_parameters=True,
     )
     event.listen(engine, "connect", _configure)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_check_idle, engine.dialect))
     event.listen(engine, "begin", begin_turns)
     event.listen(engine, "before_cursor_execute", _note)
     event.listen(engine, "handle_error", translate)
@@ -81,7 +91,29 @@ def _checked(url: str) -> URL:
     return parsed.set(drivername="postgresql+psycopg")
 
 
-def _configure(connection: psycopg.Connection[Any], _record: object) -> None:
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_USED_AT] = time.monotonic()
+
+
+def _check_idle(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Asks a connection that lay idle whether its server is there; a dead one is replaced unseen.
+
+    One that was in use a moment ago is believed, which spares a round to the server for every transaction. If
+    it is dead all the same, its first statement says ``STORE_UNAVAILABLE``, nothing was changed, and all its
+    like are replaced.
+    """
+    if time.monotonic() - record.info.get(_USED_AT, math.inf) < BELIEVED_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as trouble:
+        raise InvalidatePoolError from trouble
+
+
+def _configure(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+    _note_use(connection, record)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:

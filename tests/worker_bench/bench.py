@@ -159,7 +159,9 @@ class Bench:
         if url:
             bell = Bell(url, make_broker(url))
             again = timedelta(seconds=ring_again)
-            relay = Relay(records=self.records, ring=bell.ring, clock=now, ring_again=again)
+            relay = Relay(
+                records=self.records, ring=bell.ring, clock=now, ring_again=again, waiting=bell.waiting
+            )
             tickers.append(Ticker("relay", relay.step, 0.1))
         for ticker in tickers:
             ticker.start()

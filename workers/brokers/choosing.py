@@ -51,7 +51,8 @@ class Bell:
 
     def __init__(self, url: str, broker: dramatiq.Broker) -> None:
         self._broker = broker
-        self._errors: tuple[type[Exception], ...] = (dramatiq.BrokerConnectionError, *_module(url).ERRORS)
+        self._module = _module(url)
+        self._errors: tuple[type[Exception], ...] = (dramatiq.BrokerConnectionError, *self._module.ERRORS)
         broker.declare_queue(QUEUE)
 
     def ring(self, task_id: str) -> None:
@@ -66,6 +67,17 @@ class Bell:
                     queue_name=QUEUE, actor_name=ACTOR, args=(task_id, SCHEMA), kwargs={}, options={}
                 )
             )
+        except self._errors as trouble:
+            raise unavailable() from trouble
+
+    def waiting(self) -> int:
+        """How many messages the broker holds for workers.
+
+        Raises:
+            ResourceError: ``QUEUE_UNAVAILABLE``.
+        """
+        try:
+            return int(self._module.waiting(self._broker))
         except self._errors as trouble:
             raise unavailable() from trouble
 

@@ -10,6 +10,7 @@ from dramatiq.brokers.rabbitmq import RabbitmqBroker
 
 from workers.brokers.state import BrokerState
 from workers.dead_letters import DeadLetters
+from workers.messages import QUEUE
 
 #: What the library raises when the server is away.
 ERRORS: Final = (pika.exceptions.AMQPError, OSError)
@@ -30,6 +31,19 @@ def make(url: str) -> RabbitmqBroker:
     broker = RabbitmqBroker(url=url, confirm_delivery=True, middleware=[DeadLetters()])
     broker.parameters = _parameters(url)
     return broker
+
+
+def waiting(broker: RabbitmqBroker) -> int:
+    """How many messages lie in the queue and no worker has taken out; 0 before there is such a queue."""
+    try:
+        found = broker.channel.queue_declare(QUEUE, passive=True)
+    except pika.exceptions.ChannelClosedByBroker:
+        del broker.channel  # it ended with the answer; the next use opens another
+        return 0
+    except ERRORS:
+        del broker.connection
+        raise
+    return int(found.method.message_count)
 
 
 def look(url: str) -> BrokerState:

@@ -9,6 +9,7 @@ from dramatiq.brokers.redis import RedisBroker
 
 from workers.brokers.state import BrokerState
 from workers.dead_letters import DeadLetters
+from workers.messages import QUEUE
 
 #: What the library raises when the server is away.
 ERRORS: Final = (redis.RedisError, OSError)
@@ -32,6 +33,11 @@ def make(url: str) -> RedisBroker:
         heartbeat_timeout=_HEARTBEAT_TIMEOUT,
         maintenance_chance=_MAINTENANCE_CHANCE,
     )
+
+
+def waiting(broker: RedisBroker) -> int:
+    """How many messages lie in the queue, those that a worker has taken out included."""
+    return int(broker.do_qsize(QUEUE))
 
 
 def look(url: str) -> BrokerState:

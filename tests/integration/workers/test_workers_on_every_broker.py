@@ -90,6 +90,7 @@ def test_forged_messages_change_nothing_and_go_to_the_dead_letters(
     broker.enqueue(
         dramatiq.Message(queue_name=QUEUE, actor_name="os.system", args=("id",), kwargs={}, options={})
     )
+    assert bell.waiting() == 5
     with bench.relay():
         pid = nursery.worker(bench)
         dossier_id = bench.receive("k", "trang")

@@ -149,9 +149,13 @@ def test_a_dossier_with_a_page_that_is_not_judged_yet_is_not_complete(counter: C
 
         def arrives(sheet: int, judgement: PageJudgement | None, replaces: int | None = None) -> ArrivedPage:
             page = spooled.append(
-                f"{len(spooled.pages())}".encode(), sheet=sheet, side=Side.FRONT, name=f"{sheet}.png", dpi=300,
+                f"{len(spooled.pages())}".encode(),
+                sheet=sheet,
+                side=Side.FRONT,
+                name=f"{sheet}.png",
+                dpi=300,
                 replaces=replaces,
-            )  # fmt: skip
+            )
             if judgement is not None:
                 spooled.note(page, judgement_to_text(judgement))
             return page

@@ -19,6 +19,7 @@ from dossiers.errors import ConfigurationError, RecordError, ResourceError
 from dossiers.testing.memory_number_index import MemoryNumberIndex
 from sohoa.records_check import parts_of, records_parts
 from sohoa.settings import Settings
+from storage.records import postgres_engine
 from storage.records.opening import open_records
 from storage.records.postgres_engine import make_postgres_engine
 from storage.records.postgres_server import check_server, look_at
@@ -90,6 +91,27 @@ def test_a_server_that_may_lose_commits_is_refused(postgres: PostgresServer, rec
     assert refusal.value.code == "RECORDS_NOT_DURABLE"
     assert parts["PostgreSQL: commit on the disk"] is None
     assert parts["PostgreSQL: pg_trgm"] == "pg_trgm"
+
+
+def test_a_connection_that_died_while_it_lay_idle_is_replaced_unseen(
+    postgres: PostgresServer, store: PostgresRecordStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut() -> None:
+        with store.transaction() as work:
+            assert work.pages.last_number("d1") == 0
+        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'sohoa'")
+
+    monkeypatch.setattr(postgres_engine, "BELIEVED_SECONDS", 0.0)
+    cut()
+    with store.transaction() as work:
+        assert work.pages.last_number("d1") == 0
+    monkeypatch.setattr(postgres_engine, "BELIEVED_SECONDS", 1e9)  # used a moment ago, and dead all the same
+    cut()
+    with pytest.raises(ResourceError) as trouble, store.transaction() as work:
+        work.pages.last_number("d1")
+    assert (trouble.value.code, trouble.value.retryable) == ("STORE_UNAVAILABLE", True)
+    with store.transaction() as work:
+        assert work.pages.last_number("d1") == 0
 
 
 def test_the_self_check_tells_a_server_that_is_away(tmp_path: Path) -> None:

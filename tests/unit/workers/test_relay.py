@@ -62,6 +62,21 @@ def test_what_is_due_is_rung_once_as_far_as_there_is_room():
     assert desk.rung == ["a", "b", "c", "d"]
 
 
+def test_doorbells_that_wait_in_the_broker_are_not_taken_for_lost_ones():
+    desk = Desk()
+    desk.add("a", "b", "c", "d")
+    in_broker = [0]
+    relay = Relay(
+        records=desk.records, ring=desk.ring, clock=desk.clock, most_rung=3, waiting=lambda: in_broker[0]
+    )
+    assert relay.step() == 3
+    in_broker[0] = 3  # nobody had time for any of them yet
+    desk.clock.advance(60)
+    assert relay.step() == 0
+    in_broker[0] = 0  # wiped
+    assert relay.step() == 3
+
+
 def test_two_relays_ring_a_task_once():
     desk = Desk()
     desk.add("a", "b")
