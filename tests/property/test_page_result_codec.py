@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +19,7 @@ from dossiers.reading import (
     PageReading,
     Source,
 )
-from pipeline.codec import decode_result, decode_text, encode_result, encode_text
+from pipeline.codec import check_result, decode_result, decode_text, encode_result, encode_text
 from pipeline.geometry import Placement
 from pipeline.page_result import PageResult
 from pipeline.text import Block, BlockKind, Line, PageText, Table, TableCell, Word
@@ -89,6 +87,7 @@ def test_a_result_comes_back_exactly_as_it_was(result: PageResult) -> None:
     stored = encode_result(result)
     again = decode_result(stored)
     assert again == result
+    assert check_result(stored) == result.reading
     assert again.reading.seconds == result.reading.seconds
     assert encode_result(again) == stored
 
@@ -101,14 +100,20 @@ def test_spoilt_bytes_are_an_integrity_error_or_another_result(
     stored = bytearray(encode_result(result))
     place = data.draw(st.integers(0, len(stored) - 1))
     spoilt = bytes(stored[:place] + stored[place + 1 :])
-    with contextlib.suppress(IntegrityError):
+    try:
         decode_result(spoilt)
+    except IntegrityError:
+        with pytest.raises(IntegrityError):
+            check_result(spoilt)
+    else:
+        check_result(spoilt)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"format":"sohoa-page/99"}', b"null"])
 def test_foreign_bytes_are_an_integrity_error(content: bytes) -> None:
-    with pytest.raises(IntegrityError):
-        decode_result(content)
+    for read in (decode_result, check_result):
+        with pytest.raises(IntegrityError):
+            read(content)
 
 
 def test_text_stored_before_tables_were_known_is_read() -> None:
