@@ -16,7 +16,9 @@ FIRST_YEAR: Final = 1870
 LAST_YEAR: Final = 2100
 
 _WRITTEN: Final = re.compile(r"ngay\W*(\d(?:\s?\d)?)\W*thang\W*(\d(?:\s?\d)?)\W*nam\W*(\d(?:\s?\d){3})(?!\d)")
-_PLAIN: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-il|]\s*(\d{1,2})\s*[/.\-il|]\s*(\d{4})(?!\d)")
+#: Between day, month and year: what is printed there, and what it is read for (a slash of fractions, too).
+_PARTED: Final = r"\s*[/⁄∕.\-il|]\s*"
+_PLAIN: Final = re.compile(rf"(?<!\d)(\d{{1,2}}){_PARTED}(\d{{1,2}}){_PARTED}(\d{{4}})(?!\d)")
 #: Slashes read as 1: ``1810711987``.
 _SLASHED: Final = re.compile(r"(?<!\d)(\d{2})1(\d{2})1(\d{4})(?!\d)")
 #: Digits in separate boxes: ``1 2 0 3 1 9 9 0`` with or without bars.

@@ -228,8 +228,8 @@ def _middle(box: Box) -> float:
     return (box.top + box.bottom) / 2
 
 
-#: A colon that glues a label to its value, a point that glues an item number to its label.
-_GLUE: Final = re.compile(r"(?<=[^\W\d]:)(?=[^\s:])|(?<=\d[.)])(?=[^\W\d_]{2})")
+#: A colon that glues a label to its value, a point (or comma) that glues an item number to its label.
+_GLUE: Final = re.compile(r"(?<=[^\W\d]:)(?=[^\s:])|(?<=\d[.,)])(?=[^\W\d_]{2})")
 
 
 def _tokens(word: Word) -> list[Token]:

@@ -5,4 +5,4 @@ from __future__ import annotations
 from typing import Final
 
 #: Raise this whenever a stage may give another result for the same bytes.
-PIPELINE_VERSION: Final = "9"
+PIPELINE_VERSION: Final = "10"

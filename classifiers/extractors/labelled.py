@@ -30,7 +30,7 @@ class LabelledExtractor:
 
     def extract(self, page: ReadPage, classification: Classification | None) -> Sequence[FieldValue]:
         """Returns the fields of the page's type; ``value`` is ``None`` where the paper leaves one empty."""
-        rules = self._book.get(classification.type_id) if classification is not None else None
+        rules = self.rules_of(classification)
         if rules is None:
             return ()
         source = Source.PDF_TEXT if page.source_is_pdf_text else Source.OCR
@@ -38,6 +38,10 @@ class LabelledExtractor:
         cut = certification_row(sheet)
         found = _read(sheet if cut is None else sheet.until(cut), rules, source, page)
         return (*found, *row_values(page.text, rules.tables, source))
+
+    def rules_of(self, classification: Classification | None) -> TypeRules | None:
+        """Returns the fields of a type; ``None`` where it has none."""
+        return self._book.get(classification.type_id) if classification is not None else None
 
 
 def make(engine: OcrEngine | None = None) -> LabelledExtractor:

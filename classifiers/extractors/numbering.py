@@ -34,7 +34,8 @@ def document_numbers(sheet: Sheet, type_id: str, source: Source) -> list[FieldVa
         for segment in row.segments:
             tokens = _after_lead(segment, row.segments)
             if tokens is not None:
-                found.append((_number(tokens), tokens or segment.tokens))
+                text = " ".join(token.text for token in tokens)
+                found.append((number_in(text), tokens or segment.tokens))
     if not found:
         return []
     if type_id in _WITH_REGISTER:
@@ -81,8 +82,8 @@ def _next_segment(segment: Segment, neighbours: Sequence[Segment]) -> list[Token
     return []
 
 
-def _number(tokens: Sequence[Token]) -> str | None:
-    text = " ".join(token.text for token in tokens)
+def number_in(text: str) -> str | None:
+    """Reads the number of a number line, without the book that follows it; ``None`` for half a number."""
     cut = _BOOK.search(fold(text))
     if cut is not None:
         text = text[: cut.start()]

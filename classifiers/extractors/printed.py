@@ -12,6 +12,7 @@ from classifiers.extractors.family_names import is_name_field, with_family_names
 from classifiers.extractors.field_book import load_field_book
 from classifiers.extractors.heads import HeadExtractor
 from classifiers.extractors.labelled import LabelledExtractor
+from classifiers.extractors.number_looks import NumberLooks
 from classifiers.extractors.rereading import NumberReader
 from classifiers.extractors.sealed_names import SealedNameReader
 from classifiers.extractors.second_looks import NameReader
@@ -49,6 +50,7 @@ class PrintedExtractor:
         self._boxes = BoxReader(engine) if engine is not None else None
         self._sealed = SealedNameReader(engine) if engine is not None else None
         self._numbers = NumberReader(engine) if engine is not None else None
+        self._looks = NumberLooks(engine) if engine is not None else None
         self._names = NameReader(engine) if engine is not None else None
         self._units = UnitSpeller(engine)
 
@@ -59,8 +61,22 @@ class PrintedExtractor:
             known = values.get(value.name)
             if known is None or known.value is None:
                 values[value.name] = value
+        values = self._looked_at(values, page, classification)
         mended = [self._mended(value, values, page, classification) for value in values.values()]
         return with_checks(with_family_names(mended), page.text.text)
+
+    def _looked_at(
+        self, values: dict[str, FieldValue], page: ReadPage, classification: Classification | None
+    ) -> dict[str, FieldValue]:
+        """Reads doubtful numbers and dates again, before they are compared with each other."""
+        if self._looks is None or classification is None:
+            return values
+        rules = self._labelled.rules_of(classification)
+        boxed = BOXED_FIELDS if classification.type_id in WITH_BOXES else frozenset()
+        return {
+            name: value if name in boxed else self._looks.mend(value, rules, page)
+            for name, value in values.items()
+        }
 
     def _mended(
         self,

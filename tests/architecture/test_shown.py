@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEST = re.compile(r"^ *def (test_\w+)", re.MULTILINE)
-PAGES = [ROOT / "docs" / "design" / name for name in ("many-machines.md", "reading-promises.md")]
+PAGES = [
+    ROOT / "docs" / "design" / name
+    for name in ("many-machines.md", "papers-and-fields.md", "reading-promises.md")
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
