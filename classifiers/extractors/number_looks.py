@@ -1,7 +1,7 @@
 """A second look at numbers and dates that were read badly.
 
 Recognition misreads a digit (``25/02/1283``), loses a comma or takes a figure for a letter, and tells so by
-its confidence. The place is read again, alone and in several sizes; what nearly all of these readings agree on
+its confidence. The place is read again, alone and in several sizes; what nearly all readings agree on
 is taken. It is never decided by what would be likely: a number has no spelling.
 """
 
@@ -41,6 +41,8 @@ _KINDS: Final = frozenset(
         Kind.NUMERIC,
     }
 )
+#: Signs that recognition sees before a value: dots of the form, edges of boxes.
+_DIRT: Final = re.compile(r"^[\W_]+")
 Read = Callable[[str], str | None]
 
 
@@ -98,7 +100,7 @@ class NumberLooks:
         if self._reader is None or page.cleaned is None:
             return None
         for words in readings_of(self._reader, page.cleaned.image, place):
-            found = read(" ".join(word.text for word in words))
+            found = read(_DIRT.sub("", " ".join(word.text for word in words)))
             if found is None:
                 continue
             votes[found] += 1

@@ -117,9 +117,8 @@ def test_names_and_values_of_codes_are_not_its_matter() -> None:
 
 
 def test_number_and_day_found_by_layout_are_looked_at_too() -> None:
-    found = _mend(
-        Readings("Số: 60/BS Quyển số: 05"), _value("ó0/BS Quyển số: 05", "0/BS", "document_number")
-    )
+    read = _value("ó0/BS Quyển số: 05", "0/BS", "document_number")
+    found = _mend(Readings("-60/BS Quyển số: 05"), read)
     assert found.value == "60/BS"
     day = _mend(Readings("ngày 6 tháng 3 năm 2013"), _value("ngày 6 tháng 3 năm 2O13", None, "issue_date"))
     assert day.value == "2013-03-06"
