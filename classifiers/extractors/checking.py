@@ -38,7 +38,7 @@ def _checks(
     if value.name.endswith("personal_number"):
         person = value.name.removesuffix("personal_number")
         birth_date, sex = known.get(f"{person}birth_date"), known.get(f"{person}sex")
-        return number_checks(value.value, birth_date, sex)
+        return (*value.checks, *number_checks(value.value, birth_date, sex))
     made: tuple[str, bool | None] | None = None
     if value.name == "birth_date":
         made = "date_in_words_matches", is_spoken(value.value, page_text)
