@@ -16,6 +16,7 @@ from dossiers.catalogue_table import CatalogueTable
 from dossiers.codes.agency_code import AgencyCode
 from dossiers.day_span import holds_day, spans_meet
 from dossiers.errors import ConfigurationError, InputError
+from dossiers.identity import is_below
 
 #: Name of the directory in the data folder.
 FILE: Final = "agencies.toml"
@@ -94,6 +95,19 @@ class AgencyDirectory:
         later = _walk(code, [(each.old, each.new) for each in self.successions])
         earlier = _walk(code, [(each.new, each.old) for each in self.successions])
         return tuple(dict.fromkeys((*later, *earlier)))
+
+    def inherited(self, code: str, day: date) -> tuple[str, ...]:
+        """Agencies whose dossiers came to this one, or to one below it, by that day, and are not below it.
+
+        A successor takes over what came before it; whoever gave way gets nothing of what came after.
+        """
+        steps = [(each.old, each.new) for each in self.successions if holds_day(each.since, None, day)]
+        reached = [code]
+        for own in reached:  # grows while it is gone through
+            for old, new in steps:
+                if is_below(own, (new,)) and not any(is_below(each, (old,)) for each in reached):
+                    reached.append(old)
+        return tuple(reached[1:])
 
 
 def load_agencies(data_dir: Path | None) -> AgencyDirectory:

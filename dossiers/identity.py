@@ -1,14 +1,15 @@
 """Who is asking: an account by its session or by a program's token, and which branches it sees.
 
-Rule: a dossier is seen by who belongs to its receiving point, its competent agency or its support point, or
-to an agency above one of them; everybody else is told that there is no such dossier (S2).
+Rule: a dossier is seen by who belongs to its receiving point, its competent agency or its support point, to
+an agency above one of them, or to one that took over from those; everybody else is told that there is no such
+dossier (S2). What is found and what is opened follow the same agencies: ``Identity.within``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dossiers.accounts import Account
 from dossiers.codes.agency_code import AgencyCode
@@ -17,6 +18,9 @@ from dossiers.dossier import Dossier
 from dossiers.errors import AccessDenied, InputError, RecordError
 from dossiers.permissions import Permission
 from dossiers.ports import UnitOfWork
+
+#: Tells the agencies whose dossiers came to an agency by a day.
+Inherited = Callable[[str, date], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,7 @@ class Identity:
         key: hash of the session or token: tells requests of one sign-in from others.
         is_program: whether it came by a token; a program never confirms a password again.
         confirmed_at: when the person last gave the password, UTC.
+        inherited: agencies whose dossiers came to the own one, or to one below it.
     """
 
     account: Account
@@ -36,17 +41,27 @@ class Identity:
     key: str
     is_program: bool
     confirmed_at: datetime
+    inherited: tuple[str, ...] = ()
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The agencies whose dossiers are seen, with all below them; none for every agency."""
+        if Permission.ALL_BRANCHES in self.permissions:
+            return ()
+        return (self.account.branch, *self.inherited)
 
     def require(self, permission: Permission) -> None:
         """Raises ``AccessDenied`` NOT_ALLOWED where the permission is missing."""
         if permission not in self.permissions:
             raise not_allowed(permission)
 
-    def sees_branch(self, codes: Iterable[str]) -> bool:
-        """Whether one of these agencies is the own one or below it."""
-        if Permission.ALL_BRANCHES in self.permissions:
-            return True
-        return is_below(self.account.branch, codes)
+    def sees_branch(self, codes: Collection[str]) -> bool:
+        """Whether one of these agencies is the own one, came to it, or is below."""
+        return is_within(self.within, codes)
+
+    def works_for(self, code: str) -> bool:
+        """Whether something new may begin at this agency: the own one or below it, none that gave way."""
+        return Permission.ALL_BRANCHES in self.permissions or is_below(self.account.branch, (code,))
 
     def sees(self, work: UnitOfWork, dossier: Dossier) -> bool:
         """Whether the dossier is in the branches of who asks."""
@@ -97,10 +112,20 @@ def not_signed_in() -> AccessDenied:
 def is_below(branch: str, codes: Iterable[str]) -> bool:
     """Whether one of these agencies is the branch or below it."""
     own = AgencyCode.parse(branch)
-    return any(_is_within(code, own) for code in codes)
+    return any(_covers(own, code) for code in codes)
 
 
-def _is_within(code: str, own: AgencyCode) -> bool:
+def is_within(within: Sequence[str], codes: Collection[str]) -> bool:
+    """Whether one of these codes is one of the agencies or below it; always for no agencies."""
+    return not within or any(is_below(own, codes) for own in within)
+
+
+def nothing_inherited(_code: str, _day: date) -> tuple[str, ...]:
+    """No agency ever gave way to another."""
+    return ()
+
+
+def _covers(own: AgencyCode, code: str) -> bool:
     try:
         return AgencyCode.parse(code).is_within(own)
     except InputError:

@@ -14,7 +14,8 @@ from typing import Final
 from dossiers.account_desk import note_account
 from dossiers.accounts import Account, AccountEventKind, account_name
 from dossiers.errors import AccessDenied, InputError
-from dossiers.identity import Identity, not_signed_in
+from dossiers.identity import Identity, Inherited, not_signed_in, nothing_inherited
+from dossiers.local_time import day_in_vietnam
 from dossiers.passwords import MAX_LENGTH, PasswordHasher, normal_password
 from dossiers.ports import Clock, RecordStore, UnitOfWork
 from dossiers.sessions import (
@@ -59,8 +60,16 @@ class _Try:
 class SignIn:
     """The use cases; safe to call from several threads and processes."""
 
-    def __init__(self, *, records: RecordStore, passwords: PasswordHasher, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        records: RecordStore,
+        passwords: PasswordHasher,
+        clock: Clock,
+        inherited: Inherited = nothing_inherited,
+    ) -> None:
         self._records = records
+        self._inherited = inherited
         self._passwords = passwords
         self._clock = clock
         self._nobodys_hash = ""
@@ -109,7 +118,7 @@ class SignIn:
                 if not session.is_over(now) and not account.is_disabled:
                     if now - session.used_at >= TOUCH_EVERY:
                         work.sign_ins.put_session(replace(session, used_at=now))
-                    return _identity(account, session)
+                    return self._identity(account, session)
                 work.sign_ins.end_session(hashed)
         raise not_signed_in()
 
@@ -131,6 +140,7 @@ class SignIn:
             key=hashed,
             is_program=True,
             confirmed_at=token.made_at,
+            inherited=self._taken_over(account),
         )
 
     def confirm_again(self, secret: str, password: str, address: str = "") -> Identity:
@@ -155,7 +165,7 @@ class SignIn:
             _succeeded(work, keys)
             name = identity.account.name
             note_account(work, session.account_id, AccountEventKind.CONFIRMED_AGAIN, self._clock, by=name)
-        return _identity(identity.account, confirmed)
+        return self._identity(identity.account, confirmed)
 
     def require_recent(self, identity: Identity) -> None:
         """Raises ``AccessDenied`` CONFIRM_AGAIN: the password was given long ago, or it is a program."""
@@ -213,7 +223,20 @@ class SignIn:
             work.sign_ins.add_session(session)
             _sweep(work, now)
             note_account(work, account.account_id, AccountEventKind.SIGNED_IN, self._clock, by=account.name)
-        return SignedIn(secret=secret, identity=_identity(account, session))
+        return SignedIn(secret=secret, identity=self._identity(account, session))
+
+    def _identity(self, account: Account, session: Session) -> Identity:
+        return Identity(
+            account=account,
+            permissions=account.permissions,
+            key=session.token_hash,
+            is_program=False,
+            confirmed_at=session.confirmed_at,
+            inherited=self._taken_over(account),
+        )
+
+    def _taken_over(self, account: Account) -> tuple[str, ...]:
+        return tuple(self._inherited(account.branch, day_in_vietnam(self._clock())))
 
 
 def _keys(name: str, address: str) -> tuple[tuple[str, int], ...]:
@@ -252,16 +275,6 @@ def _session(account: Account, secret: str, now: datetime) -> Session:
         started_at=now,
         used_at=now,
         confirmed_at=now,
-    )
-
-
-def _identity(account: Account, session: Session) -> Identity:
-    return Identity(
-        account=account,
-        permissions=account.permissions,
-        key=session.token_hash,
-        is_program=False,
-        confirmed_at=session.confirmed_at,
     )
 
 

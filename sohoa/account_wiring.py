@@ -16,4 +16,9 @@ def make_account_desk(application: Application) -> AccountDesk:
 
 def make_sign_in(application: Application) -> SignIn:
     """Signing in and out."""
-    return SignIn(records=application.records, passwords=Argon2Hasher(), clock=utc_now)
+    return SignIn(
+        records=application.records,
+        passwords=Argon2Hasher(),
+        clock=utc_now,
+        inherited=application.inherited,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from types import TracebackType
 from typing import Final, Self
 
@@ -19,6 +19,7 @@ from dossiers.arranging import Arranging
 from dossiers.catalogue import Catalogue, load_catalogue
 from dossiers.dossier import Dossier
 from dossiers.filing import Filing
+from dossiers.identity import Inherited
 from dossiers.intake import Intake
 from dossiers.ports import ObjectStore, RecordStore
 from dossiers.retrieval import Retrieval
@@ -53,6 +54,8 @@ RECORDS_FILE: Final = "records.sqlite3"
 KNOWLEDGE_FOLDERS: Final = (MODELS_FOLDER, office_types.FOLDER)
 #: How far reading stands back from the feeder and the screens: nobody at a counter waits for it.
 READING_NICENESS: Final = 4
+#: Agencies of accounts that are remembered with what came to them: each request asks.
+_AGENCIES: Final = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ class Application:
     """The wired parts; close it when done.
 
     Attributes:
+        inherited: tells whose dossiers came to an agency by a day.
         check_stores: raises ``StoreInDoubt`` once this process can store nothing any more.
     """
 
@@ -72,6 +76,7 @@ class Application:
     intake: Intake
     arranging: Arranging
     retrieval: Retrieval
+    inherited: Inherited
     review: Review
     vault: Vault
     reuse: ReuseDesk
@@ -131,6 +136,7 @@ def bootstrap(
         owner=current_owner(),
     )
     heartbeat = _heartbeat(settings, records)
+    agencies = load_agencies(settings.data_dir)
     performer = Performer(services, heartbeat, tell)
     reuse = make_reuse(settings, records, catalogue, closing)
     return Application(
@@ -142,11 +148,8 @@ def bootstrap(
         readers=readers,
         intake=_intake(records, stores, readers),
         arranging=Arranging(records=records, refile=filing.refile, let_go=reuse.desk.let_go, clock=utc_now),
-        retrieval=Retrieval(
-            records=records,
-            related=catalogue.related,
-            related_agencies=load_agencies(settings.data_dir).related,
-        ),
+        retrieval=Retrieval(records=records, related=catalogue.related, related_agencies=agencies.related),
+        inherited=lru_cache(_AGENCIES)(agencies.inherited),
         review=reuse.review,
         vault=reuse.vault,
         reuse=reuse.desk,

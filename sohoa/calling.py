@@ -35,6 +35,7 @@ def make_courier(application: Application) -> Courier:
         messenger=_messenger(settings),
         keys=_keys(settings),
         clock=utc_now,
+        inherited=application.inherited,
     )
 
 

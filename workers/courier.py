@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dossiers.errors import InputError, RecordError, SohoaError
-from dossiers.identity import Identity
+from dossiers.identity import Identity, Inherited, nothing_inherited
+from dossiers.local_time import day_in_vietnam
 from dossiers.permissions import Permission
 from dossiers.ports import Clock, RecordStore, UnitOfWork
 from dossiers.webhooks import TAKEN_FOR, Delivery, DeliveryState, Messenger, Webhook, WebhookKeys
@@ -44,12 +45,14 @@ class Courier:
         messenger: sends them.
         keys: what they are signed with.
         clock: tells the time.
+        inherited: tells whose dossiers came to the agency of an account.
     """
 
     records: RecordStore
     messenger: Messenger
     keys: WebhookKeys
     clock: Clock
+    inherited: Inherited = nothing_inherited
 
     def step(self) -> int:
         """Makes what is due; returns how many calls it began.
@@ -80,6 +83,7 @@ class Courier:
                     key="",
                     is_program=True,
                     confirmed_at=now,
+                    inherited=tuple(self.inherited(account.branch, day_in_vietnam(now))),
                 )
                 calls.append(_Call(webhook=webhook, delivery=each, code=_seen_code(work, who, each)))
         return calls

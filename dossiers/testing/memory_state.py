@@ -22,7 +22,7 @@ from dossiers.dossier import Dossier
 from dossiers.errors import RecordError
 from dossiers.events import Event
 from dossiers.idempotency import KeptAnswer
-from dossiers.identity import is_below
+from dossiers.identity import is_within
 from dossiers.page import Page, ReceivedFile, Refusal
 from dossiers.reading import PageReading
 from dossiers.reports.ticket import Ticket
@@ -118,8 +118,7 @@ class MemoryState:
 
     def is_within(self, dossier_id: str, within: Sequence[str]) -> bool:
         """Whether it names one of these agencies or one below it; true for none."""
-        own = self.agencies(dossier_id)
-        return not within or any(is_below(each, own) for each in within)
+        return is_within(within, self.agencies(dossier_id))
 
     def copy(self) -> MemoryState:
         """Returns an independent state with the same values."""

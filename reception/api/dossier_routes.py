@@ -234,7 +234,7 @@ def _view(work: UnitOfWork, found: Dossier) -> DossierView:
 
 def _opening(identity: Identity, key: str, new: NewDossier) -> CaseOpening:
     point = new.receiving_point or identity.account.branch
-    if not identity.sees_branch([point]):
+    if not identity.works_for(point):
         raise InputError(InputCode.BAD_AGENCY_CODE, "not a branch of this account")
     return CaseOpening(
         # The same key opens the same dossier even where the kept answer was lost.

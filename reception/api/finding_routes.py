@@ -121,9 +121,7 @@ def similar_documents(
     identity = identity_of(request)
     with desk.records.transaction() as work:
         document = work.documents.get(document_id)
-    is_everywhere = Permission.ALL_BRANCHES in identity.permissions
-    agencies = () if is_everywhere else desk.retrieval.agencies(identity.account.branch)
-    return [hit_view(each) for each in similar_to(desk.records, document, agencies)]
+    return [hit_view(each) for each in similar_to(desk.records, document, identity.within)]
 
 
 @get("/review-queue", opt={"permission": Permission.REVIEW}, sync_to_thread=True)

@@ -76,7 +76,6 @@ def whole_dossiers(hits: tuple[Hit, ...], limit: int) -> tuple[Hit, ...]:
 
 def _query(desk: DeskServices, identity: Identity, asked: Search) -> Query:
     procedure = str(ProcedureCode.parse(asked.procedure)) if asked.procedure else None
-    is_everywhere = Permission.ALL_BRANCHES in identity.permissions
     return Query(
         procedure_codes=desk.retrieval.codes(procedure) if procedure else (),
         dossier_code=str(DossierCode.parse(asked.dossier)) if asked.dossier else None,
@@ -87,7 +86,7 @@ def _query(desk: DeskServices, identity: Identity, asked: Search) -> Query:
         received_to=asked.received_to,
         words=asked.words,
         exact_tones=asked.exact_tones,
-        within=() if is_everywhere else desk.retrieval.agencies(identity.account.branch),
+        within=identity.within,
         older_than=_place(desk, identity, asked.after) if asked.after else None,
         limit=asked.limit + 1,
     )

@@ -103,6 +103,7 @@ def person(identity: Identity) -> Person:
         name=account.shown_name,
         role=account.role.value,
         branch=account.branch,
+        within=identity.within,
         permissions=frozenset(each.value for each in identity.permissions),
     )
 

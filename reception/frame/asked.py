@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from dossiers.codes.dossier_code import DossierCode
 from dossiers.dossier import Dossier
 from dossiers.errors import InputCode, InputError, RecordError
-from dossiers.identity import branches_of, is_below, not_allowed, not_signed_in
+from dossiers.identity import branches_of, is_within, not_allowed, not_signed_in
 from dossiers.page import Page
 from dossiers.permissions import Permission
 from dossiers.ports import UnitOfWork
@@ -54,10 +54,8 @@ def dossier_by_code(request: DeskRequest, desk: DeskServices, code: str) -> Doss
 
 
 def sees(person: Person, codes: tuple[str, ...]) -> bool:
-    """Whether one of these agencies is the own one or below it."""
-    if Permission.ALL_BRANCHES.value in person.permissions:
-        return True
-    return is_below(person.branch, codes)
+    """Whether one of these agencies is the own one, came to it, or is below."""
+    return is_within(person.within, codes)
 
 
 def visible_page(request: DeskRequest, work: UnitOfWork, page_id: str) -> Page:

@@ -20,7 +20,8 @@ class Person:
         account_id: the account.
         name: what colleagues call the person; shown in the top bar.
         role: key of the role.
-        branch: identifier of the agency whose dossiers the person sees.
+        branch: identifier of the agency that the person works for.
+        within: agencies whose dossiers the person sees, with all below them; none for every agency.
         permissions: what the person may do.
     """
 
@@ -28,6 +29,7 @@ class Person:
     name: str
     role: str
     branch: str
+    within: tuple[str, ...]
     permissions: frozenset[str] = field(default_factory=frozenset)
 
     def may(self, permission: str) -> bool:

@@ -108,7 +108,7 @@ def query_of(question: Question, desk: DeskServices, person: Person) -> Query:
     return Query(
         procedure_codes=procedures,
         agency_codes=desk.retrieval.agencies(AgencyCode.parse(asked).text) if asked else (),
-        within=() if is_everywhere else desk.retrieval.agencies(person.branch),
+        within=person.within,
         dossier_code=str(DossierCode.parse(question.q)) if kind == "dossier" else None,
         citizen_number=PersonalNumber.parse(number).digits if number else None,
         person=question.person or None,

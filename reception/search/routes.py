@@ -130,8 +130,7 @@ def similar(
     person = signed_in(request)
     with desk.records.transaction() as work:
         document = work.documents.get(document_id)
-    agencies = () if person.may("all_branches") else desk.retrieval.agencies(person.branch)
-    hits = similar_to(desk.records, document, agencies)
+    hits = similar_to(desk.records, document, person.within)
     context = {
         "hits": [_row(each, pages, request) for each in hits],
         "document": document,

@@ -12,7 +12,6 @@ from dossiers.dossier import DigitizationState, Dossier
 from dossiers.events import EventKind
 from dossiers.given_up import GivenUp, given_up
 from dossiers.page import Page, PageState, Refusal
-from dossiers.permissions import Permission
 from dossiers.ports import UnitOfWork
 from dossiers.queue_ports import QueueLine
 from reception.frame.asked import sees
@@ -82,7 +81,7 @@ def work_view(desk: DeskServices, person: Person) -> WorkView:
     batches = tuple(each for each in desk.batches.recent() if sees(person, (each.batch.branch,)))
     with desk.records.transaction() as work:
         since = now - timedelta(days=_DAYS)
-        waiting = tuple(reversed(work.dossiers.unfinished(since, _MOST, _own(person))))
+        waiting = tuple(reversed(work.dossiers.unfinished(since, _MOST, person.within)))
         return WorkView(
             lines=[each for each in work.queue.lines(now) if sees(person, (each.branch,))],
             paused=frozenset(branch for branch, _ in work.queue.paused() if sees(person, (branch,))),
@@ -111,7 +110,7 @@ def _progress(work: UnitOfWork, dossier: Dossier) -> Progress:
 def stuck_of(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
     """Pages that were given up in the branches that a person sees, the newest first, at most 50."""
     found = []
-    given = work.pages.in_state(PageState.QUARANTINED, _MOST, _own(person))
+    given = work.pages.in_state(PageState.QUARANTINED, _MOST, person.within)
     dossiers = work.dossiers.several([page.dossier_id for page in given])
     for page in given:
         reasons = [
@@ -123,8 +122,3 @@ def stuck_of(work: UnitOfWork, person: Person) -> tuple[Stuck, ...]:
             Stuck(page=page, dossier=dossiers[page.dossier_id], reason=reasons[-1] if reasons else "")
         )
     return tuple(found)
-
-
-def _own(person: Person) -> tuple[str, ...]:
-    """The agencies whose dossiers a person sees, with all below; none for everywhere."""
-    return () if person.may(Permission.ALL_BRANCHES.value) else (person.branch,)

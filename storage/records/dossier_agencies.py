@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, fun
 from sqlalchemy.dialects import sqlite
 
 from dossiers.dossier import Dossier
-from dossiers.identity import is_below
+from dossiers.identity import is_within
 from storage.records.case_schema import cases
 from storage.records.schema import dossier_agencies as _agencies
 from storage.records.schema import dossiers
@@ -72,7 +72,7 @@ def within_conditions(connection: Connection, within: Sequence[str]) -> list[Col
     """That a dossier names one of these agencies or one below it; nothing for all dossiers."""
     if not within:
         return []
-    known = [each for each in known_agencies(connection) if any(is_below(own, (each,)) for own in within)]
+    known = [each for each in known_agencies(connection) if is_within(within, (each,))]
     named = select(_agencies.c.agency).where(
         _agencies.c.dossier_seq == dossiers.c.seq, _agencies.c.agency.in_(known)
     )

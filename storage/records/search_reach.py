@@ -5,7 +5,7 @@ Rule: a walk never skips a dossier that answers; conditions that no index orders
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
@@ -23,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from dossiers.identity import is_below
+from dossiers.identity import is_within
 from dossiers.search import Query
 from dossiers.search_words import opened_between
 from storage.records.dossier_agencies import known_agencies
@@ -37,6 +37,8 @@ _MOST_ARMS: Final = 64
 
 #: A place in the order of answers: when a dossier was opened, and its number.
 Place = tuple[datetime, int]
+#: A condition on a dossier, by the column with its number.
+Holds = Callable[[ColumnElement[int]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +102,7 @@ def _agencies(connection: Connection, query: Query) -> tuple[str, ...] | None:
     return tuple(
         each
         for each in known
-        if (not query.agency_codes or each in query.agency_codes)
-        and (not query.within or any(is_below(above, (each,)) for above in query.within))
+        if (not query.agency_codes or each in query.agency_codes) and is_within(query.within, (each,))
     )
 
 
@@ -117,21 +118,32 @@ def walk(connection: Connection, reach: Reach, size: int) -> Iterator[Sequence[i
         place, size = (rows[-1].opened_at, rows[-1].seq), min(2 * size, _LAST_WINDOW)
 
 
-def _window(reach: Reach, place: Place | None, size: int) -> Select[datetime, int]:
+def newest_place(connection: Connection, reach: Reach, holds: Holds) -> Place | None:
+    """The first dossier in the order of answers for which a condition holds; looks no further."""
+    row = connection.execute(_window(reach, reach.older_than, 1, holds)).first()
+    return None if row is None else (row.opened_at, row.seq)
+
+
+def _window(
+    reach: Reach, place: Place | None, size: int, holds: Holds | None = None
+) -> Select[datetime, int]:
     at = replace(reach, older_than=place)
     codes: Sequence[str | None] = reach.procedures or (None,)
     agencies: Sequence[str | None] = reach.agencies if reach.agencies is not None else (None,)
     if len(codes) * len(agencies) > _MOST_ARMS:
-        statement = select(dossiers.c.opened_at, dossiers.c.seq).where(*at.conditions())
+        conditions = [*at.conditions(), *([holds(dossiers.c.seq)] if holds else [])]
+        statement = select(dossiers.c.opened_at, dossiers.c.seq).where(*conditions)
         return statement.order_by(dossiers.c.opened_at.desc(), dossiers.c.seq.desc()).limit(size)
-    arms = [_arm(at, *pair, size) for pair in product(agencies, codes)]
+    arms = [_arm(at, *pair, size, holds) for pair in product(agencies, codes)]
     if len(arms) == 1:
         return arms[0]
     found = union_all(*(select(arm.subquery()) for arm in arms)).subquery()
     return select(found).order_by(found.c.opened_at.desc(), found.c.seq.desc()).limit(size)
 
 
-def _arm(reach: Reach, agency: str | None, code: str | None, size: int) -> Select[datetime, int]:
+def _arm(
+    reach: Reach, agency: str | None, code: str | None, size: int, holds: Holds | None
+) -> Select[datetime, int]:
     table = dossiers if agency is None else dossier_agencies
     number = dossiers.c.seq if agency is None else dossier_agencies.c.dossier_seq.label("seq")
     key = table.c.seq if agency is None else table.c.dossier_seq
@@ -140,6 +152,8 @@ def _arm(reach: Reach, agency: str | None, code: str | None, size: int) -> Selec
         conditions.append(table.c.agency == agency)
     if code is not None:
         conditions.append(table.c.procedure_code == code)
+    if holds is not None:
+        conditions.append(holds(key))
     statement = select(table.c.opened_at, number).where(*conditions)
     return statement.order_by(table.c.opened_at.desc(), key.desc()).limit(size)
 

@@ -86,7 +86,7 @@ class FullTextMatch:
             "stretches": json.dumps(stretches_of(numbers)),
             "asked": _asked([self._spell(phrase) for phrase in phrases], exact_tones),
         }
-        return frozenset(connection.execute(_STRETCHES, told).scalars()) & frozenset(numbers)
+        return frozenset(connection.execute(_STRETCHES, told).scalars().all()) & frozenset(numbers)
 
 
 class TrigramMatch:

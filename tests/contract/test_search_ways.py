@@ -28,11 +28,15 @@ from storage.records.sqlite_store import SqliteRecordStore
 if TYPE_CHECKING:
     from conftest import Samples
 
-#: Walking to the end; walking, then papers; walking, papers are too many, walking again.
+#: Walking to the end; walking, then papers; walking, papers are too many, walking again; by newest papers;
+#: by some of those, then walking; by those that are mostly of other branches, then walking.
 WAYS = (
-    SearchLimits(few=0, patience=10_000, some=0, window=2),
-    SearchLimits(few=0, patience=4, some=10_000, window=2),
-    SearchLimits(few=2, patience=1, some=3, window=1),
+    SearchLimits(few=0, papers=0, meant=0, patience=10_000, some=0, window=2),
+    SearchLimits(few=0, papers=0, meant=0, patience=4, some=10_000, window=2),
+    SearchLimits(few=2, papers=0, meant=0, patience=1, some=3, window=1),
+    SearchLimits(few=0, papers=10_000, meant=0, patience=10_000, some=0, window=1),
+    SearchLimits(few=0, papers=6, meant=0, patience=3, some=10_000, window=2),
+    SearchLimits(few=1, papers=10_000, meant=0.9, patience=10_000, some=0, window=3),
 )
 BRANCHES = ("H29.119", "H29.119.4", "H29.120", "H26.5")
 NUMBERS = MemoryNumberIndex()

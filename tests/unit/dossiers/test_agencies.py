@@ -69,6 +69,36 @@ def test_item_05_codes_are_followed_old_to_new_and_back(code: str) -> None:
     assert DIRECTORY.related(code)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("code", "day", "inherited"),
+    [
+        ("H26.119", date(2026, 1, 1), {"H26.016", "000.00.16.H26"}),
+        ("H26.119", date(2025, 6, 30), set()),
+        ("H26.016", date(2026, 1, 1), {"000.00.16.H26"}),
+        ("000.00.16.H26", date(2026, 1, 1), set()),
+        ("H29.119", date(2026, 1, 1), {"H26.119", "H26.016", "000.00.16.H26"}),
+        ("H29", date(2026, 1, 1), {"H26.119", "H26.016", "000.00.16.H26"}),
+        ("H26", date(2026, 1, 1), set()),
+    ],
+)
+def test_a_successor_and_who_stands_above_it_take_over_and_nobody_else(
+    code: str, day: date, inherited: set[str]
+) -> None:
+    moved = parse_agencies(TEXT + '[[succession]]\nold = "H26.119"\nnew = "H29.119"\n')
+    found = moved.inherited(code, day)
+    assert (set(found), len(found)) == (
+        inherited | ({"H26.119"} if "H29" in code else set()),
+        len(set(found)),
+    )
+
+
+def test_agencies_that_followed_one_another_in_a_circle_have_the_same() -> None:
+    ring = parse_agencies(
+        "".join(f'[[succession]]\nold = "H26.{a}"\nnew = "H26.{b}"\n' for a, b in ("12", "21"))
+    )
+    assert ring.inherited("H26.1", date(2026, 1, 1)) == ("H26.2",)
+
+
 def test_item_05_a_code_already_printed_stays_searchable() -> None:
     desk, records, clock = office()
     clock.advance((datetime(2024, 9, 20, 2, tzinfo=UTC) - clock()).total_seconds())

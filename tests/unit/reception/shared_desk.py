@@ -27,6 +27,7 @@ CLERK = Person(
     name="Trần Thị Cán Bộ",
     role="clerk",
     branch="H29.119",
+    within=("H29.119",),
     permissions=frozenset(each.value for each in RIGHTS[Role.CLERK]),
 )
 

@@ -35,6 +35,7 @@ MANAGER = Person(
     name="Lê Văn Chủ Nhiệm",
     role="manager",
     branch="H29.119",
+    within=(),
     permissions=frozenset(each.value for each in Permission),
 )
 HOSTILE = "<script>alert(1)</script>{{7*7}}=1+1"

@@ -9,13 +9,12 @@ from types import SimpleNamespace
 import pytest
 
 from dossiers.batch_desk import BatchDesk
-from dossiers.permissions import Permission
 from dossiers.testing import FixedClock, MemoryRecordStore
 from reception.frame.person import Person
 from reception.tasks.work_view import work_view
 
 NOW = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
-CHIEF = Person(account_id="m1", name="Lê Văn Chủ Nhiệm", role="manager", branch="H26")
+CHIEF = Person(account_id="m1", name="Lê Văn Chủ Nhiệm", role="manager", branch="H26", within=("H26",))
 EVERYWHERE = ("H26", "H26.5", "H26.5.1", "000.00.16.H26", "H260", "H40.5")
 
 
@@ -35,6 +34,6 @@ def test_agencies_below_the_branch_are_shown_in_whichever_style_their_code_is(br
     clock = FixedClock(NOW)
     batches = BatchDesk(records=records, clock=clock)
     desk = SimpleNamespace(records=records, clock=clock, batches=batches)
-    assert work_view(desk, replace(CHIEF, branch=branch)).paused == seen
-    everyone = replace(CHIEF, branch=branch, permissions=frozenset({Permission.ALL_BRANCHES.value}))
+    assert work_view(desk, replace(CHIEF, branch=branch, within=(branch,))).paused == seen
+    everyone = replace(CHIEF, branch=branch, within=())
     assert work_view(desk, everyone).paused == set(EVERYWHERE)
