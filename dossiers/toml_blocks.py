@@ -1,4 +1,4 @@
-"""One table of an array of tables in a TOML text, changed in place: every other line stays as it is.
+"""One table of a TOML text, of a list of tables or by its name, changed in place: every other line stays.
 
 Rule: a change is only good if the whole text, read again, says what it said before but for that change;
 whoever changes a text checks so (``same_but``). A text written in an unusual way is refused, never spoilt.
@@ -19,10 +19,11 @@ _HEADER: Final = re.compile(r"\s*\[")
 
 
 class TomlBlocks:
-    """The tables ``[[name]]`` of a text, in their order."""
+    """The tables ``[[name]]`` of a text, in their order; not of a list, the one table ``[name]``."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, *, is_list: bool = True) -> None:
         self._lines = text.splitlines()
+        self._open, self._close = ("[[", "]]") if is_list else ("[", "]")
         self._name = name
 
     def __len__(self) -> int:
@@ -44,7 +45,7 @@ class TomlBlocks:
         if number == len(self):
             new = [f"{key} = {value}" for key, value in values.items() if value]
             gap = [""] if self._lines else []
-            return _joined([*self._lines, *gap, f"[[{self._name}]]", *new])
+            return _joined([*self._lines, *gap, f"{self._open}{self._name}{self._close}", *new])
         first, end = self._span(number)
         block = self._lines[first:end]
         for key, value in values.items():
@@ -57,7 +58,8 @@ class TomlBlocks:
         return _joined([*self._lines[:first], *self._lines[end:]])
 
     def _heads(self) -> list[int]:
-        head = re.compile(rf"\s*\[\[\s*{re.escape(self._name)}\s*\]\]\s*(#.*)?")
+        left, name, right = (re.escape(each) for each in (self._open, self._name, self._close))
+        head = re.compile(rf"\s*{left}\s*{name}\s*{right}\s*(#.*)?")
         return [at for at, line in enumerate(self._lines) if head.fullmatch(line)]
 
     def _span(self, number: int) -> tuple[int, int]:

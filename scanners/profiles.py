@@ -137,7 +137,20 @@ def misfits(asked: ScanSettings, device: Capabilities) -> tuple[Misfit, ...]:
 
 
 def load_profiles(data_dir: Path, counter: str = "") -> Mapping[str, Profile]:
-    """Loads the profiles that a counter may use, those of Sohoa and the administrator's own.
+    """Loads the profiles that a counter may use.
+
+    Raises:
+        ConfigurationError: ``BAD_PROFILE``.
+    """
+    return {
+        name: profile
+        for name, profile in every_profile(data_dir).items()
+        if not profile.counters or counter in profile.counters
+    }
+
+
+def every_profile(data_dir: Path) -> Mapping[str, Profile]:
+    """Loads the profiles of all counters, those of Sohoa and the administrator's own.
 
     Raises:
         ConfigurationError: ``BAD_PROFILE``.
@@ -151,11 +164,7 @@ def load_profiles(data_dir: Path, counter: str = "") -> Mapping[str, Profile]:
         pass
     except (OSError, UnicodeDecodeError) as error:
         raise _bad("profiles.toml cannot be read") from error
-    return {
-        name: profile
-        for name, profile in profiles.items()
-        if not profile.counters or counter in profile.counters
-    }
+    return profiles
 
 
 def choose_profile(profiles: Mapping[str, Profile], name: str) -> Profile:

@@ -30,7 +30,7 @@ from reception.admin.ports import (
 )
 from scanners.driver import DeviceInfo
 from scanners.health import LOOKED_BACK, health_of
-from scanners.profiles import load_profiles
+from scanners.profiles import every_profile
 from sohoa.bootstrap import Application
 from sohoa.catalogue_keeping import keep_plan, refuse_bad
 from sohoa.catalogue_plan import plan_file
@@ -85,7 +85,7 @@ class DeskAdministration:
 
     def profiles(self) -> Sequence[ProfileRow]:
         """Profiles in the order of their files."""
-        known = load_profiles(self._data_dir, self._settings.counter)
+        known = every_profile(self._data_dir)
         return tuple(
             ProfileRow(
                 name=each.name,
@@ -94,6 +94,9 @@ class DeskAdministration:
                 source=each.settings.source.value,
                 mode=each.settings.mode.value,
                 dpi=each.settings.dpi,
+                width_mm=each.settings.width_mm,
+                height_mm=each.settings.height_mm,
+                is_card=each.is_card,
                 is_locked=each.is_locked,
                 is_archive=each.is_archive,
                 is_usual=each.name == self._settings.scan_profile,

@@ -24,9 +24,11 @@ from dossiers.counters import FILE as COUNTERS
 from dossiers.counters import parse_counters
 from dossiers.errors import InputCode, InputError, RecordError, ResourceError, StaleVersion
 from dossiers.form_facts import LISTS, VALUES
+from dossiers.form_samples import sample_facts
 from dossiers.form_template import FOLDER as FORMS
 from dossiers.form_template import FormId, check_places, parse_template, shipped_template
 from dossiers.ports import Clock
+from pipeline.forms.reportlab_printer import ReportlabFormPrinter
 from reception.admin.file_ports import FileVersion, OfficeFile
 from scanners.profiles import PROFILES_FILE, parse_profiles
 
@@ -43,6 +45,7 @@ class _Kind:
     path: str
     shipped: Callable[[], str]
     check: Callable[[str], object]
+    form_id: FormId | None = None
 
 
 class FolderOfficeFiles:
@@ -89,6 +92,19 @@ class FolderOfficeFiles:
         except (OSError, ValueError) as cause:
             raise _not_found() from cause
         return str(told["text"])
+
+    def shipped(self, name: str) -> str:
+        """The text that comes with Sohoa."""
+        return self._kind(name).shipped()
+
+    def preview(self, name: str, text: str) -> bytes:
+        """A printed form by this text with invented values."""
+        kind, text = self._kind(name), text.replace("\r\n", "\n")
+        if kind.form_id is None:
+            raise _not_found()
+        kind.check(text)
+        template = parse_template(text, kind.form_id)
+        return ReportlabFormPrinter().print_form(template, sample_facts(template))
 
     def keep(self, name: str, text: str, mark: str, by: str) -> OfficeFile:
         """Puts a text in force."""
@@ -139,7 +155,12 @@ def _form(form_id: FormId) -> _Kind:
     def check(text: str) -> None:
         check_places(parse_template(text, form_id), VALUES, _LISTS)
 
-    return _Kind(path=f"{FORMS}/{form_id}.toml", shipped=lambda: shipped_template(form_id), check=check)
+    return _Kind(
+        path=f"{FORMS}/{form_id}.toml",
+        shipped=lambda: shipped_template(form_id),
+        check=check,
+        form_id=form_id,
+    )
 
 
 _LISTS: Final[Mapping[str, Sequence[str]]] = LISTS

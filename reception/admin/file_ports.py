@@ -53,6 +53,19 @@ class OfficeFiles(Protocol):
         """The text of a version; ``NOT_FOUND``."""
         ...
 
+    def shipped(self, name: str) -> str:
+        """The text that comes with Sohoa, empty where none does; ``NOT_FOUND``."""
+        ...
+
+    def preview(self, name: str, text: str) -> bytes:
+        """A printed form by this text with invented values as PDF; nothing is kept.
+
+        Raises:
+            RecordError: NOT_FOUND, the file is no printed form.
+            ConfigurationError: the text cannot be used.
+        """
+        ...
+
     def keep(self, name: str, text: str, mark: str, by: str) -> OfficeFile:
         """Puts a text in force, its version kept for ever.
 

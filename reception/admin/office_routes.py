@@ -86,11 +86,20 @@ def calendar(
 
 @get("/admin/scanners", sync_to_thread=True, opt=_OFFICE)
 def scanners(
-    request: DeskRequest, pages: NamedDependency[Pages], desk: NamedDependency[DeskServices]
+    request: DeskRequest,
+    pages: NamedDependency[Pages],
+    desk: NamedDependency[DeskServices],
+    kept: FromQuery[bool] = False,
 ) -> Response[str]:
     """The page with the profiles; the search for scanners follows by itself."""
     profiles, trouble = or_trouble(request, pages, desk.administration.profiles)
-    return pages.answer(request, "admin/scanners.html", {"profiles": profiles, "trouble": trouble})
+    context = {
+        "profiles": profiles,
+        "trouble": trouble,
+        "is_kept": kept,
+        "may_keep": Steward.of(identity_of(request), Permission.OFFICE_WRITE).reaches(desk.agency),
+    }
+    return pages.answer(request, "admin/scanners.html", context)
 
 
 @get("/admin/scanners/found", sync_to_thread=True, opt=_OFFICE)

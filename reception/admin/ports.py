@@ -67,6 +67,9 @@ class ProfileRow:
         source: where the paper lies.
         mode: how it is seen.
         dpi: dots per inch.
+        width_mm: of the paper, millimetres.
+        height_mm: of the paper, millimetres.
+        is_card: whether both sides of a card lie on the glass.
         is_locked: whether a clerk may change nothing of it.
         is_archive: whether what it scans may go to the archive.
         is_usual: whether it is the one of the settings.
@@ -79,6 +82,9 @@ class ProfileRow:
     source: str
     mode: str
     dpi: int
+    width_mm: float
+    height_mm: float
+    is_card: bool
     is_locked: bool
     is_archive: bool
     is_usual: bool
@@ -158,7 +164,7 @@ class OfficeAdministration(Protocol):
         ...
 
     def profiles(self) -> Sequence[ProfileRow]:
-        """Profiles of this counter; BAD_PROFILE."""
+        """Profiles of every counter; BAD_PROFILE."""
         ...
 
     def catalogue(self) -> Catalogue:

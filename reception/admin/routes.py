@@ -16,8 +16,9 @@ from dossiers.steward import Steward
 from reception.admin.catalogue_routes import catalogue, keep_list, offer_list
 from reception.admin.counter_routes import counters
 from reception.admin.day_routes import calendar_days, keep_calendar_day
-from reception.admin.file_routes import keep_office_file, office_file
+from reception.admin.file_routes import keep_office_file, office_file, preview_office_file
 from reception.admin.office_routes import admin_home, branches, calendar, forms, scanners, scanners_found
+from reception.admin.profile_routes import keep_scan_profile, scan_profile
 from reception.admin.table_routes import keep_office_table, office_table
 from reception.auth.door import identity_of
 from reception.frame.area import Area, Link
@@ -198,11 +199,14 @@ AREA: Final = Area(
         keep_list,
         office_file,
         keep_office_file,
+        preview_office_file,
         calendar_days,
         keep_calendar_day,
         counters,
         office_table,
         keep_office_table,
+        scan_profile,
+        keep_scan_profile,
     ],
     links=[Link(label="admin", path="/admin", key="9", permission=Permission.ACCOUNT_WRITE.value)],
     permission=Permission.ACCOUNT_WRITE.value,

@@ -22,7 +22,7 @@ def test_every_screen_is_accessible_small_and_still(
     browser: Browser,
     sign_in: Callable[..., Page],
     desk: DeskProcess,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Callable[..., None],
     account: str,
 ) -> None:
     page = sign_in(desk, account) if account else browser.new_page(locale="vi-VN")
@@ -39,7 +39,7 @@ def test_every_screen_is_accessible_small_and_still(
         assert_accessible(page)
         assert shift_of(page) < MOST_SHIFT, (address, page.evaluate("window.shifts"))
         page.emulate_media(color_scheme="dark")
-        assert_accessible(page)
+        assert_accessible(page, colours=True)
         assert without_focus(page) == [], address
         for width, height in (_TABLET, _DESK):
             assert too_wide(page, width, height) == [], (address, width)

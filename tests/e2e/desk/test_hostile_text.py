@@ -79,6 +79,7 @@ ADDRESSES = {
     "/admin/catalogue": (f"/admin/catalogue?code={PROCEDURE}&q={PROCEDURE}",),
     "/admin/files/{name:str}": ("/admin/files/agencies", f"/admin/files/{ASKED}"),
     "/admin/forms": ("/admin/forms",),
+    "/admin/profile": ("/admin/profile?name=hostile", f"/admin/profile?name={ASKED}"),
     "/admin/scanners": ("/admin/scanners",),
     "/admin/scanners/found": ("/admin/scanners/found",),
 }
@@ -112,6 +113,7 @@ SHOWN = {
     "/admin/counters",
     "/admin/tables/{table:str}",
     "/admin/catalogue",
+    "/admin/profile",
     "/admin/scanners",
 }
 #: What programs get: texts as JSON, papers as files that no browser runs.

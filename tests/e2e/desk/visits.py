@@ -52,6 +52,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "/admin/counters": ("quantri", "/admin/counters"),
     "/admin/tables/{table:str}": ("quantri", "/admin/tables/agency?row=0"),
     "/admin/scanners": ("quantri", "/admin/scanners"),
+    "/admin/profile": ("quantri", "/admin/profile?name=duplex-300"),
     "/admin/catalogue": ("quantri", "/admin/catalogue?words=khai+sinh"),
     "/admin/forms": ("quantri", "/admin/forms"),
     "/admin/files/{name:str}": ("quantri", "/admin/files/calendar"),

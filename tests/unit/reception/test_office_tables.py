@@ -10,17 +10,22 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
 from litestar.testing import TestClient
 
 from dossiers.account_desk import AccountDesk, NewAccount
 from dossiers.agencies import load_agencies
 from dossiers.counters import load_counters
+from dossiers.form_facts import LISTS, VALUES
+from dossiers.form_samples import sample_facts
+from dossiers.form_template import FormId, parse_template, shipped_template
 from dossiers.permissions import Role
 from dossiers.sign_in import SignIn
 from dossiers.steward import Steward
 from dossiers.testing import FixedClock, MemoryRecordStore, ScryptHasher
 from reception.auth.protection import make_protected_app
+from scanners.profiles import every_profile
 from sohoa.counter_settings import at_counter
 from sohoa.desk_administration import DeskAdministration
 from sohoa.office_files import FolderOfficeFiles
@@ -201,3 +206,111 @@ def test_a_counter_gives_its_computer_scanner_and_profile(at_desk: Any, tmp_path
     assert at_counter(own).scanner == "sane:b"  # the computer's own settings go first
     other = Settings(data_dir=tmp_path, agency="H29.119", counter="Quầy 3", workers=1)
     assert at_counter(other) == other
+
+
+PROFILE = {
+    "name": "Ho-So-150",
+    "vi": "Hồ sơ <b>",
+    "source": "feeder",
+    "mode": "grey",
+    "dpi": "150",
+    "width_mm": "148,5",
+    "counters": "Quầy 7, Quầy 8, ",
+    "locked": "on",
+}
+
+
+def _sent_profile(visitor: Any, old: str = "", mark: str = "", **values: str) -> Any:
+    shown = visitor.get("/admin/profile" + (f"?name={old}" if old else "")).text
+    found = re.search(r'name="mark" value="([0-9a-f]{64})"', shown)
+    assert found is not None
+    form = {"mark": mark or found[1], "old": old, "do": "keep", **values}
+    return _post(visitor, "/admin/profile", form)
+
+
+def test_a_scanning_profile_is_added_changed_and_removed(at_desk: Any, tmp_path: Path) -> None:
+    kept = _sent_profile(at_desk, **PROFILE)
+    assert (kept.status_code, kept.headers["location"]) == (303, "/admin/scanners?kept=1")
+    made = every_profile(tmp_path)["ho-so-150"]
+    assert (made.vi, made.en, made.settings.dpi, made.settings.width_mm) == ("Hồ sơ <b>",) * 2 + (150, 148.5)
+    assert (made.counters, made.is_locked, made.is_archive) == ({"Quầy 7", "Quầy 8"}, True, False)
+    assert "Hồ sơ &lt;b&gt;" in at_desk.get("/admin/scanners").text  # those of other counters too
+    form = at_desk.get("/admin/profile?name=ho-so-150").text
+    assert 'value="148.5"' in form
+    assert '<option value="grey" selected>' in form
+
+    shipped = every_profile(tmp_path)["duplex-300"]
+    changed = PROFILE | {"vi": "Hai mặt", "mode": "colour", "dpi": "400", "archive": "on"}
+    assert _sent_profile(at_desk, "duplex-300", **changed).status_code == 303
+    assert every_profile(tmp_path)["duplex-300"].settings.dpi == 400
+    assert set(every_profile(tmp_path)) > {"ho-so-150", "single-300"}
+    assert _sent_profile(at_desk, "duplex-300", do="remove").status_code == 303
+    assert every_profile(tmp_path)["duplex-300"] == shipped
+    assert "ho-so-150" in (tmp_path / "profiles.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"archive": "on"},  # the archive needs colour and 200 dpi
+        {"name": "hồ sơ"},
+        {"name": "own"},  # there is one
+        {"dpi": "nhiều"},
+        {"dpi": "-1"},
+        {"vi": " "},
+        {"source": "nowhere"},
+    ],
+)
+def test_a_profile_that_cannot_be_is_shown_as_typed(
+    at_desk: Any, tmp_path: Path, values: dict[str, str]
+) -> None:
+    own = '[own]\nvi = "A"\nen = "A"\nsource = "flatbed"\nmode = "colour"\ndpi = 300\n'
+    (tmp_path / "profiles.toml").write_text(own, "utf-8")
+    refused = _sent_profile(at_desk, **PROFILE | values)
+    assert refused.status_code == 400
+    assert 'role="alert"' in refused.text
+    assert (tmp_path / "profiles.toml").read_text("utf-8") == own
+
+
+def test_a_profile_that_somebody_else_changed_is_not_overwritten(
+    visitors: dict[str, Any], at_desk: Any, tmp_path: Path
+) -> None:
+    assert _sent_profile(at_desk, **PROFILE).status_code == 303
+    assert _sent_profile(at_desk, mark="0" * 64, **PROFILE).status_code == 409
+    forged = PROFILE | {"mark": "x", "do": "keep"}
+    assert _post(visitors["H29.119.4"], "/admin/profile", forged).status_code == 403
+    assert at_desk.get("/admin/profile?name=nothing").status_code == 404
+
+
+def test_a_form_is_seen_before_it_counts_and_the_one_that_ships_comes_back(
+    at_desk: Any, tmp_path: Path
+) -> None:
+    place = "/admin/files/form-receipt"
+    shipped = shipped_template(FormId.RECEIPT)
+    other = shipped.replace("Tiếp nhận hồ sơ của:", "Đã nhận hồ sơ của:")
+    seen = _post(at_desk, f"{place}/preview", {"text": other})
+    assert (seen.status_code, seen.headers["content-type"]) == (200, "application/pdf")
+    assert "default-src 'none'" in seen.headers["content-security-policy"]
+    text = pypdfium2.PdfDocument(seen.content)[0].get_textpage().get_text_range()
+    assert "Đã nhận hồ sơ của: Nguyễn Văn Mẫu" in text
+    assert list(tmp_path.iterdir()) == []
+
+    bad = _post(at_desk, f"{place}/preview", {"text": shipped.replace("{owner_name}", "{nobody}")})
+    assert (bad.status_code, 'role="alert"' in bad.text, "{nobody}" in bad.text) == (400, True, True)
+    assert _post(at_desk, "/admin/files/calendar/preview", {"text": ""}).status_code == 404
+
+    mark = re.search(r'name="mark" value="([0-9a-f]{64})"', at_desk.get(place).text)
+    assert mark is not None
+    assert _post(at_desk, place, {"text": other, "mark": mark[1]}).status_code == 200
+    assert f"{place}?shipped=true" in at_desk.get(place).text
+    assert "Tiếp nhận hồ sơ của:" in at_desk.get(f"{place}?shipped=true").text
+    assert "Đã nhận hồ sơ của:" in at_desk.get(f"{place}?version=1").text
+
+
+def test_there_is_a_sample_for_every_place_of_a_form() -> None:
+    facts = sample_facts(parse_template(shipped_template(FormId.RECEIPT), FormId.RECEIPT))
+    assert facts.values.keys() == VALUES
+    assert all(facts.values.values())
+    assert {name: set(rows[0]) for name, rows in facts.lists.items()} == {
+        name: set(places) for name, places in LISTS.items()
+    }

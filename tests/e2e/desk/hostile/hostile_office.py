@@ -116,6 +116,11 @@ def _write_files(folder: Path) -> None:
     (folder / "counters.toml").write_text(
         f"[[counter]]\nagency = '{AGENCY}'\nname = '''{NAME}'''\nscanner = {quoted}\n", encoding="utf-8"
     )
+    (folder / "profiles.toml").write_text(
+        f"[hostile]\nvi = {quoted}\nen = {quoted}\nsource = 'flatbed'\nmode = 'colour'\ndpi = 300\n"
+        f"counters = [{quoted}]\n",
+        encoding="utf-8",
+    )
 
 
 def _import_procedure(application: Application) -> None:
