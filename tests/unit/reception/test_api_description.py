@@ -57,8 +57,10 @@ ACTS = {
     "/admin/files/{name:str}": "PUT /office/files/{name}",
     "/admin/calendar/days": "PUT /office/files/{name}",
     "/admin/tables/{table:str}": "PUT /office/files/{name}",
+    "/admin/profile": "PUT /office/files/{name}",
 }
-#: What belongs to a browser alone: the session, the language, what a card reader typed, a held document.
+#: What belongs to a browser alone: the session, the language, what a card reader typed, a held document, a look
+#: at a printed form before it counts.
 OF_BROWSERS = {
     "/sign-in",
     "/sign-out",
@@ -67,6 +69,7 @@ OF_BROWSERS = {
     "/intake/citizen",
     "/intake/card",
     "/review/document/{document_id:str}/release",
+    "/admin/files/{name:str}/preview",
 }
 
 
