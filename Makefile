@@ -6,7 +6,7 @@
 #             SEED=1000 draws others; the table goes into docs/reliability.md
 # make bench-checklist  measures what need not be brought: 20,000 people; more with --people, --papers
 # make desk   opens the reception desk with the sample office: accounts canbo, hoa, truong, quantri, soat
-.PHONY: demo desk test check types rules faults bench bench-reading bench-checklist setup clean
+.PHONY: demo desk test check servers types rules faults bench bench-reading bench-checklist setup clean
 
 BIN := .venv/bin
 N ?= pr
@@ -33,12 +33,17 @@ desk:
 	@echo 'Tài khoản mẫu / sample accounts: canbo, hoa, soat, truong, quantri; mật khẩu / password: quay tiep nhan mau'
 	@$(BIN)/sohoa --data-dir $(DESK) --config $(DESK)/sohoa.toml desk
 
-test: check
+test:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target servers types rules
 	@$(BIN)/pytest -q -n 3 --dist worksteal --ignore tests/architecture
 
 check:
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules
+
+servers:
+	@scripts/setup.sh servers
 
 types:
 	@$(BIN)/mypy
@@ -51,6 +56,7 @@ rules:
 
 faults:
 	@scripts/setup.sh test
+	@scripts/setup.sh servers
 	@mkdir -p .cache && rm -f .cache/faults.log
 	@FAULTS_SCALE=$(N) FAULTS_SEED=$(SEED) FAULTS_LOG=$(CURDIR)/.cache/faults.log \
 		$(BIN)/pytest -q -n 2 --dist worksteal tests/faults

@@ -2,21 +2,23 @@
 # Installs what Sohoa needs on Debian 12: system packages, uv, a virtual environment with locked wheels.
 # Usage: scripts/setup.sh run|test|bench    (test adds fonts and tools that only the tests need, bench those that
 #                                            only the programs need that Sohoa is compared with)
+#        scripts/setup.sh servers           (only the servers and the browser that tests start)
 # Quick and offline once everything is there. Exit code 3: something must be installed by an administrator.
 set -eu
 cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils fonts-dejavu-core fonts-croscore"
 TEST_PACKAGES="fonts-freefont-ttf fonts-dejavu-extra fonts-noto-core strace
-    libsane1 sane-utils sane-airscan
-    postgresql redis-server rabbitmq-server ceph-mon ceph-osd radosgw ceph-common chromium"
+    libsane1 sane-utils sane-airscan"
+SERVER_PACKAGES="postgresql redis-server rabbitmq-server ceph-mon ceph-osd radosgw ceph-common chromium"
 BENCH_PACKAGES="unpaper"
 SANE_BUILD_PACKAGES="libsane-dev gcc libc6-dev python3-dev"
 UV_VERSION="0.13.9"
 
-purpose=${1:?run, test or bench}
+purpose=${1:?run, test, bench or servers}
 wanted=$RUN_PACKAGES
 [ "$purpose" = run ] || wanted="$wanted $TEST_PACKAGES"
+[ "$purpose" = servers ] && wanted=$SERVER_PACKAGES
 [ "$purpose" = bench ] && wanted="$wanted $BENCH_PACKAGES" && purpose=test
 # python-sane is built from source: in continuous integration only, so that its tests run somewhere.
 extra=""
@@ -50,6 +52,8 @@ if [ -n "$missing" ]; then
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq install -y \
         --no-install-recommends $missing >/dev/null
 fi
+
+[ "$purpose" = servers ] && exit 0
 
 # The lock file, the requirements and the purpose decide what is installed; nothing to do if they are the same.
 groups="--no-default-groups --inexact" # leaves the tools of a developer where they are

@@ -59,8 +59,8 @@ ACTS = {
     "/admin/tables/{table:str}": "PUT /office/files/{name}",
     "/admin/profile": "PUT /office/files/{name}",
 }
-#: What belongs to a browser alone: the session, the language, what a card reader typed, a held document, a look
-#: at a printed form before it counts.
+#: What belongs to a browser alone: the session, the language, what a card reader typed, a held document,
+#: a look at a printed form before it counts.
 OF_BROWSERS = {
     "/sign-in",
     "/sign-out",
