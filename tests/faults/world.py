@@ -7,6 +7,7 @@ happens while a page is being read happens inside the reading.
 from __future__ import annotations
 
 import random
+from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -63,6 +64,9 @@ class World:
         self.broker = UnsafeBroker(self.dice, self.trouble)
         self.relays = [self._relay() for _ in range(2)]
         self.alive: set[str] = set()
+        self.killed_late: Tally[str] = (
+            Tally()
+        )  # kills of starts that were only to say that it is one too many
         self.names = 0
         self.depth = 0
         self.counters = self._counters()
@@ -160,6 +164,9 @@ class World:
             self._bury(self.dice.choice(self.workers)[0])
 
     def _bury(self, name: str) -> None:
+        with self.records.inner.transaction() as work:
+            held = [row for row in work.tasks._state.tasks.values() if row.owner == name]
+        self.killed_late.update(row.task.task_id for row in held if _starts(row) > MAX_STARTS)
         self.alive.discard(name)
         self.workers = [worker for worker in self.workers if worker[0] != name]
         self.workers.append(self._worker())
@@ -258,10 +265,11 @@ class World:
         """No page is started too often; kills of whole processes and stores that were away do not count."""
         with self.records.inner.transaction() as work:
             rows = list(work.tasks._state.tasks.values())
-        most = MAX_STARTS + 1  # the last one only finds that it is one too many
-        return Verdict(
-            doubles=[f"{row.task.task_id} has {n} starts" for row in rows if (n := _starts(row)) > most]
-        )
+        most = (
+            MAX_STARTS + 1
+        )  # the last one only finds that it is one too many; it may be killed before it says so
+        counts = {row.task.task_id: _starts(row) - self.killed_late[row.task.task_id] for row in rows}
+        return Verdict(doubles=[f"{task_id} has {n} starts" for task_id, n in counts.items() if n > most])
 
     def _given_up(self) -> set[int]:
         """Good pages in quarantine, where three starts were without an end: nobody could note it (C6)."""
