@@ -97,10 +97,18 @@ class Performer:
         Where there is no such doorbell, the one that was rung now has to be rung again.
         """
         is_stood_for = task is not None and (task.lease.is_rung or task.lease.task.task_id == rung)
-        if rung and not is_stood_for:
-            # In a transaction of its own: two workers that take each other's task never wait for each other.
+        if not rung or is_stood_for:
+            return
+        # In a transaction of its own: two workers that take each other's task never wait for each other.
+        try:
             with self._services.records.transaction() as work:
                 work.tasks.forget_rung([rung])
+        except ResourceError:
+            if task is None:
+                raise
+            # What was taken is begun all the same, or its start would count for nothing. The relay takes the
+            # doorbell for lost after a while and rings it again.
+            _log.warning("the doorbell of task %s will be rung late", rung)
 
     def _perform(self, task: Taken, laps: Laps, another: NextDoorbell) -> Taken | None:
         """Does a task; returns the one that was taken when it ended."""

@@ -7,7 +7,6 @@ happens while a page is being read happens inside the reading.
 from __future__ import annotations
 
 import random
-from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -64,9 +63,8 @@ class World:
         self.broker = UnsafeBroker(self.dice, self.trouble)
         self.relays = [self._relay() for _ in range(2)]
         self.alive: set[str] = set()
-        self.killed_late: Tally[str] = (
-            Tally()
-        )  # kills of starts that were only to say that it is one too many
+        #: Starts that were only to say that they are one too many and could not say it: task and fence.
+        self.unsaid: set[tuple[str, int]] = set()
         self.names = 0
         self.depth = 0
         self.counters = self._counters()
@@ -131,7 +129,12 @@ class World:
         except Crash:
             self._bury(name)
         except SohoaError:
-            return
+            self._note_unsaid(name)
+
+    def _note_unsaid(self, name: str) -> None:
+        with self.records.inner.transaction() as work:
+            held = [row for row in work.tasks._state.tasks.values() if row.owner == name]
+        self.unsaid |= {(row.task.task_id, row.fence) for row in held if _starts(row) > MAX_STARTS}
 
     def _next_doorbell(self) -> Doorbell | None:
         """Another one that was heard, now and then: its task is taken in the transaction that ends one."""
@@ -164,9 +167,7 @@ class World:
             self._bury(self.dice.choice(self.workers)[0])
 
     def _bury(self, name: str) -> None:
-        with self.records.inner.transaction() as work:
-            held = [row for row in work.tasks._state.tasks.values() if row.owner == name]
-        self.killed_late.update(row.task.task_id for row in held if _starts(row) > MAX_STARTS)
+        self._note_unsaid(name)
         self.alive.discard(name)
         self.workers = [worker for worker in self.workers if worker[0] != name]
         self.workers.append(self._worker())
@@ -265,10 +266,9 @@ class World:
         """No page is started too often; kills of whole processes and stores that were away do not count."""
         with self.records.inner.transaction() as work:
             rows = list(work.tasks._state.tasks.values())
-        most = (
-            MAX_STARTS + 1
-        )  # the last one only finds that it is one too many; it may be killed before it says so
-        counts = {row.task.task_id: _starts(row) - self.killed_late[row.task.task_id] for row in rows}
+        most = MAX_STARTS + 1  # the last one only finds that it is one too many
+        unsaid = [task_id for task_id, _ in self.unsaid]
+        counts = {row.task.task_id: _starts(row) - unsaid.count(row.task.task_id) for row in rows}
         return Verdict(doubles=[f"{task_id} has {n} starts" for task_id, n in counts.items() if n > most])
 
     def _given_up(self) -> set[int]:
