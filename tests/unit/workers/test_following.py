@@ -128,6 +128,20 @@ def test_a_doorbell_that_another_task_answered_is_rung_again_only_if_nobody_else
     assert not _is_rung(shop, filing)
 
 
+def test_a_task_that_was_taken_is_begun_though_the_doorbell_of_another_cannot_be_forgotten(monkeypatch):
+    shop = Shop([])
+    other = shop.receive_another()
+
+    def away(*_: object) -> None:
+        raise ResourceError("STORE_UNAVAILABLE", vi="v", en="e")
+
+    monkeypatch.setattr("dossiers.testing.memory_tasks.MemoryTaskRecords.forget_rung", away)
+    shop.performer.answer("the doorbell of a task that is not there")
+    assert {shop.state(), shop.state_of(other)} == {PageState.READ, PageState.RECEIVED}
+    with shop.records.transaction() as work:
+        assert all(row.owner is None for row in work.tasks._state.tasks.values()), "nothing stays taken"
+
+
 def _is_rung(shop: Shop, task_id: str) -> bool:
     with shop.records.transaction() as work:
         return work.tasks._state.tasks[task_id].rung_at is not None
