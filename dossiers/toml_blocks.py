@@ -92,12 +92,25 @@ def same_but(text: str, name: str, tables: Sequence[Mapping[str, object]], old: 
     Raises:
         ConfigurationError: NOT_BY_FORM.
     """
-    wanted = tomllib.loads(old) | {name: list(tables)}
+    return saying(text, tomllib.loads(old) | {name: list(tables)}, {name: []})
+
+
+def saying(text: str, wanted: Mapping[str, object], unsaid: Mapping[str, object] | None = None) -> str:
+    """The text, if it says what is wanted.
+
+    Args:
+        text: TOML.
+        wanted: its tables and values.
+        unsaid: what counts as said where the text does not name it.
+
+    Raises:
+        ConfigurationError: NOT_BY_FORM.
+    """
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:
         raise not_by_form("the result is no TOML") from cause
-    if said | {name: said.get(name, [])} != wanted:
+    if {**(unsaid or {}), **said} != wanted:
         raise not_by_form("the result would say something else")
     return text
 

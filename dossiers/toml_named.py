@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dossiers.errors import InputCode, InputError
-from dossiers.toml_blocks import TomlBlocks, not_by_form, toml_text
+from dossiers.toml_blocks import TomlBlocks, saying, toml_text
 
 #: Longest text of one field, characters.
 MAX_TEXT: Final = 300
@@ -67,13 +67,7 @@ def _same_but(text: str, name: str, table: Mapping[str, object] | None, old: str
         del wanted[name]
     else:
         wanted[name] = {k: list(v) if isinstance(v, tuple) else v for k, v in table.items()}
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as cause:
-        raise not_by_form("the result is no TOML") from cause
-    if said != wanted:
-        raise not_by_form("the result would say something else")
-    return text
+    return saying(text, wanted)
 
 
 def _toml(value: TomlValue | None) -> str:
